@@ -1,0 +1,17 @@
+namespace NetGen.Generator;
+
+/// <summary>
+/// One layer attribute. A layer is one file: its record, how it adds itself to a graph, and its
+/// <see cref="LayerKind"/>, which reads it from an attribute.
+/// </summary>
+internal abstract record LayerModel
+{
+    /// <summary>The length of the layer's output.</summary>
+    public abstract int Units { get; }
+
+    /// <summary>The name of a row of <see cref="Activations"/>: what the outputs passed through last.</summary>
+    public abstract string Activation { get; }
+
+    /// <summary>How many weights and biases the layer has behind <paramref name="inputs"/> inputs.</summary>
+    public abstract long CountParameters(int inputs);
+}

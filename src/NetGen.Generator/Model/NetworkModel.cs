@@ -1,0 +1,33 @@
+namespace NetGen.Generator;
+
+/// <summary>
+/// All that the user declared, and all that the later stages may know of it. This is the cache boundary of the
+/// generator: records of strings, numbers and <see cref="EquatableArray{T}"/> alone. No symbol, syntax node,
+/// location or compilation may ever be reachable from it; equal models must give the same bytes.
+/// </summary>
+/// <param name="Type">The class that gets the members.</param>
+/// <param name="Inputs">The length of one input.</param>
+/// <param name="Layers">The layers, first to last; never empty.</param>
+/// <param name="Loss">The name of a row of <see cref="Losses"/>.</param>
+/// <param name="Optimizer">The name of a row of <see cref="Optimizers"/>.</param>
+/// <param name="Training">Whether members that train are wanted.</param>
+/// <param name="Unroll">What the user asked of the planner.</param>
+internal sealed record NetworkModel(
+    TypeModel Type,
+    int Inputs,
+    EquatableArray<LayerModel> Layers,
+    string Loss,
+    string Optimizer,
+    bool Training,
+    UnrollMode Unroll)
+{
+    public int Outputs => Layers[Layers.Count - 1].Units;
+}
+
+/// <summary>Mirrors <c>NetGen.Unroll</c> of the runtime, by value.</summary>
+internal enum UnrollMode
+{
+    Auto,
+    Full,
+    Loops,
+}

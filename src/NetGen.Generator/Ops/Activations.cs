@@ -1,0 +1,102 @@
+using static NetGen.Generator.Expr;
+
+namespace NetGen.Generator;
+
+/// <summary>
+/// An activation: one row holds all that the project knows of it. The enum, its documentation, the formulas in
+/// generated comments, the code at every width, the diagnostics and the tests follow from the row.
+/// </summary>
+/// <param name="Name">The name in the enum <c>Activation</c>.</param>
+/// <param name="Summary">The definition, for the enum's documentation.</param>
+/// <param name="Value">g(x), over <see cref="X"/>. A NaN must come out as a NaN.</param>
+/// <param name="Slope">g′, over the input <see cref="X"/> and the output <see cref="Y"/>, whichever is cheaper.</param>
+/// <param name="Initializer">What <c>Initializer.Auto</c> stands for.</param>
+internal sealed record ActivationRow(string Name, string Summary, Expr Value, Expr Slope, string Initializer)
+{
+    /// <summary>Every output lies strictly between 0 and 1, as BinaryCrossEntropy asks.</summary>
+    public bool IsProbability { get; init; }
+
+    /// <summary>Outputs depend on all inputs: the row's formulas do not apply, <see cref="SoftmaxOp"/> computes it.</summary>
+    public bool IsSoftmax { get; init; }
+}
+
+/// <summary>The activations, in the order of the enum's values. Add new ones at the end.</summary>
+internal static class Activations
+{
+    // Selu's constants, Klambauer et al. 2017, "Self-Normalizing Neural Networks".
+    private const float SeluAlpha = 1.6732632423543772f;
+    private const float SeluScale = 1.0507009873554805f;
+
+    private const string Glorot = "XavierUniform";
+    private const string He = "HeNormal";
+    private const string LeCun = "LeCunNormal";
+
+    public static EquatableArray<ActivationRow> All { get; } =
+    [
+        new("Linear", "x", X, 1, Glorot),
+        new("Sigmoid", "1 / (1 + e⁻ˣ)", Sigmoid(X), Y * (1 - Y), Glorot) { IsProbability = true },
+        new("Tanh", "tanh x", Call("Tanh", X), 1 - (Y * Y), Glorot),
+        new("Relu", "max(0, x); slope 0 at 0", IfLess(X, 0, 0, X), IfLess(0, X, 1, 0), He),
+        new("LeakyRelu", "x where x > 0, else 0.01·x", IfLess(0, X, X, 0.01f * X), IfLess(0, X, 1, 0.01f), He),
+        new("Elu", "x where x > 0, else eˣ − 1", IfLess(0, X, X, Call("Expm1", X)), IfLess(0, X, 1, Y + 1), He),
+        new(
+            "Selu",
+            "s·x where x > 0, else s·α·(eˣ − 1), with s = 1.0507 and α = 1.6733",
+            SeluScale * IfLess(0, X, X, SeluAlpha * Call("Expm1", X)),
+            IfLess(0, X, SeluScale, Y + (SeluScale * SeluAlpha)),
+            LeCun),
+        new(
+            "Gelu",
+            "x·Φ(x), Φ the cumulative distribution of the standard normal (exact, by erf)",
+            X * Call("NormalCdf", X),
+            Call("NormalCdf", X) + (0.3989422804f * X * Call("Exp", -0.5f * (X * X))),
+            He),
+        new(
+            "Silu",
+            "x / (1 + e⁻ˣ)",
+            X * Sigmoid(X),
+            Sigmoid(X) * (1 + (X * (1 - Sigmoid(X)))),
+            He),
+        new("Mish", "x·tanh(softplus x)", X * MishGate(MishExp), MishSlope(MishExp), He),
+        new(
+            "Softplus",
+            "ln(1 + eˣ), and x where x > 20",
+            IfLess(20, X, X, Call("Log1p", Call("Exp", X))),
+            IfLess(20, X, 1, Sigmoid(X)),
+            Glorot),
+        new("Softsign", "x / (1 + |x|)", X / (1 + Abs(X)), 1 / ((1 + Abs(X)) * (1 + Abs(X))), Glorot),
+        new(
+            "HardSigmoid",
+            "(x + 3) / 6, limited to [0, 1]",
+            Clamp((X + 3) / 6, 0, 1),
+            Inside(-3, 3, 1f / 6, 0, 0),
+            Glorot),
+        new(
+            "HardSwish",
+            "x·HardSigmoid(x)",
+            X * Clamp((X + 3) / 6, 0, 1),
+            Inside(-3, 3, (X / 3) + 0.5f, 0, 1),
+            He),
+        new("HardTanh", "x, limited to [−1, 1]", Clamp(X, -1, 1), Inside(-1, 1, 1, 0, 0), Glorot),
+        new("Softmax", "e^xᵢ / Σⱼ e^xⱼ over the layer", X, 1, Glorot) { IsProbability = true, IsSoftmax = true },
+    ];
+
+    public static ActivationRow Get(string name) => All.Single(row => row.Name == name);
+
+    // e^x for Mish; past 20 the gate is 1 to the last bit, and e^2x would overflow later.
+    private static Expr MishExp => Call("Exp", IfLess(20, X, 20, X));
+
+    // tanh(ln(1 + e)) = ((1 + e)² − 1) / ((1 + e)² + 1) = e(e + 2) / (e(e + 2) + 2), which has no cancellation.
+    private static Expr MishGate(Expr e) => e * (e + 2) / ((e * (e + 2)) + 2);
+
+    // g + x·(1 − g²)·σ(x), with (1 − g²)·σ = 4e(e + 1) / (e(e + 2) + 2)².
+    private static Expr MishSlope(Expr e) =>
+        MishGate(e) + (4 * (X * (e * (e + 1))) / (((e * (e + 2)) + 2) * ((e * (e + 2)) + 2)));
+
+    private static Expr Sigmoid(Expr x) => Call("Sigmoid", x);
+
+    private static Expr Clamp(Expr x, float low, float high) => IfLess(x, low, low, IfLess(high, x, high, x));
+
+    private static Expr Inside(float low, float high, Expr inside, Expr below, Expr above) =>
+        IfLess(low, X, IfLess(X, high, inside, above), below);
+}

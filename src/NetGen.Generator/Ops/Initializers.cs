@@ -1,0 +1,46 @@
+namespace NetGen.Generator;
+
+/// <summary>
+/// An initializer of a weight [fan-out, fan-in]: numbers with mean 0 and variance
+/// <paramref name="Gain"/> / (fan-in, or the mean of fan-in and fan-out).
+/// </summary>
+/// <param name="Name">The name in the enum <c>Initializer</c>.</param>
+/// <param name="Summary">The definition and its source, for the enum's documentation.</param>
+/// <param name="Distribution">The shape of the distribution.</param>
+/// <param name="Gain">The variance times the fan.</param>
+/// <param name="AveragesFans">Whether the fan is the mean of both.</param>
+internal sealed record InitializerRow(
+    string Name,
+    string Summary,
+    Distribution Distribution,
+    double Gain,
+    bool AveragesFans)
+{
+    public double Variance(int fanIn, int fanOut) => Gain / (AveragesFans ? (fanIn + (double)fanOut) / 2 : fanIn);
+}
+
+internal enum Distribution
+{
+    /// <summary>Left to the layer's activation.</summary>
+    Deferred,
+    Normal,
+    Uniform,
+    Zero,
+}
+
+/// <summary>The initializers, in the order of the enum's values. Add new ones at the end.</summary>
+internal static class Initializers
+{
+    public static EquatableArray<InitializerRow> All { get; } =
+    [
+        new("Auto", "HeNormal for the ReLU family, LeCunNormal for Selu, XavierUniform otherwise", Distribution.Deferred, 0, false),
+        new("HeNormal", "normal, variance 2 / in (He et al. 2015)", Distribution.Normal, 2, false),
+        new("HeUniform", "uniform, variance 2 / in (He et al. 2015)", Distribution.Uniform, 2, false),
+        new("XavierNormal", "normal, variance 2 / (in + out) (Glorot and Bengio 2010)", Distribution.Normal, 1, true),
+        new("XavierUniform", "uniform, variance 2 / (in + out) (Glorot and Bengio 2010)", Distribution.Uniform, 1, true),
+        new("LeCunNormal", "normal, variance 1 / in (LeCun et al. 1998)", Distribution.Normal, 1, false),
+        new("Zeros", "all zero", Distribution.Zero, 0, false),
+    ];
+
+    public static InitializerRow Get(string name) => All.Single(row => row.Name == name);
+}

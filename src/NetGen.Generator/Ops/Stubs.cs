@@ -1,0 +1,7 @@
+namespace NetGen.Generator;
+
+internal sealed class SoftmaxOp;
+
+internal sealed class SoftmaxCrossEntropyOp;
+
+internal sealed class LayerKind;

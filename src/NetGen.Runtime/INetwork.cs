@@ -1,0 +1,70 @@
+namespace NetGen;
+
+/// <summary>A generated network that trains. <c>Trainer</c> drives any of them.</summary>
+/// <remarks>
+/// What is bad input leaves the network as it was: a span of the wrong length, a learning rate that is
+/// negative, NaN or infinite, a NaN in an input or target that would be learned from, a batch whose inputs and
+/// targets disagree are each an <see cref="ArgumentException"/> that names the parameter, what was expected
+/// and what was given.
+/// </remarks>
+public interface INetwork : IPredictor
+{
+    /// <summary>After <see cref="IPredictor.Forward"/>: adds this sample's gradient to the sum and returns its loss.</summary>
+    /// <param name="target">[<see cref="IPredictor.OutputCount"/>]</param>
+    float Backward(ReadOnlySpan<float> target);
+
+    /// <summary>As <see cref="Backward(ReadOnlySpan{float})"/>, and writes the gradient of the loss over the input.</summary>
+    /// <param name="target">[<see cref="IPredictor.OutputCount"/>]</param>
+    /// <param name="inputGradient">[<see cref="IPredictor.InputCount"/>]</param>
+    float Backward(ReadOnlySpan<float> target, Span<float> inputGradient);
+
+    /// <summary>
+    /// After <see cref="IPredictor.Forward"/>: adds the gradient that follows from dL/dy, given by the caller
+    /// (reinforcement learning, a loss of one's own).
+    /// </summary>
+    /// <param name="outputGradient">[<see cref="IPredictor.OutputCount"/>]</param>
+    void BackwardFrom(ReadOnlySpan<float> outputGradient);
+
+    /// <summary>As <see cref="BackwardFrom(ReadOnlySpan{float})"/>, and writes the gradient over the input.</summary>
+    /// <param name="outputGradient">[<see cref="IPredictor.OutputCount"/>]</param>
+    /// <param name="inputGradient">[<see cref="IPredictor.InputCount"/>]</param>
+    void BackwardFrom(ReadOnlySpan<float> outputGradient, Span<float> inputGradient);
+
+    /// <summary>
+    /// p ← p − lr · mean gradient of the samples since the last step, then forgets them. Without samples it does nothing.
+    /// </summary>
+    /// <param name="learningRate">lr, finite and at least 0</param>
+    void SgdStep(float learningRate);
+
+    /// <summary>The same with the declared optimizer.</summary>
+    /// <param name="learningRate">lr, finite and at least 0</param>
+    void Step(float learningRate);
+
+    /// <summary>One sample of plain stochastic gradient descent; returns the loss before the step.</summary>
+    /// <param name="input">[<see cref="IPredictor.InputCount"/>]</param>
+    /// <param name="target">[<see cref="IPredictor.OutputCount"/>]</param>
+    /// <param name="learningRate">lr, finite and at least 0</param>
+    float TrainStep(ReadOnlySpan<float> input, ReadOnlySpan<float> target, float learningRate);
+
+    /// <summary>
+    /// One step of the declared optimizer on the mean gradient of n samples, n at least 1; returns the mean loss
+    /// before the step. Gradients that were gathered by <c>Backward</c> before are forgotten.
+    /// </summary>
+    /// <param name="inputs">[n, <see cref="IPredictor.InputCount"/>], row-major</param>
+    /// <param name="targets">[n, <see cref="IPredictor.OutputCount"/>], row-major</param>
+    /// <param name="learningRate">lr, finite and at least 0</param>
+    float TrainBatch(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, float learningRate);
+
+    /// <summary>
+    /// Copies out the mean gradient of the samples since the last step, in the order of
+    /// <see cref="IPredictor.GetParameters"/>; zeros without samples.
+    /// </summary>
+    /// <param name="destination">[<see cref="IPredictor.ParameterCount"/>]</param>
+    void GetGradients(Span<float> destination);
+
+    /// <summary>Forgets the gradients of the samples since the last step.</summary>
+    void ClearGradients();
+
+    /// <inheritdoc cref="IPredictor.Share"/>
+    new INetwork Share();
+}

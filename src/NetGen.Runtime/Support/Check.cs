@@ -1,0 +1,106 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace NetGen.CompilerServices;
+
+/// <summary>Argument checks that generated networks share. Not meant to be called by hand.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Check
+{
+    /// <summary>Throws unless a span has the length that the network's shapes ask for.</summary>
+    /// <param name="actual">The length that was given.</param>
+    /// <param name="expected">The length that is needed.</param>
+    /// <param name="name">The parameter's name.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Length(int actual, int expected, string name)
+    {
+        if (actual != expected)
+        {
+            ThrowLength(actual, expected, name);
+        }
+    }
+
+    /// <summary>Throws unless the learning rate is finite and at least 0.</summary>
+    /// <param name="learningRate">The learning rate that was given.</param>
+    /// <exception cref="ArgumentException">It is negative, infinite or NaN.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void LearningRate(float learningRate)
+    {
+        // False for NaN as well.
+        if (!(learningRate >= 0f && learningRate <= float.MaxValue))
+        {
+            ThrowLearningRate(learningRate);
+        }
+    }
+
+    /// <summary>Throws unless both spans hold the same whole number of rows.</summary>
+    /// <param name="inputs">The length of the inputs.</param>
+    /// <param name="inputCount">The length of one input.</param>
+    /// <param name="others">The length of the outputs or targets.</param>
+    /// <param name="otherCount">The length of one of them.</param>
+    /// <param name="name">The name of the outputs or targets.</param>
+    /// <param name="minimum">The fewest rows that make sense.</param>
+    /// <returns>The number of rows.</returns>
+    /// <exception cref="ArgumentException">They do not.</exception>
+    public static int Batch(int inputs, int inputCount, int others, int otherCount, string name, int minimum)
+    {
+        int rows = inputs / inputCount;
+        if (rows * inputCount != inputs)
+        {
+            throw new ArgumentException($"Expected a multiple of {inputCount} numbers, got {inputs}.", "inputs");
+        }
+
+        if (rows < minimum)
+        {
+            throw new ArgumentException($"Expected at least {minimum} sample of {inputCount} numbers, got none.", "inputs");
+        }
+
+        if ((long)rows * otherCount != others)
+        {
+            throw new ArgumentException(
+                $"Expected {(long)rows * otherCount} numbers, {otherCount} for each of the {rows} inputs, got {others}.",
+                name);
+        }
+
+        return rows;
+    }
+
+    /// <summary>Throws if one of the numbers is a NaN.</summary>
+    /// <param name="values">What was given.</param>
+    /// <param name="name">The parameter's name.</param>
+    /// <exception cref="ArgumentException">There is a NaN.</exception>
+    public static void NotNaN(ReadOnlySpan<float> values, string name)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (float.IsNaN(values[i]))
+            {
+                throw new ArgumentException($"Expected numbers to learn from, got NaN at index {i}.", name);
+            }
+        }
+    }
+
+    /// <summary>Throws unless <c>Forward</c> was called.</summary>
+    /// <param name="hasForward">Whether it was.</param>
+    /// <exception cref="InvalidOperationException">It was not.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Forwarded(bool hasForward)
+    {
+        if (!hasForward)
+        {
+            ThrowForwarded();
+        }
+    }
+
+    private static void ThrowLength(int actual, int expected, string name) =>
+        throw new ArgumentException($"Expected {expected} numbers, got {actual}.", name);
+
+    private static void ThrowLearningRate(float learningRate) =>
+        throw new ArgumentException(
+            FormattableString.Invariant($"Expected a finite learning rate of at least 0, got {learningRate}."),
+            "learningRate");
+
+    private static void ThrowForwarded() =>
+        throw new InvalidOperationException("Backward follows the chain rule from the last Forward: call Forward first.");
+}
