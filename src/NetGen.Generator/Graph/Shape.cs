@@ -15,5 +15,13 @@ internal sealed record Shape(EquatableArray<int> Dimensions)
 
     public int Count => Dimensions.Aggregate(1, (product, d) => checked(product * d));
 
+    /// <summary>A loop variable for each dimension.</summary>
+    public LoopVariable[] Axes() => Rank switch
+    {
+        0 => [],
+        1 => [new LoopVariable("i", this[0])],
+        _ => [new LoopVariable("o", this[0]), new LoopVariable("i", this[1])],
+    };
+
     public override string ToString() => $"[{string.Join(", ", Dimensions)}]";
 }

@@ -2,7 +2,7 @@ namespace NetGen.Generator;
 
 /// <summary>
 /// One layer attribute. A layer is one file: its record, how it adds itself to a graph, and its
-/// <see cref="LayerKind"/>, which reads it from an attribute.
+/// <c>LayerKind</c>, which reads it from an attribute.
 /// </summary>
 internal abstract record LayerModel
 {
@@ -14,4 +14,7 @@ internal abstract record LayerModel
 
     /// <summary>How many weights and biases the layer has behind <paramref name="inputs"/> inputs.</summary>
     public abstract long CountParameters(int inputs);
+
+    /// <summary>Adds the layer's nodes behind <paramref name="input"/>.</summary>
+    public abstract LayerNodes Build(GraphBuilder builder, Node input, LayerNames names);
 }

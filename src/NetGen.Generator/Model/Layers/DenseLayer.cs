@@ -12,4 +12,19 @@ internal sealed record DenseLayer(int Units, string Activation, bool HasBias, st
     public override string Activation { get; } = Activation;
 
     public override long CountParameters(int inputs) => ((long)inputs * Units) + (HasBias ? Units : 0);
+
+    public override LayerNodes Build(GraphBuilder builder, Node input, LayerNames names)
+    {
+        ActivationRow row = Activations.Get(Activation);
+        bool isLinear = row.Value == Expr.X;
+        Node weight = builder.Parameter(names.Weight, Shape.Matrix(Units, input.Shape[0]), Initializer);
+        Node? bias = HasBias ? builder.Parameter(names.Bias, Shape.Vector(Units)) : null;
+        Node z = builder.Affine(isLinear ? names.Output : names.PreActivation, weight, input, bias);
+        return new LayerNodes(z, Activate());
+
+        Node Activate() =>
+            row.IsSoftmax ? builder.Add(names.Output, new SoftmaxOp(), [z])
+            : isLinear ? z
+            : builder.Elementwise(names.Output, row.Value, [row.Slope], [z]);
+    }
 }

@@ -1,0 +1,105 @@
+namespace NetGen.Generator;
+
+/// <summary>
+/// Adds nodes to a graph. Shapes are inferred and checked here; the same operation on the same inputs is one node,
+/// whatever it was asked to be called.
+/// </summary>
+internal sealed class GraphBuilder
+{
+    private readonly List<Node> _nodes = [];
+    private readonly Dictionary<(Op Op, EquatableArray<int> Inputs), Node> _byMeaning = [];
+    private readonly HashSet<string> _names = [];
+
+    public IReadOnlyList<Node> Nodes => _nodes;
+
+    public Graph ToGraph() => new([.. _nodes]);
+
+    public Node Input(string name, Shape shape) => Add(name, new InputOp(name, shape), []);
+
+    public Node Parameter(string name, Shape shape, string initializer = "Zeros") =>
+        Add(name, new ParameterOp(name, shape, initializer), []);
+
+    public Node Constant(float value) => Add("c", new ConstantOp(value), []);
+
+    /// <summary>W·x + b, or W·x where <paramref name="bias"/> is null.</summary>
+    public Node Affine(string name, Node weight, Node input, Node? bias) =>
+        Add(name, new AffineOp(), bias is null ? [weight, input] : [weight, input, bias]);
+
+    /// <summary>f of each element, over nodes of one shape and scalars, which stand for every element.</summary>
+    /// <param name="value">f, over one <see cref="Expr.Argument"/> for each input.</param>
+    /// <param name="slopes">∂f/∂input for each input, over the inputs and then f itself; none where f is never differentiated.</param>
+    public Node Elementwise(string name, Expr value, EquatableArray<Expr> slopes, IReadOnlyList<Node> inputs, string note = "")
+    {
+        if (slopes.Count > 0)
+        {
+            return Add(name, new ElementwiseOp(value, slopes), inputs, note);
+        }
+
+        // Without slopes the node ends the chain rule: what is known about its inputs may go into the formula.
+        Shape shape = inputs.Select(i => i.Shape).FirstOrDefault(s => s.Rank > 0) ?? Shape.Scalar;
+        (value, inputs) = Fold(value, inputs);
+        Node node = value switch
+        {
+            Expr.Constant constant => Constant(constant.Value),
+            Expr.Argument argument => inputs[argument.Index],
+            _ => Add(name, new ElementwiseOp(value, slopes), inputs, note),
+        };
+        return node.Shape == shape ? node : Add(name, new BroadcastOp(shape), [node], note);
+    }
+
+    public Node Add(string name, Op op, IReadOnlyList<Node> inputs, string note = "")
+    {
+        EquatableArray<int> ids = inputs.Select(i => i.Id).ToEquatableArray();
+        if (_byMeaning.TryGetValue((op, ids), out Node? same))
+        {
+            return same;
+        }
+
+        Shape shape = op.InferShape([.. inputs.Select(i => i.Shape)]);
+        var node = new Node(_nodes.Count, Unique(name), op, ids, shape, note);
+        _nodes.Add(node);
+        _byMeaning.Add((op, ids), node);
+        return node;
+    }
+
+    // Constants go into the formula, and a broadcast scalar is read as the scalar that it repeats.
+    private (Expr Value, IReadOnlyList<Node> Inputs) Fold(Expr value, IReadOnlyList<Node> inputs)
+    {
+        var kept = new List<Node>();
+        var arguments = new List<Expr>();
+        foreach (Node input in inputs)
+        {
+            Node source = input.Op is BroadcastOp ? _nodes[input.Inputs[0]] : input;
+            if (source.Op is ConstantOp constant)
+            {
+                arguments.Add(constant.Value);
+                continue;
+            }
+
+            int place = kept.IndexOf(source);
+            if (place < 0)
+            {
+                place = kept.Count;
+                kept.Add(source);
+            }
+
+            arguments.Add(new Expr.Argument(place));
+        }
+
+        Expr folded = value.Apply(arguments);
+        var used = Enumerable.Range(0, kept.Count).Where(folded.UsesArgument).ToList();
+        Expr renumbered = folded.Rewrite(e => e is Expr.Argument a ? new Expr.Argument(used.IndexOf(a.Index)) : null);
+        return (renumbered, [.. used.Select(i => kept[i])]);
+    }
+
+    private string Unique(string name)
+    {
+        string unique = name;
+        for (int i = 2; !_names.Add(unique); i++)
+        {
+            unique = $"{name}_{i}";
+        }
+
+        return unique;
+    }
+}

@@ -1,0 +1,51 @@
+namespace NetGen.Generator;
+
+/// <summary>Prints formulas as a textbook would, for comments: <c>da1·(1 − a1²)</c>.</summary>
+internal static class MathText
+{
+    private const int Sum = 1;
+    private const int Product = 2;
+    private const int Power = 3;
+
+    public static string Number(float value) => Literal.Digits(value).Replace('-', '−');
+
+    /// <param name="arguments">The names of the formula's arguments.</param>
+    public static string Print(Expr expr, IReadOnlyList<string> arguments) => new Printer(arguments).Print(expr, 0);
+
+    private sealed class Printer(IReadOnlyList<string> arguments)
+    {
+        public string Print(Expr expr, int context)
+        {
+            (string text, int precedence) = Parts(expr);
+            return precedence < context ? $"({text})" : text;
+        }
+
+        private (string Text, int Precedence) Parts(Expr expr) => expr switch
+        {
+            Expr.Constant c => (Number(c.Value), c.Value < 0 ? Sum : Power),
+            Expr.Argument a => (arguments[a.Index], Power),
+            Expr.Local l => (l.Name, Power),
+            Expr.Binary { Operator: BinaryOperator.Multiply } m when m.Left == m.Right => (Print(m.Left, Power) + "²", Power),
+            Expr.Binary b => Binary(b),
+            Expr.Unary { Operator: UnaryOperator.Negate } n => ("−" + Print(n.Operand, Product), Sum),
+            Expr.Unary { Operator: UnaryOperator.Sqrt } s => ("√" + Print(s.Operand, Power), Power),
+            Expr.Unary { Operator: UnaryOperator.Abs } u => ($"|{Print(u.Operand, 0)}|", Power),
+            Expr.Unary { Operator: UnaryOperator.Pow2 } u => ($"2^{Print(u.Operand, Power)}", Power),
+            Expr.Unary { Operator: UnaryOperator.Exponent } u => ($"exponent({Print(u.Operand, 0)})", Power),
+            Expr.Unary { Operator: UnaryOperator.Significand } u => ($"significand({Print(u.Operand, 0)})", Power),
+            Expr.FunctionCall f => ($"{Functions.Get(f.Function).Symbol}({Print(f.Value, 0)})", Power),
+            Expr.Select s when s.Then == s.Right && s.Otherwise == s.Left => ($"max({Print(s.Left, 0)}, {Print(s.Right, 0)})", Power),
+            Expr.Select s when s.Then == s.Left && s.Otherwise == s.Right => ($"min({Print(s.Left, 0)}, {Print(s.Right, 0)})", Power),
+            Expr.Select s => ($"({Print(s.Then, 0)} if {Print(s.Left, Sum)} < {Print(s.Right, Sum)} else {Print(s.Otherwise, 0)})", Power),
+            _ => throw new ArgumentException($"{expr.GetType().Name} is no formula."),
+        };
+
+        private (string Text, int Precedence) Binary(Expr.Binary b) => b.Operator switch
+        {
+            BinaryOperator.Add => ($"{Print(b.Left, Sum)} + {Print(b.Right, Sum)}", Sum),
+            BinaryOperator.Subtract => ($"{Print(b.Left, Sum)} − {Print(b.Right, Product)}", Sum),
+            BinaryOperator.Multiply => ($"{Print(b.Left, Product)}·{Print(b.Right, Product)}", Product),
+            _ => ($"{Print(b.Left, Product)} / {Print(b.Right, Power)}", Product),
+        };
+    }
+}

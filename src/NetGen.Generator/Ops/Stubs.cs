@@ -1,7 +1,0 @@
-namespace NetGen.Generator;
-
-internal sealed class SoftmaxOp;
-
-internal sealed class SoftmaxCrossEntropyOp;
-
-internal sealed class LayerKind;
