@@ -28,9 +28,6 @@ namespace NetGen;
 /// </example>
 public sealed class Trainer
 {
-    // Below this many epochs the history never grows.
-    private const int HistoryCapacity = 256;
-
     private readonly INetwork _network;
     private int _epochs = 100;
     private int _batchSize = 32;
@@ -233,6 +230,9 @@ public sealed class Trainer
         IProgress<TrainingProgress>? progress,
         CancellationToken cancellationToken)
     {
+        // Up to this many epochs the history never grows.
+        const int HistoryCapacity = 256;
+
         // A report may change this trainer for the next time; what has begun keeps its course.
         int epochs = Epochs;
         float learningRate = LearningRate;
