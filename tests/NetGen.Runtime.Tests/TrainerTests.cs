@@ -182,15 +182,43 @@ public class TrainerTests
     }
 
     [Fact]
-    public void WithoutValidationTheTrainingLossCounts()
+    public void WithoutValidationTheTrainingSamplesCount()
     {
-        var network = new LinearModel { ScriptedBatches = new([2f, 1f, 3f, 3f]) };
+        var network = new LinearModel { Batches = [], ScriptedEvaluations = new([2f, 1f, 3f, 3f]) };
         (float[] inputs, float[] targets) = Line(4);
 
         TrainingResult result = new Trainer(network) { Patience = 2 }.Train(inputs, targets);
 
         Assert.Equal((4, 2, 1f), (result.EpochsRun, result.BestEpoch, result.BestLoss));
+        Assert.Equal([0, 1, 2, 3], network.Evaluated);
         Assert.Null(result.ValidationLoss);
+    }
+
+    [Fact]
+    public void NothingIsEvaluatedWhenNoWeightsAreToBeRestored()
+    {
+        var network = new LinearModel { Batches = [], ScriptedBatches = new([2f, 1f, 3f, 3f]) };
+        (float[] inputs, float[] targets) = Line(4);
+
+        TrainingResult result = new Trainer(network) { Patience = 2, RestoreBestWeights = false }.Train(inputs, targets);
+
+        Assert.Equal((4, 2, 1f), (result.EpochsRun, result.BestEpoch, result.BestLoss));
+        Assert.Empty(network.Evaluated);
+    }
+
+    [Fact]
+    public void TheBestLossIsThatOfTheWeightsGivenBack()
+    {
+        // One batch an epoch and a rate that overshoots a little further each time: the loss before the first step is
+        // the lowest that is ever seen, but no epoch ends with the weights it belongs to.
+        var network = new LinearModel { Weight = 2 };
+        (float[] inputs, float[] targets) = Line(4);
+
+        TrainingResult result = new Trainer(network) { Epochs = 5, LearningRate = 4 }.Train(inputs, targets);
+
+        Assert.Equal(1, result.BestEpoch);
+        Assert.Equal(result.BestLoss, network.Evaluate(inputs, targets));
+        Assert.True(result.BestLoss > result.History[0].TrainingLoss);
     }
 
     [Fact]
@@ -215,14 +243,14 @@ public class TrainerTests
     public void StopsAtOnceWhenTheLossIsNotFinite(float loss)
     {
         float best = float.NaN;
-        var network = new LinearModel { ScriptedBatches = new([2f, 2f, 1f, loss]) };
+        var network = new LinearModel { ScriptedEvaluations = new([2f]), ScriptedBatches = new([3f, 3f, loss]) };
         (float[] inputs, float[] targets) = Line(6);
         var progress = new SynchronousProgress(epoch => best = epoch.IsBest ? network.Weight : best);
 
         TrainingResult result = new Trainer(network) { BatchSize = 3 }.Train(inputs, targets, progress);
 
         Assert.Equal(StopReason.Diverged, result.StopReason);
-        Assert.Equal(4, network.BatchCount);
+        Assert.Equal(3, network.BatchCount);
         Assert.Equal((2, 1, 2f, loss), (result.EpochsRun, result.BestEpoch, result.BestLoss, result.TrainingLoss));
         Assert.True(result.BestWeightsRestored);
         Assert.Equal(best, network.Weight);

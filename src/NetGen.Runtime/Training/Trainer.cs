@@ -126,13 +126,14 @@ public sealed class Trainer
 
     /// <summary>
     /// Whether the network ends with the weights of the epoch with the lowest loss; true unless set. If training
-    /// diverges in its first epoch, that means the weights it started with. False keeps the weights of the last step.
+    /// diverges in its first epoch, that means the weights it started with. Without validation samples this takes one
+    /// more pass over the training samples each epoch. False keeps the weights of the last step.
     /// </summary>
     public bool RestoreBestWeights { get; set; } = true;
 
     /// <summary>
     /// Trains; with a <see cref="ValidationFraction"/> the loss that counts is that of the samples held back,
-    /// otherwise the training loss.
+    /// otherwise that of the training samples: see <see cref="TrainingProgress.Loss"/>.
     /// </summary>
     /// <param name="inputs">[n, <see cref="IPredictor.InputCount"/>], row-major</param>
     /// <param name="targets">[n, <see cref="IPredictor.OutputCount"/>], row-major</param>
@@ -271,9 +272,23 @@ public sealed class Trainer
                 throw;
             }
 
-            float? validationLoss =
-                validation.Count > 0 ? _network.Evaluate(validation.Inputs, validation.Targets) : null;
-            float loss = IsFinite(trainingLoss) ? validationLoss ?? trainingLoss : trainingLoss;
+            float? validationLoss = null;
+            float loss = trainingLoss;
+            if (IsFinite(trainingLoss))
+            {
+                if (validation.Count > 0)
+                {
+                    validationLoss = _network.Evaluate(validation.Inputs, validation.Targets);
+                    loss = validationLoss.Value;
+                }
+                else if (bestWeights is not null)
+                {
+                    // The training loss is that of the weights before each step; an epoch's last step may have gone
+                    // astray, and its weights must not be kept for the loss of the ones before.
+                    loss = _network.Evaluate(samples.Inputs, samples.Targets);
+                }
+            }
+
             if (!IsFinite(loss))
             {
                 stopReason = StopReason.Diverged;
@@ -292,7 +307,7 @@ public sealed class Trainer
             }
 
             var report = new TrainingProgress(
-                epoch, epochs, rate, trainingLoss, validationLoss, watch.BestEpoch, watch.BestLoss);
+                epoch, epochs, rate, trainingLoss, validationLoss, loss, watch.BestEpoch, watch.BestLoss);
             history.Add(report);
             progress?.Report(report);
         }

@@ -9,6 +9,7 @@ public readonly struct TrainingProgress
         float learningRate,
         float trainingLoss,
         float? validationLoss,
+        float loss,
         int bestEpoch,
         float bestLoss)
     {
@@ -17,6 +18,7 @@ public readonly struct TrainingProgress
         LearningRate = learningRate;
         TrainingLoss = trainingLoss;
         ValidationLoss = validationLoss;
+        Loss = loss;
         BestEpoch = bestEpoch;
         BestLoss = bestLoss;
     }
@@ -36,11 +38,17 @@ public readonly struct TrainingProgress
     /// </summary>
     public float TrainingLoss { get; }
 
-    /// <summary>The mean loss over the validation samples at the end of the epoch; null without any.</summary>
+    /// <summary>
+    /// The mean loss over the validation samples at the end of the epoch; null without any, or if the training
+    /// loss was not finite.
+    /// </summary>
     public float? ValidationLoss { get; }
 
-    /// <summary>What early stopping watches: the validation loss, or the training loss without validation samples.</summary>
-    public float Loss => ValidationLoss ?? TrainingLoss;
+    /// <summary>
+    /// What early stopping watches. With validation samples, their loss. Without, the loss over the training samples:
+    /// measured at the end of the epoch if the best weights are to be restored, else <see cref="TrainingLoss"/>.
+    /// </summary>
+    public float Loss { get; }
 
     /// <summary>The epoch with the lowest <see cref="Loss"/> so far; 0 if no epoch has had a finite one.</summary>
     public int BestEpoch { get; }
@@ -54,8 +62,8 @@ public readonly struct TrainingProgress
     /// <summary>The epoch and its losses in one line.</summary>
     public override string ToString()
     {
-        string validation = ValidationLoss is float loss
-            ? FormattableString.Invariant($", validation loss {loss:G4}")
+        string validation = ValidationLoss is float value
+            ? FormattableString.Invariant($", validation loss {value:G4}")
             : "";
         return FormattableString.Invariant($"epoch {Epoch} of {Epochs}: loss {TrainingLoss:G4}{validation}");
     }
