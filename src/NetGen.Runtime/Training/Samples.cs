@@ -13,6 +13,18 @@ internal readonly ref struct Samples(
 
     public int Count => inputCount == 0 ? 0 : Inputs.Length / inputCount;
 
+    /// <summary>The index of every row, in order.</summary>
+    public int[] AllRows()
+    {
+        int[] rows = new int[Count];
+        for (int row = 0; row < rows.Length; row++)
+        {
+            rows[row] = row;
+        }
+
+        return rows;
+    }
+
     /// <summary>Copies some of the rows into buffers that hold at least as many, and returns those.</summary>
     public Samples Gather(ReadOnlySpan<int> rows, float[] inputBuffer, float[] targetBuffer)
     {

@@ -161,7 +161,7 @@ public sealed class Trainer
         int heldBack = CountHeldBack(samples.Count);
         cancellationToken.ThrowIfCancellationRequested();
 
-        int[] order = AllRows(samples.Count);
+        int[] order = samples.AllRows();
         Span<int> trainingRows = order.AsSpan(0, order.Length - heldBack);
         var random = new RandomStream(Seed);
         Samples validation = default;
@@ -220,7 +220,7 @@ public sealed class Trainer
             CheckSamples(validationInputs, validationTargets, nameof(validationInputs), nameof(validationTargets));
         cancellationToken.ThrowIfCancellationRequested();
 
-        return Run(samples, AllRows(samples.Count), validation, new RandomStream(Seed), progress, cancellationToken);
+        return Run(samples, samples.AllRows(), validation, new RandomStream(Seed), progress, cancellationToken);
     }
 
     private TrainingResult Run(
@@ -373,17 +373,6 @@ public sealed class Trainer
             FormattableString.Invariant(
                 $"Expected enough samples to learn from some and hold back {ValidationFraction} of them, got {count}."),
             "inputs");
-    }
-
-    private static int[] AllRows(int count)
-    {
-        int[] rows = new int[count];
-        for (int row = 0; row < count; row++)
-        {
-            rows[row] = row;
-        }
-
-        return rows;
     }
 
     private static void CheckScheduled(float rate, int epoch)
