@@ -41,19 +41,27 @@ public static class Check
     /// <param name="otherCount">The length of one of them.</param>
     /// <param name="name">The name of the outputs or targets.</param>
     /// <param name="minimum">The fewest rows that make sense.</param>
+    /// <param name="inputsName">The name of the inputs.</param>
     /// <returns>The number of rows.</returns>
     /// <exception cref="ArgumentException">They do not.</exception>
-    public static int Batch(int inputs, int inputCount, int others, int otherCount, string name, int minimum)
+    public static int Batch(
+        int inputs,
+        int inputCount,
+        int others,
+        int otherCount,
+        string name,
+        int minimum,
+        string inputsName = "inputs")
     {
         int rows = inputs / inputCount;
         if (rows * inputCount != inputs)
         {
-            throw new ArgumentException($"Expected a multiple of {inputCount} numbers, got {inputs}.", "inputs");
+            throw new ArgumentException($"Expected a multiple of {inputCount} numbers, got {inputs}.", inputsName);
         }
 
         if (rows < minimum)
         {
-            throw new ArgumentException($"Expected at least {minimum} sample of {inputCount} numbers, got none.", "inputs");
+            throw new ArgumentException($"Expected at least {minimum} sample of {inputCount} numbers, got none.", inputsName);
         }
 
         if ((long)rows * otherCount != others)

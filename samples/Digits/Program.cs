@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using Digits;
+using NetGen;
+
+// The shades of grey need it on Windows.
+Console.OutputEncoding = System.Text.Encoding.UTF8;
+
+const int Epochs = 40;
+string path = args.Length > 0 ? args[0] : Path.Combine(AppContext.BaseDirectory, "data", "digits.csv.gz");
+DigitSet training, validation, test;
+try
+{
+    (training, validation, test) = DigitData.Load(path);
+}
+catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException)
+{
+    return Fail($"Cannot read the digits from {path}: {error.Message}");
+}
+
+var network = new DigitReader();
+network.Initialize(seed: 1);
+var trainer = new Trainer(network)
+{
+    Epochs = Epochs,
+    BatchSize = 32,
+    LearningRate = 0.005f,
+    Schedule = LearningRateSchedule.Cosine(),
+    Patience = 10,
+    Seed = 1,
+};
+
+Report.Introduction(training, validation, test);
+DigitSet lessons = training.WithShiftedCopies();
+List<EpochRecord> epochs = [];
+var clock = Stopwatch.StartNew();
+TrainingResult result = Report.WhileTraining(Epochs, show => trainer.TrainAndValidate(
+    lessons.Pixels,
+    lessons.Targets,
+    validation.Pixels,
+    validation.Targets,
+    new EpochLog(network, validation, record =>
+    {
+        epochs.Add(record);
+        show(record);
+    })));
+clock.Stop();
+
+Reading[] readings = Reading.All(network, test);
+Reading[] misread = [.. readings.Where(reading => !reading.IsRight).OrderByDescending(reading => reading.Confidence)];
+Report.Outcome(result, clock.Elapsed, readings);
+Report.ConfusionMatrix(readings);
+Report.Misread(test, misread);
+
+try
+{
+    string[] pictures = Pictures.Write(Environment.CurrentDirectory, epochs, result.BestEpoch, test, readings, misread);
+    Console.WriteLine($"Pictures: {string.Join(", ", pictures)}");
+    return 0;
+}
+catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+{
+    return Fail($"Cannot write the pictures: {error.Message}");
+}
+
+static int Fail(string message)
+{
+    Console.Error.WriteLine(message);
+    return 1;
+}

@@ -1,0 +1,130 @@
+using System.Text;
+using NetGen;
+using Spectre.Console;
+
+namespace Digits;
+
+/// <summary>What the terminal shows. In a file or a pipe the same as plain lines.</summary>
+internal static class Report
+{
+    private const int MisreadShown = 5;
+
+    public static void Introduction(DigitSet training, DigitSet validation, DigitSet test) => Console.WriteLine(
+        $"{DigitReader.InputCount} pixels in, {DigitReader.OutputCount} digits out, " +
+        $"{DigitReader.ParameterCount:N0} parameters; " +
+        $"{training.Count:N0} images to learn from, each five times, {validation.Count} to watch, {test.Count} to test");
+
+    /// <summary>Runs a training that hands over each epoch, and shows where it is.</summary>
+    public static TrainingResult WhileTraining(int epochs, Func<Action<EpochRecord>, TrainingResult> train)
+    {
+        if (Console.IsOutputRedirected)
+        {
+            return train(static epoch =>
+            {
+                if (epoch.Progress.Epoch == 1 || epoch.Progress.Epoch % 10 == 0)
+                {
+                    Console.WriteLine($"epoch {epoch.Progress.Epoch,3}  {Figures(epoch)}");
+                }
+            });
+        }
+
+        return AnsiConsole.Progress()
+            .Columns(new ProgressBarColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .Start(bar =>
+            {
+                ProgressTask task = bar.AddTask("training", maxValue: epochs);
+                TrainingResult result = train(epoch =>
+                {
+                    task.Description = $"epoch {epoch.Progress.Epoch}/{epochs}  {Figures(epoch)}";
+                    task.Increment(1);
+                });
+
+                // Early stopping leaves the bar short: training is over all the same.
+                task.Value = epochs;
+                return result;
+            });
+    }
+
+    public static void Outcome(TrainingResult result, TimeSpan time, Reading[] readings)
+    {
+        string reason = result.StopReason switch
+        {
+            StopReason.NoImprovement => "the validation loss no longer fell",
+            StopReason.Diverged => "the loss was no longer finite",
+            _ => "all epochs were run",
+        };
+        Console.WriteLine(
+            $"Stopped after {result.EpochsRun} epochs and {time.TotalSeconds:F2} s ({reason}); " +
+            $"the weights are those of epoch {result.BestEpoch}.");
+        AnsiConsole.MarkupLine(
+            $"[bold green]Test accuracy {Reading.Accuracy(readings):P1}[/] " +
+            $"({readings.Count(reading => reading.IsRight)} of {readings.Length})");
+    }
+
+    public static void ConfusionMatrix(Reading[] readings)
+    {
+        int[,] counts = new int[DigitData.ClassCount, DigitData.ClassCount];
+        foreach (Reading reading in readings)
+        {
+            counts[reading.Truth, reading.Answer]++;
+        }
+
+        var text = new StringBuilder("\nrows: the digit shown, columns: the digit read\n    ");
+        for (int answer = 0; answer < DigitData.ClassCount; answer++)
+        {
+            text.Append($"{answer,4}");
+        }
+
+        for (int truth = 0; truth < DigitData.ClassCount; truth++)
+        {
+            text.Append($"\n{truth,4}");
+            for (int answer = 0; answer < DigitData.ClassCount; answer++)
+            {
+                string cell = counts[truth, answer] == 0 ? "   ·" : $"{counts[truth, answer],4}";
+                string color = answer == truth ? "green" : counts[truth, answer] == 0 ? "grey" : "red";
+                text.Append($"[{color}]{cell}[/]");
+            }
+        }
+
+        AnsiConsole.MarkupLine(text.Append('\n').ToString());
+    }
+
+    /// <summary>Draws the mistakes the network was surest of, side by side.</summary>
+    public static void Misread(DigitSet digits, Reading[] misread)
+    {
+        Reading[] shown = [.. misread.Take(MisreadShown)];
+        if (shown.Length == 0)
+        {
+            return;
+        }
+
+        const int Width = 2 * DigitData.Side;
+        var text = new StringBuilder();
+        text.AppendJoin("   ", shown.Select(reading => Caption(reading).PadRight(Width))).Append('\n');
+        for (int y = 0; y < DigitData.Side; y++)
+        {
+            text.AppendJoin("   ", shown.Select(reading => Line(digits.Image(reading.Index), y))).Append('\n');
+        }
+
+        Console.WriteLine(text);
+    }
+
+    private static string Caption(Reading reading) => $"{reading.Truth} as {reading.Answer} ({reading.Confidence:P0})";
+
+    /// <summary>One row of pixels, two characters each, which makes them about square.</summary>
+    private static string Line(ReadOnlySpan<float> image, int y)
+    {
+        const string Shades = " ░▒▓█";
+        var line = new StringBuilder();
+        foreach (float pixel in image.Slice(y * DigitData.Side, DigitData.Side))
+        {
+            line.Append(Shades[(int)Math.Round(pixel * (Shades.Length - 1))], 2);
+        }
+
+        return line.ToString();
+    }
+
+    private static string Figures(EpochRecord epoch) =>
+        $"loss {epoch.Progress.TrainingLoss:F4}  validation loss {epoch.Progress.ValidationLoss:F4}  " +
+        $"accuracy {epoch.Accuracy:P1}";
+}

@@ -1,0 +1,136 @@
+using NetGen.CompilerServices;
+
+namespace NetGen.Runtime.Tests;
+
+/// <summary>
+/// y = w · x with the squared error as its loss: the smallest network by hand, which also notes what it was asked to
+/// do. The first input of each sample is its number.
+/// </summary>
+internal sealed class LinearModel : INetwork
+{
+    private float _weight;
+
+    public int InputCount => 2;
+
+    public int OutputCount => 1;
+
+    public int ParameterCount => 1;
+
+    /// <summary>The sample numbers of each batch that was learned from; null to note nothing.</summary>
+    public List<int[]>? Batches { get; init; }
+
+    /// <summary>The learning rate of each batch.</summary>
+    public List<float> Rates { get; } = [];
+
+    /// <summary>The sample numbers of the last evaluation.</summary>
+    public int[] Evaluated { get; private set; } = [];
+
+    /// <summary>Losses to return from <see cref="Evaluate"/>, one after another, in place of the true one.</summary>
+    public Queue<float>? ScriptedEvaluations { get; init; }
+
+    /// <summary>Losses to return from <see cref="TrainBatch"/>, one after another, in place of the true one.</summary>
+    public Queue<float>? ScriptedBatches { get; init; }
+
+    /// <summary>Called before each batch, with the number of batches before it.</summary>
+    public Action<int>? BeforeBatch { get; init; }
+
+    public int BatchCount { get; private set; }
+
+    public float Weight
+    {
+        get => _weight;
+        set => _weight = value;
+    }
+
+    public void Initialize(ulong seed) => _weight = 0;
+
+    public void Forward(ReadOnlySpan<float> input, Span<float> output) => output[0] = _weight * input[1];
+
+    public void ForwardBatch(ReadOnlySpan<float> inputs, Span<float> outputs)
+    {
+        for (int row = 0; row < outputs.Length; row++)
+        {
+            Forward(inputs.Slice(row * 2, 2), outputs.Slice(row, 1));
+        }
+    }
+
+    public float Evaluate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+    {
+        if (Batches is not null)
+        {
+            Evaluated = Numbers(inputs);
+        }
+
+        return ScriptedEvaluations is { Count: > 0 } ? ScriptedEvaluations.Dequeue() : Loss(inputs, targets, out _);
+    }
+
+    public float TrainBatch(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, float learningRate)
+    {
+        Check.Batch(inputs.Length, InputCount, targets.Length, OutputCount, nameof(targets), 1);
+        BeforeBatch?.Invoke(BatchCount);
+        BatchCount++;
+        if (Batches is not null)
+        {
+            Batches.Add(Numbers(inputs));
+            Rates.Add(learningRate);
+        }
+
+        float loss = Loss(inputs, targets, out float gradient);
+        _weight -= learningRate * gradient;
+        return ScriptedBatches is { Count: > 0 } ? ScriptedBatches.Dequeue() : loss;
+    }
+
+    public void GetParameters(Span<float> destination) => destination[0] = _weight;
+
+    public void SetParameters(ReadOnlySpan<float> source) => _weight = source[0];
+
+    public float Backward(ReadOnlySpan<float> target) => throw new NotSupportedException();
+
+    public float Backward(ReadOnlySpan<float> target, Span<float> inputGradient) => throw new NotSupportedException();
+
+    public void BackwardFrom(ReadOnlySpan<float> outputGradient) => throw new NotSupportedException();
+
+    public void BackwardFrom(ReadOnlySpan<float> outputGradient, Span<float> inputGradient) =>
+        throw new NotSupportedException();
+
+    public void SgdStep(float learningRate) => throw new NotSupportedException();
+
+    public void Step(float learningRate) => throw new NotSupportedException();
+
+    public float TrainStep(ReadOnlySpan<float> input, ReadOnlySpan<float> target, float learningRate) =>
+        throw new NotSupportedException();
+
+    public void GetGradients(Span<float> destination) => throw new NotSupportedException();
+
+    public void ClearGradients() => throw new NotSupportedException();
+
+    public INetwork Share() => throw new NotSupportedException();
+
+    IPredictor IPredictor.Share() => Share();
+
+    private float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, out float gradient)
+    {
+        float loss = 0;
+        gradient = 0;
+        for (int row = 0; row < targets.Length; row++)
+        {
+            float x = inputs[(row * 2) + 1];
+            float error = (_weight * x) - targets[row];
+            loss += error * error / targets.Length;
+            gradient += 2 * error * x / targets.Length;
+        }
+
+        return loss;
+    }
+
+    private static int[] Numbers(ReadOnlySpan<float> inputs)
+    {
+        int[] numbers = new int[inputs.Length / 2];
+        for (int row = 0; row < numbers.Length; row++)
+        {
+            numbers[row] = (int)inputs[row * 2];
+        }
+
+        return numbers;
+    }
+}
