@@ -1,0 +1,93 @@
+using static NetGen.Generator.Expr;
+
+namespace NetGen.Generator;
+
+/// <summary>eˣ and what is made of it, by eˣ = 2ⁿ·eʳ with x = n·ln 2 + r.</summary>
+internal static partial class Functions
+{
+    private static FunctionRow Exp => new(
+        "Exp",
+        "exp",
+        "eˣ = 2ⁿ·eʳ, with a polynomial for eʳ.",
+        MaxUlps: 1.1,
+        Low: -104,
+        High: 88.72283f,
+        [
+            new("t", AtLeast(-104, AtMost(89, X)), "beyond, the result is 0 or infinity"),
+            new("n", Round(Log2E * V("t")), "t = n·ln 2 + r, n whole"),
+            new("r", V("t") - (Ln2High * V("n")) + (Ln2Rest * V("n")), "|r| ≤ ½·ln 2"),
+            new("q", ExpTail(V("r"))),
+            new("p", 1 + ((V("q") * (V("r") * V("r"))) + V("r")), "eʳ"),
+            new("bias", IfLess(V("n"), 0, 24, -1), "2ⁿ may lie outside of the normal numbers: 2ⁿ = 2ⁿ⁺ᵇ·2⁻ᵇ"),
+        ],
+        V("p") * Pow2(V("n") + V("bias")) * IfLess(V("n"), 0, TwoToMinus24, 2));
+
+    private static FunctionRow Expm1 => new(
+        "Expm1",
+        "expm1",
+        "eˣ − 1 = 2ⁿ·(eʳ − 1) + (2ⁿ − 1), which keeps its digits near 0.",
+        MaxUlps: 1.7,
+        Low: -104,
+        High: 88.72283f,
+        [
+            new("t", AtLeast(-18, AtMost(89, X)), "beyond, the result is −1 or infinity"),
+            new("n", Round(Log2E * V("t")), "t = n·ln 2 + r, n whole"),
+            new("r", V("t") - (Ln2High * V("n")) + (Ln2Rest * V("n")), "|r| ≤ ½·ln 2"),
+            new("q", ExpTail(V("r"))),
+            new("p", (V("q") * (V("r") * V("r"))) + V("r"), "eʳ − 1"),
+            new("half", Pow2(V("n") - 1), "½·2ⁿ, because 2ⁿ may overflow where the result does not"),
+        ],
+        2 * ((V("half") * V("p")) + (V("half") - 0.5f)));
+
+    private static FunctionRow Sigmoid => new(
+        "Sigmoid",
+        "σ",
+        "1 / (1 + e⁻ˣ), e⁻ˣ = 2⁻ⁿ·eʳ, with a polynomial for eʳ.",
+        MaxUlps: 2,
+        Low: -87.33f,
+        High: float.MaxValue,
+        [
+            new("t", AtMost(30, X), "beyond, the result is 1"),
+            new("n", AtLeast(-127, Round(Log2E * V("t"))), "t = n·ln 2 − r, n whole; further down 1 + e⁻ˣ overflows to infinity"),
+            new("r", (Ln2High * V("n")) - V("t") - (Ln2Rest * V("n")), "|r| ≤ ½·ln 2"),
+            new("q", ExpTail(V("r"))),
+            new("p", (V("q") * (V("r") * V("r"))) + V("r"), "eʳ − 1"),
+            new("scale", Pow2(-V("n"))),
+        ],
+        1 / ((V("scale") * V("p")) + 1 + V("scale")));
+
+    private static FunctionRow Tanh => new(
+        "Tanh",
+        "tanh",
+        "A polynomial near 0, else 1 − 2 / (1 + e²ˣ), with the sign of x.",
+        MaxUlps: 1.9,
+        Low: -float.MaxValue,
+        High: float.MaxValue,
+        [
+            new("a", AtMost(10, Abs(X)), "beyond, the result is 1"),
+            new("z", V("a") * V("a")),
+            new(
+                "small",
+                V("a") + (V("a") * V("z") * Polynomial(V("z"), -0.33332947f, 0.13320729f, -0.05267201f, 0.016437879f)),
+                "tanh a below 0.55"),
+            new("t", V("a") + V("a")),
+            new("n", Round(Log2E * V("t")), "t = n·ln 2 + r, n whole"),
+            new("r", V("t") - (Ln2High * V("n")) + (Ln2Rest * V("n")), "|r| ≤ ½·ln 2"),
+            new("q", ShortExpTail(V("r"))),
+            new("p", (V("q") * (V("r") * V("r"))) + V("r"), "eʳ − 1"),
+            new("scale", Pow2(V("n"))),
+            new("large", 1 - (2 / ((V("scale") * V("p")) + (1 + V("scale")))), "tanh a from 0.55 on"),
+            new("y", IfLess(V("a"), 0.55f, V("small"), V("large"))),
+        ],
+        IfLess(X, 0, -V("y"), V("y")));
+
+    private const float TwoToMinus24 = 5.9604645e-8f;
+
+    // (eʳ − 1 − r) / r².
+    private static Expr ExpTail(Expr r) =>
+        Polynomial(r, 0.5f, 0.16666548f, 0.04166684f, 0.008366127f, 0.0013899567f);
+
+    // The same with an error of 2⁻²³ of eʳ, for where eʳ is a small part of the result.
+    private static Expr ShortExpTail(Expr r) =>
+        Polynomial(r, 0.49999228f, 0.16667114f, 0.041890617f, 0.008312659f);
+}
