@@ -45,16 +45,18 @@ internal sealed class AttributeReader(AttributeData attribute, List<Diagnostic> 
     /// <summary>A boolean, or what it is when it is left out.</summary>
     public bool Flag(string name, bool otherwise) => Find(name)?.Value is bool value ? value : otherwise;
 
-    /// <summary>The row of a catalogue at the enum's value, the first where it is left out; null where there is none.</summary>
-    public T? Row<T>(string name, IReadOnlyList<T> rows, Func<T, string> rowName)
+    /// <summary>The row of a catalogue at the enum's value; null where there is none.</summary>
+    /// <param name="otherwise">The row's name where the argument is left out.</param>
+    public T? Row<T>(string name, IReadOnlyList<T> rows, Func<T, string> rowName, string otherwise)
         where T : class
     {
         if (Find(name) is not { } constant)
         {
-            return attribute.AttributeConstructor is null ? null : rows[0];
+            return attribute.AttributeConstructor is null ? null : rows.Single(row => rowName(row) == otherwise);
         }
 
-        if (constant.Value is not int value)
+        // A number without a cast is an error of the compiler's.
+        if (constant.Kind != TypedConstantKind.Enum || constant.Value is not int value)
         {
             return null;
         }

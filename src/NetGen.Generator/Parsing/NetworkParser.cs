@@ -73,9 +73,9 @@ internal static class NetworkParser
         CancellationToken cancellation)
     {
         int? inputs = network.Count("inputs", Descriptors.TooFewInputs);
-        LossRow? loss = network.Row("Loss", Losses.All, row => row.Name);
-        OptimizerRow? optimizer = network.Row("Optimizer", Optimizers.All, row => row.Name);
-        string? unroll = network.Row("Unroll", Enum.GetNames(typeof(UnrollMode)), name => name);
+        LossRow? loss = network.Row("Loss", Losses.All, row => row.Name, otherwise: "MeanSquaredError");
+        OptimizerRow? optimizer = network.Row("Optimizer", Optimizers.All, row => row.Name, otherwise: "Sgd");
+        string? unroll = network.Row("Unroll", Enum.GetNames(typeof(UnrollMode)), name => name, otherwise: nameof(UnrollMode.Auto));
         bool training = network.Flag("Training", true);
         if (attributes.Count == 0)
         {

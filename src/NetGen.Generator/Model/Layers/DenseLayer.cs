@@ -19,8 +19,8 @@ internal sealed record DenseLayer(int Units, string Activation, bool HasBias, st
     {
         // Read all before judging any, so that every wrong argument is reported at once.
         int? units = attribute.Count("units", Descriptors.TooFewUnits);
-        ActivationRow? activation = attribute.Row("activation", Activations.All, row => row.Name);
-        InitializerRow? initializer = attribute.Row("Initializer", Initializers.All, row => row.Name);
+        ActivationRow? activation = attribute.Row("activation", Activations.All, row => row.Name, otherwise: "Linear");
+        InitializerRow? initializer = attribute.Row("Initializer", Initializers.All, row => row.Name, otherwise: "Auto");
         bool hasBias = attribute.Flag("Bias", true);
         return units is null || activation is null || initializer is null
             ? null
