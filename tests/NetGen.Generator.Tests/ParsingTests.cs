@@ -117,7 +117,6 @@ public class ParsingTests
     [InlineData("[Network]")]
     [InlineData("[Network()]")]
     [InlineData("[Network(\"3\")]")]
-    [InlineData("[Network(3, Loss = 7)]")]
     [InlineData("[Network(3, Loss = )]")]
     [InlineData("[Network(3, Optimizer = Loss.Huber)]")]
     [InlineData("[Network(new[] { 1 })]")]

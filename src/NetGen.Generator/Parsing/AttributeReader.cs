@@ -55,7 +55,7 @@ internal sealed class AttributeReader(AttributeData attribute, List<Diagnostic> 
             return attribute.AttributeConstructor is null ? null : rows.Single(row => rowName(row) == otherwise);
         }
 
-        // A number without a cast is an error of the compiler's.
+        // An attribute of the same name from elsewhere may have something else here.
         if (constant.Kind != TypedConstantKind.Enum || constant.Value is not int value)
         {
             return null;

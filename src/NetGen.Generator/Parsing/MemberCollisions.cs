@@ -29,24 +29,25 @@ internal static class MemberCollisions
             Descriptors.MemberCollision, SourceLocation(symbol) ?? Location.None, symbol.Name, other.Display, type.Name));
     }
 
-    private static GeneratedMember? Collides(ISymbol member, ILookup<string, GeneratedMember> byName)
+    private static GeneratedMember? Collides(ISymbol member, ILookup<string, GeneratedMember> byName) => byName[SimpleName(member)]
+        .FirstOrDefault(other => member is not IMethodSymbol method
+            || other.Parameters is not { } types
+            || (method.Arity == 0 && method.Parameters.Select(Type).SequenceEqual(types)));
+
+    // An explicit implementation is named like NetGen.INetwork.Step. It is told by that name: the user's own part
+    // need not list the interface, and then the compiler does not bind it.
+    private static string SimpleName(ISymbol member)
     {
-        if (member is not IMethodSymbol method)
+        int dot = member.Name.LastIndexOf('.');
+        if (dot < 0)
         {
-            // An explicit implementation has a name of its own, with dots.
-            ISymbol? implemented = member is IPropertySymbol property ? property.ExplicitInterfaceImplementations.FirstOrDefault() : null;
-            return byName[Name(implemented) ?? member.Name].FirstOrDefault();
+            return member.Name;
         }
 
-        ISymbol? explicitly = method.ExplicitInterfaceImplementations.FirstOrDefault();
-        return byName[Name(explicitly) ?? method.Name].FirstOrDefault(other =>
-            other.Parameters is not { } types || (method.Arity == 0 && method.Parameters.Select(Type).SequenceEqual(types)));
+        string owner = member.Name.Substring(0, dot);
+        bool isOurs = GeneratedMembers.Interfaces.Any(name => owner == name || owner == "NetGen." + name);
+        return isOurs ? member.Name.Substring(dot + 1) : member.Name;
     }
-
-    private static string? Name(ISymbol? implemented) =>
-        TypeParser.MetadataName(implemented?.ContainingType) is { } name && GeneratedMembers.Interfaces.Any(i => name == "NetGen." + i)
-            ? implemented!.Name
-            : null;
 
     // An overload may differ in ref alone.
     private static string Type(IParameterSymbol parameter) =>
