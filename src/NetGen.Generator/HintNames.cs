@@ -30,7 +30,7 @@ internal static class HintNames
                 continue;
             }
 
-            string wanted = Clean(network.Type.FullName.Replace('+', '.'));
+            string wanted = Clean(network.Type.FullName.Replace('+', '.').Replace("@", ""));
             string name = wanted;
             for (int i = 2; !taken.Add(name); i++)
             {
