@@ -1,0 +1,58 @@
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace NetGen.Generator.Tests;
+
+/// <summary>One declaration that must give one diagnostic, at the place in [|…|].</summary>
+internal sealed record DiagnosticCase(string Id, string Markup, string Message)
+{
+    public LanguageVersion LanguageVersion { get; init; } = LanguageVersion.Latest;
+
+    public static DiagnosticCase[] All { get; } =
+    [
+        new("NG0001", "[Network(2)] [Dense(1)] class [|Net|] { }", "'Net' must be partial"),
+        new("NG0001", "[Network(2)] [Dense(1)] record [|Net|];", "'Net' must be partial"),
+        new("NG0002", "class [|Outer|] { [Network(2)] [Dense(1)] partial class Net { } }", "'Outer' contains the network 'Net'"),
+        new("NG0002", "struct [|A|] { partial class B { [Network(2)] [Dense(1)] partial class Net { } } }", "'A' contains"),
+        new("NG0003", "partial class [|Outer|]<T> { [Network(2)] [Dense(1)] partial class Net { } }", "nested in the generic type 'Outer'"),
+        new("NG0004", "[Network(2)] [Dense(1)] static partial class [|Net|] { }", "'Net' is a static class"),
+        new("NG0004", "[Network(2)] [Dense(1)] partial struct [|Net|] { }", "'Net' is a struct"),
+        new("NG0004", "[Network(2)] [Dense(1)] partial record struct [|Net|];", "'Net' is a record struct"),
+        new("NG0004", "[Network(2)] [Dense(1)] partial interface [|Net|] { }", "'Net' is an interface"),
+        new("NG0004", "[Network(2)] [Dense(1)] enum [|Net|] { }", "'Net' is an enum"),
+        new("NG0004", "[Network(2)] [Dense(1)] delegate void [|Net|]();", "'Net' is a delegate"),
+        new("NG0005", "[Network(2)] [Dense(1)] [|file|] partial class Net { }", "'Net' is local to its file"),
+        new("NG0005", "[|file|] partial class Outer { [Network(2)] [Dense(1)] partial class Net { } }", "'Outer' is local to its file"),
+        new("NG0006", "[[|Network(2)|]] partial class Net { }", "'Net' has no layers"),
+        new("NG0007", "[[|Dense(2)|]] [Dense(1)] partial class Net { }", "'Net' has layers but no [Network]"),
+        new("NG0008", "[Network(2)] [Dense(2)] partial class Net { } [[|Dense(1)|]] partial class Net { }", "The layers of 'Net'"),
+        new("NG0009", "[Network([|0|])] [Dense(1)] partial class Net { }", "at least 1, but is 0"),
+        new("NG0009", "[Network(inputs: [|-2147483648|])] [Dense(1)] partial class Net { }", "but is -2147483648"),
+        new("NG0010", "[Network(2)] [Dense([|1 - 2|])] partial class Net { }", "at least 1, but is -1"),
+        new("NG0010", "[Network(2)] [Dense(activation: Activation.Tanh, units: [|0|])] partial class Net { }", "but is 0"),
+        new("NG0011", "[Network(2)] [Dense(1, [|(Activation)99|])] partial class Net { }", "Activation has no member with the value 99; use one of Linear, Sigmoid"),
+        new("NG0011", "[Network(2, Loss = [|(Loss)(-1)|])] [Dense(1)] partial class Net { }", "Loss has no member with the value -1"),
+        new("NG0011", "[Network(2, Optimizer = [|(Optimizer)99|])] [Dense(1)] partial class Net { }", "Optimizer has no"),
+        new("NG0011", "[Network(2, Unroll = [|(Unroll)3|])] [Dense(1)] partial class Net { }", "use one of Auto, Full, Loops"),
+        new("NG0011", "[Network(2)] [Dense(1, Initializer = [|(Initializer)99|])] partial class Net { }", "Initializer has no"),
+        new("NG0012", "[Network(2)] [Dense(1)] [Dense([|int.MaxValue|])] partial class Net { }", "4,294,967,297 parameters, and 268,435,456"),
+        new("NG0012", "[Network(int.MaxValue)] [Dense([|int.MaxValue|])] [Dense(int.MaxValue)] partial class Net { }", "'Net' has 4,"),
+        new("NG0013", "[Network(2)] [Dense(1)] partial class Net { int [|OutputCount|]; }", "'OutputCount' collides with 'OutputCount'"),
+        new("NG0013", "[Network(2)] [Dense(1)] partial class Net { int [|Forward|] { get; } }", "'Forward' collides with 'Forward(ReadOnlySpan<float>, Span<float>)'"),
+        new("NG0013", "[Network(2)] [Dense(1)] partial class Net { class [|Share|] { } }", "'Share'"),
+        new("NG0013", "[Network(2)] [Dense(1)] partial class Net { void [|InputCount|]() { } }", "'InputCount'"),
+        new("NG0013", "[Network(2)] [Dense(1)] partial class Net { int [|SgdStep|](float rate) => 0; }", "'SgdStep(float)'"),
+        new("NG0013", "[Network(2)] [Dense(1)] partial class Net { int INetwork.[|SgdStep|](float rate) => 0; }", "'SgdStep(float)'"),
+        new("NG0013", "[Network(2)] [Dense(1)] partial class [|Step|] { }", "'Step' collides"),
+        new("NG0013", "[Network(2)] [Dense(1)] partial class Net<[|Backward|]> { }", "'Backward' collides"),
+        new("NG0014", "[[|Network(2)|]] [Dense(1)] partial class Net { }", "C# 9 or later, but this project is compiled as C# 8.0") { LanguageVersion = LanguageVersion.CSharp8 },
+        new("NG0014", "[[|Network(2)|]] [Dense(1)] partial class Net { }", "as C# 7.3") { LanguageVersion = LanguageVersion.CSharp7_3 },
+        new("NG0015", "[Network(2, Loss = Loss.CategoricalCrossEntropy)] [Dense(2, [|Activation.Softmax|])] [Dense(2, Activation.Softmax)] partial class Net { }", "such as Relu"),
+        new("NG0016", "[[|Network(2)|]] [Dense(2, Activation.Softmax)] partial class Net { }", "MeanSquaredError is a loss for regression"),
+        new("NG0016", "[Network(2, Loss = [|Loss.Huber|])] [Dense(2, Activation.Softmax)] partial class Net { }", "set Loss = Loss.CategoricalCrossEntropy"),
+        new("NG0017", "[Network(2, Loss = [|Loss.BinaryCrossEntropy|])] [Dense(2, Activation.Tanh)] partial class Net { }", "activation is Tanh; use Sigmoid"),
+        new("NG0018", "[Network(2, Loss = [|Loss.CategoricalCrossEntropy|])] [Dense(2, Activation.Sigmoid)] partial class Net { }", "activation is Sigmoid; use Softmax"),
+        new("NG0019", "[Network(2, Loss = Loss.CategoricalCrossEntropy)] [Dense(1, [|Activation.Softmax|])] partial class Net { }", "use Sigmoid"),
+    ];
+
+    public override string ToString() => $"{Id} {Markup}";
+}

@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace NetGen.Generator.Tests;
+
+public class DiagnosticTests
+{
+    public static TheoryData<int> Cases { get; } = [.. Enumerable.Range(0, DiagnosticCase.All.Length)];
+
+    public static TheoryData<string> Ids { get; } = [.. Descriptors.All.Select(d => d.Id)];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Is_reported_once_and_at_the_wrong_token(int index)
+    {
+        DiagnosticCase test = DiagnosticCase.All[index];
+        var markup = Markup.Parse("using NetGen; " + test.Markup);
+        GeneratorRun run = Run(markup.Source, test.LanguageVersion);
+
+        Diagnostic diagnostic = Assert.Single(run.AnalyzerDiagnostics);
+        Assert.Equal(test.Id, diagnostic.Id);
+        Assert.Equal(markup.Source[markup.Span.Start..markup.Span.End], markup.Source[diagnostic.Location.SourceSpan.Start..diagnostic.Location.SourceSpan.End]);
+        Assert.Equal(markup.Span, diagnostic.Location.SourceSpan);
+        Assert.Contains(test.Message, diagnostic.GetMessage(), StringComparison.Ordinal);
+        Assert.Empty(run.DriverDiagnostics);
+        Assert.Equal(diagnostic.Severity == DiagnosticSeverity.Error, run.Sources.IsEmpty);
+    }
+
+    [Theory]
+    [InlineData("[Network(2)] [Dense(1)] partial class Net { void Forward(int x) { } void Step() { } float Backward(ref System.ReadOnlySpan<float> t) => 0; }")]
+    [InlineData("[Network(2)] [Dense(1)] partial class Net { void SgdStep<T>(float x) { } int inputCount; int Forwards; }")]
+    [InlineData("[Network(2, Training = false)] [Dense(1)] partial class Net { void Backward() { } int Step; }")]
+    [InlineData("[Network(2, Training = false)] [Dense(3, Activation.Softmax)] partial class Net { }")]
+    [InlineData("[Network(2, Loss = Loss.BinaryCrossEntropy)] [Dense(3, Activation.Softmax)] partial class Net { }")]
+    [InlineData("[Network(2, Loss = Loss.BinaryCrossEntropy)] [Dense(3, Activation.Sigmoid)] partial class Net { }")]
+    [InlineData("[Network(2, Loss = Loss.CategoricalCrossEntropy)] [Dense(3, Activation.Softmax)] partial class Net { }")]
+    [InlineData("[Network(1)] [Dense(1 << 27)] partial class Net { }")]
+    [InlineData("[Network(2)] [Dense(1)] public abstract partial class Net<T> : System.IDisposable { public abstract void Dispose(); protected Net(int x) { } }")]
+    [InlineData("[Network(2)] [Dense(1)] sealed partial record Net(int Size) { }")]
+    [InlineData("static partial class A { partial interface B { ref partial struct C { [Network(2)] [Dense(1)] partial class Net { } } } }")]
+    public void Nothing_is_said_of_what_is_right(string declaration)
+    {
+        GeneratorRun run = Run("using NetGen; " + declaration);
+
+        Assert.Empty(run.AnalyzerDiagnostics);
+        Assert.NotEmpty(run.Sources);
+    }
+
+    [Fact]
+    public void Reports_all_that_is_wrong_at_once()
+    {
+        GeneratorRun run = Run("using NetGen; [Network(0, Loss = (Loss)50)] [Dense(0, (Activation)77)] class Net { int Step; }");
+
+        Assert.Equal(["NG0001", "NG0009", "NG0010", "NG0011", "NG0011", "NG0013"], run.AnalyzerDiagnostics.Select(d => d.Id).Order());
+    }
+
+    [Fact]
+    public void Members_that_the_generator_added_do_not_collide()
+    {
+        const string User = "using NetGen; [Network(2)] [Dense(1)] public partial class Net { }";
+        const string Generated = "public partial class Net { public const int InputCount = 2; public void Step(float lr) { } }";
+        string path = $"obj/NetGen.Generator/{typeof(NetGenGenerator).FullName}/Net.g.cs";
+        CSharpCompilation compilation = CompileHelper.CreateCompilation([("User.cs", User), (path, Generated)], RunOptions.Default);
+
+        Assert.Empty(CompileHelper.Analyze(compilation));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Pragma_and_editorconfig_are_honoured(string id)
+    {
+        DiagnosticCase test = DiagnosticCase.All.First(c => c.Id == id);
+        string source = "using NetGen; " + Markup.Parse(test.Markup).Source;
+
+        Assert.Contains(id, Run(source, test.LanguageVersion).AnalyzerDiagnostics.Select(d => d.Id));
+        Assert.Empty(Run($"#pragma warning disable {id}\n{source}", test.LanguageVersion).AnalyzerDiagnostics);
+        Assert.Empty(Run(source, test.LanguageVersion, $"[*.cs]\ndotnet_diagnostic.{id}.severity = none\n").AnalyzerDiagnostics);
+        Diagnostic info = Assert.Single(Run(source, test.LanguageVersion, $"[*.cs]\ndotnet_diagnostic.{id}.severity = suggestion\n").AnalyzerDiagnostics);
+        Assert.Equal(DiagnosticSeverity.Info, info.Severity);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Has_a_page_whose_examples_are_true(string id)
+    {
+        DiagnosticDescriptor descriptor = Descriptors.All.Single(d => d.Id == id);
+        string page = File.ReadAllText(RepositoryFile($"docs/diagnostics/{id}.md"));
+
+        Assert.StartsWith($"# {id}: {descriptor.Title}\n", page, StringComparison.Ordinal);
+        Assert.EndsWith($"/blob/main/docs/diagnostics/{id}.md", descriptor.HelpLinkUri, StringComparison.Ordinal);
+        Assert.Contains("\n## When to suppress it\n", page, StringComparison.Ordinal);
+        string[] examples = [.. Regex.Matches(page, @"```csharp\n(.*?)```", RegexOptions.Singleline).Select(m => "using NetGen;\n" + m.Groups[1].Value)];
+        Assert.Equal(2, examples.Length);
+        LanguageVersion old = DiagnosticCase.All.First(c => c.Id == id).LanguageVersion;
+        Assert.Equal([id], Run(examples[0], old).AnalyzerDiagnostics.Select(d => d.Id));
+        Assert.Empty(Run(examples[1]).AnalyzerDiagnostics);
+    }
+
+    [Fact]
+    public void Every_row_has_a_release_entry_and_a_case()
+    {
+        string releases = File.ReadAllText(RepositoryFile("src/NetGen.Generator/AnalyzerReleases.Shipped.md"))
+            + File.ReadAllText(RepositoryFile("src/NetGen.Generator/AnalyzerReleases.Unshipped.md"));
+        foreach (DiagnosticDescriptor descriptor in Descriptors.All)
+        {
+            Assert.Matches(@$"(?m)^{descriptor.Id} +\| NetGen +\| {descriptor.DefaultSeverity} +\| {Regex.Escape(descriptor.Title.ToString())}$", releases);
+            Assert.Contains(DiagnosticCase.All, test => test.Id == descriptor.Id);
+        }
+
+        DiagnosticDescriptor?[] fields = [.. typeof(Descriptors).GetFields().Select(f => (DiagnosticDescriptor?)f.GetValue(null))];
+        Assert.Equal(fields.OfType<DiagnosticDescriptor>().Select(d => d.Id), Descriptors.All.Select(d => d.Id));
+        Assert.Equal(Enumerable.Range(1, Descriptors.All.Count).Select(i => $"NG{i:0000}"), Descriptors.All.Select(d => d.Id));
+        Assert.Equal(Descriptors.All.Count, Directory.GetFiles(RepositoryFile("docs/diagnostics"), "NG*.md").Length);
+    }
+
+    [Fact]
+    public void Every_pair_of_activation_and_loss_is_judged_by_its_rows()
+    {
+        ImmutableArray<string> warnings = ["NG0016", "NG0017", "NG0018"];
+        var source = new System.Text.StringBuilder("using NetGen;\n");
+        var expected = new List<bool>();
+        foreach (ActivationRow activation in Activations.All)
+        {
+            foreach (LossRow loss in Losses.All)
+            {
+                source.Append($"[Network(2, Loss = Loss.{loss.Name})] [Dense(2, Activation.{activation.Name})] partial class {activation.Name}{loss.Name} {{ }}\n");
+                bool fits = loss.FusedActivation == activation.Name
+                    || (loss.NeedsProbability ? loss.FusedActivation != "Softmax" && activation.IsProbability : !activation.IsSoftmax);
+                expected.Add(!fits);
+            }
+        }
+
+        ImmutableArray<Diagnostic> diagnostics = Run(source.ToString()).AnalyzerDiagnostics;
+        Assert.All(diagnostics, d => Assert.Contains(d.Id, warnings));
+        Assert.Equal(
+            expected.Select((bad, i) => (bad, i)).Where(p => p.bad).Select(p => p.i + 1),
+            diagnostics.Select(d => d.Location.GetLineSpan().StartLinePosition.Line));
+    }
+
+    private static GeneratorRun Run(string source, LanguageVersion version = LanguageVersion.Latest, string? editorConfig = null) =>
+        CompileHelper.Run(source, RunOptions.Default with { LanguageVersion = version, EditorConfig = editorConfig });
+
+    private static string RepositoryFile(string path, [CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here)!, "..", "..", path);
+}

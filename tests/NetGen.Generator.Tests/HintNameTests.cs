@@ -1,0 +1,68 @@
+namespace NetGen.Generator.Tests;
+
+public class HintNameTests
+{
+    [Fact]
+    public void Names_that_meet_are_told_apart()
+    {
+        const string Net = "[NetGen.Network(1)] [NetGen.Dense(1)]";
+        GeneratorRun run = CompileHelper.Run($$"""
+            {{Net}} partial class Net { }
+            {{Net}} partial class NET { }
+            {{Net}} partial class Net<T> { }
+            {{Net}} partial class Net<T, U> { }
+            {{Net}} partial class Net_1 { }
+            namespace A { {{Net}} partial class B { } }
+            partial class A_B { {{Net}} partial class C { } }
+            namespace A_B_ { {{Net}} partial class C { } }
+            namespace Outer { partial class Inner { {{Net}} partial class Leaf { } } }
+            namespace Outer.Inner_ { {{Net}} partial class Leaf { } }
+            namespace outer { partial class INNER { {{Net}} partial class leaf { } } }
+            namespace ns { {{Net}} partial class @class { } {{Net}} partial class @Class { } }
+            {{Net}} partial class Ünïcödé‿é { }
+            {{Net}} partial class {{new string('x', 400)}} { }
+            {{Net}} partial class {{new string('x', 401)}} { }
+            """);
+
+        Assert.Empty(run.DriverDiagnostics);
+        Assert.Empty(run.AnalyzerDiagnostics);
+        Assert.Equal(16, run.Sources.Length);
+        Assert.Equal(16, run.Sources.Select(s => s.HintName.ToUpperInvariant()).Distinct().Count());
+        Assert.All(run.Sources, s => Assert.InRange(s.HintName.Length, 5, 120));
+    }
+
+    [Fact]
+    public void A_simple_class_has_a_simple_name()
+    {
+        GeneratorRun run = CompileHelper.Run("namespace A.B { partial class C { [NetGen.Network(1)] [NetGen.Dense(1)] partial class Net { } } }");
+
+        Assert.StartsWith("A.B.C.Net", Assert.Single(run.Sources).HintName, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[Network(1)] [Network(2)] [Dense(1)] partial class Net { }")]
+    [InlineData("[Network(1)] [Dense(1)] partial class Net { } [Network(2)] partial class Net { }")]
+    [InlineData("[Network(1)] [Dense(1)] partial class Net { } [Network(1)] [Dense(1)] class Net { }")]
+    public void A_class_declared_twice_does_not_throw(string declarations)
+    {
+        GeneratorRun run = CompileHelper.Run("using NetGen; " + declarations);
+
+        Assert.Empty(run.DriverDiagnostics);
+        Assert.InRange(run.Sources.Select(s => s.HintName).Distinct().Count(), 0, 1);
+        Assert.Contains(run.CompilationDiagnostics.Concat(run.AnalyzerDiagnostics), d => d.Severity == DiagnosticSeverity.Error);
+    }
+
+    [Fact]
+    public void A_networks_files_never_meet_anothers()
+    {
+        var type = new TypeModel("", [], new TypeDeclaration("class", "Net", []));
+        var inner = new TypeModel("Net", [], new TypeDeclaration("class", "Training", []));
+        NetworkModel[] networks = [.. new[] { type, inner }.Select(t => new NetworkModel(t, 1, [], "", "", true, UnrollMode.Auto))];
+        IEnumerable<string> names =
+            from network in HintNames.Assign(networks)
+            from suffix in new[] { "", "Training" }
+            select HintNames.Apply(network.Name, new GeneratedFile(suffix, "")).HintName;
+
+        Assert.Equal(["Net.g.cs", "Net-Training.g.cs", "Net.Training.g.cs", "Net.Training-Training.g.cs"], names);
+    }
+}
