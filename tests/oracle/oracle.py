@@ -249,7 +249,7 @@ def number(value, digits=7):
 
 
 def numbers(values, digits=7):
-    # Seven digits are far finer than any tolerance.
+    # Half a unit in the seventh digit is at most 5e-7, finer than any tolerance.
     return [number(v, digits) for v in numpy.asarray(values).reshape(-1)]
 
 
