@@ -3,5 +3,3 @@ namespace NetGen.Generator;
 internal sealed class SoftmaxOp;
 
 internal sealed class SoftmaxCrossEntropyOp;
-
-internal sealed class LayerKind;

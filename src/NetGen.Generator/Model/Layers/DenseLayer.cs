@@ -7,9 +7,27 @@ namespace NetGen.Generator;
 /// <param name="Initializer">The name of a row of <see cref="Initializers"/>; Auto is resolved already.</param>
 internal sealed record DenseLayer(int Units, string Activation, bool HasBias, string Initializer) : LayerModel
 {
+    public static LayerKind Kind { get; } = new("NetGen.DenseAttribute", Parse);
+
     public override int Units { get; } = Units;
 
     public override string Activation { get; } = Activation;
 
     public override long CountParameters(int inputs) => ((long)inputs * Units) + (HasBias ? Units : 0);
+
+    private static DenseLayer? Parse(AttributeReader attribute)
+    {
+        // Read all before judging any, so that every wrong argument is reported at once.
+        int? units = attribute.Count("units", Descriptors.TooFewUnits);
+        ActivationRow? activation = attribute.Row("activation", Activations.All, row => row.Name, otherwise: "Linear");
+        InitializerRow? initializer = attribute.Row("Initializer", Initializers.All, row => row.Name, otherwise: "Auto");
+        bool hasBias = attribute.Flag("Bias", true);
+        return units is null || activation is null || initializer is null
+            ? null
+            : new DenseLayer(
+                units.Value,
+                activation.Name,
+                hasBias,
+                initializer.Distribution == Distribution.Deferred ? activation.Initializer : initializer.Name);
+    }
 }

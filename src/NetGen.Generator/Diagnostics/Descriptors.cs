@@ -1,0 +1,207 @@
+using Microsoft.CodeAnalysis;
+
+namespace NetGen.Generator;
+
+/// <summary>
+/// The diagnostics, one row an id. A row has a page in docs/diagnostics, an entry in the release files and a test
+/// of its location; a test enumerates <see cref="All"/> and holds that.
+/// </summary>
+internal static class Descriptors
+{
+    private const string Category = "NetGen";
+    private const string Help = "https://github.com/netgen-dotnet/netgen/blob/main/docs/diagnostics/";
+
+    public static readonly DiagnosticDescriptor NotPartial = new(
+        "NG0001",
+        "A network class must be partial",
+        "'{0}' must be partial, because the compiler adds the network's members in another part; add the modifier 'partial' to this declaration",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0001.md");
+
+    public static readonly DiagnosticDescriptor ContainerNotPartial = new(
+        "NG0002",
+        "A type that contains a network must be partial",
+        "'{0}' contains the network '{1}' and must be partial too; add the modifier 'partial' to this declaration",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0002.md");
+
+    public static readonly DiagnosticDescriptor GenericContainer = new(
+        "NG0003",
+        "A network cannot be nested in a generic type",
+        "The network '{1}' is nested in the generic type '{0}'; move it out of '{0}' or make '{0}' non-generic",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0003.md");
+
+    public static readonly DiagnosticDescriptor NotAClass = new(
+        "NG0004",
+        "A network must be a class that can have instances",
+        "A network must be a class or record class that can have instances, but '{0}' is {1}; declare it as 'partial class'",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0004.md");
+
+    public static readonly DiagnosticDescriptor FileLocal = new(
+        "NG0005",
+        "A network cannot be local to its file",
+        "'{0}' is local to its file, so the generated file cannot add a part to it; remove the modifier 'file'",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0005.md");
+
+    public static readonly DiagnosticDescriptor NoLayers = new(
+        "NG0006",
+        "A network needs at least one layer",
+        "The network '{0}' has no layers; add at least one layer attribute below [Network], such as [Dense(1)]",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0006.md");
+
+    public static readonly DiagnosticDescriptor LayerWithoutNetwork = new(
+        "NG0007",
+        "A layer needs a network",
+        "'{0}' has layers but no [Network], so nothing is generated; add [Network(inputs)] to the class or remove its layers",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0007.md");
+
+    public static readonly DiagnosticDescriptor ScatteredLayers = new(
+        "NG0008",
+        "All layers must stand on one declaration",
+        "The layers of '{0}' stand on several partial declarations, so their order is not defined; move this layer to the declaration that has the others",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0008.md");
+
+    public static readonly DiagnosticDescriptor TooFewInputs = new(
+        "NG0009",
+        "A network needs at least one input",
+        "The number of inputs must be at least 1, but is {0}; give the length of one input",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0009.md");
+
+    public static readonly DiagnosticDescriptor TooFewUnits = new(
+        "NG0010",
+        "A layer needs at least one unit",
+        "The number of units must be at least 1, but is {0}; give the length of the layer's output",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0010.md");
+
+    public static readonly DiagnosticDescriptor UndefinedValue = new(
+        "NG0011",
+        "The value is not a member of its enum",
+        "{0} has no member with the value {1}; use one of {2}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0011.md");
+
+    public static readonly DiagnosticDescriptor TooManyParameters = new(
+        "NG0012",
+        "The network has too many parameters",
+        "With this layer '{0}' has {1} parameters, and {2} are the most a network can have; use fewer units or inputs",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0012.md");
+
+    public static readonly DiagnosticDescriptor MemberCollision = new(
+        "NG0013",
+        "A member has the name of a generated one",
+        "'{0}' collides with '{1}', which is generated for the network '{2}'; rename it",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0013.md");
+
+    public static readonly DiagnosticDescriptor LanguageVersion = new(
+        "NG0014",
+        "The language version is too low",
+        "Networks need C# 9 or later, but this project is compiled as C# {0}; set <LangVersion>9.0</LangVersion> or higher in the project file",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0014.md");
+
+    public static readonly DiagnosticDescriptor SoftmaxBeforeLast = new(
+        "NG0015",
+        "Softmax stands before the last layer",
+        "{0} before the last layer squeezes what the next layers can see into shares of 1; use another activation here, such as {1}",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0015.md");
+
+    public static readonly DiagnosticDescriptor SoftmaxWithRegressionLoss = new(
+        "NG0016",
+        "Softmax with a loss for regression",
+        "{0} gives probabilities, but {1} is a loss for regression and learns slowly from confident mistakes; set Loss = Loss.{2} on [Network]",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0016.md");
+
+    public static readonly DiagnosticDescriptor LossNeedsProbability = new(
+        "NG0017",
+        "The loss needs outputs between 0 and 1",
+        "{0} needs outputs between 0 and 1, but the last layer's activation is {1}; use {2} there or another loss",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0017.md");
+
+    public static readonly DiagnosticDescriptor LossNeedsDistribution = new(
+        "NG0018",
+        "The loss needs outputs that sum to 1",
+        "{0} needs outputs that are positive and sum to 1, but the last layer's activation is {1}; use {2} there or another loss",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0018.md");
+
+    public static readonly DiagnosticDescriptor SoftmaxOfOne = new(
+        "NG0019",
+        "Softmax over one unit is always 1",
+        "{0} over one unit is always 1; use {1} for a single probability, or one unit per class",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0019.md");
+
+    public static EquatableArray<DiagnosticDescriptor> All { get; } =
+    [
+        NotPartial,
+        ContainerNotPartial,
+        GenericContainer,
+        NotAClass,
+        FileLocal,
+        NoLayers,
+        LayerWithoutNetwork,
+        ScatteredLayers,
+        TooFewInputs,
+        TooFewUnits,
+        UndefinedValue,
+        TooManyParameters,
+        MemberCollision,
+        LanguageVersion,
+        SoftmaxBeforeLast,
+        SoftmaxWithRegressionLoss,
+        LossNeedsProbability,
+        LossNeedsDistribution,
+        SoftmaxOfOne,
+    ];
+}

@@ -1,0 +1,54 @@
+using Microsoft.CodeAnalysis;
+
+namespace NetGen.Generator;
+
+/// <param name="Name">The name in C#.</param>
+/// <param name="Parameters">The types of a method's parameters, fully qualified; null for what is not a method.</param>
+/// <param name="Trains">Only networks that train have it.</param>
+internal sealed record GeneratedMember(string Name, EquatableArray<string>? Parameters, bool Trains)
+{
+    /// <summary>How messages write it.</summary>
+    public string Display =>
+        Parameters is { } types ? $"{Name}({string.Join(", ", types).Replace("global::System.", "")})" : Name;
+}
+
+/// <summary>The members that are added to a network's class: the emitter writes no name that is not here.</summary>
+internal static class GeneratedMembers
+{
+    private const string Read = "global::System.ReadOnlySpan<float>";
+    private const string Write = "global::System.Span<float>";
+    private const string Float = "float";
+
+    public static EquatableArray<GeneratedMember> All { get; } =
+    [
+        new("InputCount", null, Trains: false),
+        new("OutputCount", null, Trains: false),
+        new("ParameterCount", null, Trains: false),
+        new("Initialize", ["ulong"], Trains: false),
+        new("Forward", [Read, Write], Trains: false),
+        new("ForwardBatch", [Read, Write], Trains: false),
+        new("Evaluate", [Read, Read], Trains: false),
+        new("GetParameters", [Write], Trains: false),
+        new("SetParameters", [Read], Trains: false),
+        new("Share", [], Trains: false),
+        new("Backward", [Read], Trains: true),
+        new("Backward", [Read, Write], Trains: true),
+        new("BackwardFrom", [Read], Trains: true),
+        new("BackwardFrom", [Read, Write], Trains: true),
+        new("SgdStep", [Float], Trains: true),
+        new("Step", [Float], Trains: true),
+        new("TrainStep", [Read, Read, Float], Trains: true),
+        new("TrainBatch", [Read, Read, Float], Trains: true),
+        new("GetGradients", [Write], Trains: true),
+        new("ClearGradients", [], Trains: true),
+    ];
+
+    /// <summary>The interfaces whose members the generated part implements explicitly where their types differ.</summary>
+    public static EquatableArray<string> Interfaces { get; } = ["IPredictor", "INetwork"];
+
+    /// <summary>
+    /// Whether a tree is the generator's own output. Analyzers see the compilation with it; the generator never does.
+    /// </summary>
+    public static bool IsOurs(SyntaxTree tree) =>
+        tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) && tree.FilePath.Contains(typeof(NetGenGenerator).FullName);
+}

@@ -1,0 +1,41 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace NetGen.Generator;
+
+/// <summary>Compiles the classes marked with [Network]. Wiring alone: diagnostics are <see cref="NetworkAnalyzer"/>'s.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class NetGenGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<NamedNetwork> networks = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                NetworkParser.AttributeName,
+                static (node, _) => node is TypeDeclarationSyntax,
+                static (match, cancellation) => match.TargetSymbol is INamedTypeSymbol type
+                    ? NetworkParser.Parse(type, cancellation).Model
+                    : null)
+            .WithTrackingName(TrackingNames.Parse)
+            .Collect()
+            .SelectMany(static (models, _) => HintNames.Assign(models.OfType<NetworkModel>()))
+            .WithTrackingName(TrackingNames.Name);
+
+        IncrementalValueProvider<ConsumerModel> consumer = context.CompilationProvider
+            .Combine(context.ParseOptionsProvider)
+            .Select(static (pair, _) => ConsumerParser.Parse(pair.Left, pair.Right))
+            .WithTrackingName(TrackingNames.Consumer);
+
+        IncrementalValuesProvider<HintedFile> files = networks
+            .Combine(consumer)
+            .SelectMany(static (pair, _) => NetworkCompiler.Compile(pair.Left.Network, pair.Right)
+                .Select(file => HintNames.Apply(pair.Left.Name, file)))
+            .WithTrackingName(TrackingNames.Compile);
+
+        context.RegisterSourceOutput(files, static (output, file) =>
+            output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8)));
+    }
+}

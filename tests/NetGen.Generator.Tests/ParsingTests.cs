@@ -1,0 +1,161 @@
+namespace NetGen.Generator.Tests;
+
+public class ParsingTests
+{
+    [Fact]
+    public void Reads_every_argument()
+    {
+        NetworkModel model = Parse("""
+            namespace Outer.Inner;
+            [Network(64, Loss = Loss.CategoricalCrossEntropy, Optimizer = Optimizer.Adam, Training = false, Unroll = Unroll.Loops)]
+            [Dense(32, Activation.Relu, Bias = false)]
+            [Dense(10, activation: Activation.Softmax, Initializer = Initializer.Zeros)]
+            public partial class Digits { }
+            """);
+
+        var expected = new NetworkModel(
+            new TypeModel("Outer.Inner", [], new TypeDeclaration("class", "Digits", [])),
+            64,
+            [new DenseLayer(32, "Relu", false, "HeNormal"), new DenseLayer(10, "Softmax", true, "Zeros")],
+            "CategoricalCrossEntropy",
+            "Adam",
+            false,
+            UnrollMode.Loops);
+        Assert.Equal(expected, model);
+        Assert.Equal("Outer.Inner.Digits", model.Type.FullName);
+    }
+
+    [Fact]
+    public void Defaults_are_those_of_the_attributes()
+    {
+        NetworkModel model = Parse("[Network(3)] [Dense(2)] public partial class Net { }");
+
+        var expected = new NetworkModel(
+            new TypeModel("", [], new TypeDeclaration("class", "Net", [])),
+            3,
+            [new DenseLayer(2, "Linear", true, "XavierUniform")],
+            "MeanSquaredError",
+            "Sgd",
+            true,
+            UnrollMode.Auto);
+        Assert.Equal(expected, model);
+        Assert.Equal(expected.GetHashCode(), model.GetHashCode());
+    }
+
+    [Fact]
+    public void Arguments_may_stand_in_any_order()
+    {
+        NetworkModel model = Parse("[Network(inputs: 3)] [Dense(activation: Activation.Tanh, units: 2)] public partial class Net { }");
+
+        Assert.Equal(3, model.Inputs);
+        Assert.Equal([new DenseLayer(2, "Tanh", true, "XavierUniform")], model.Layers);
+    }
+
+    [Fact]
+    public void Reads_nested_and_generic_types_and_keywords()
+    {
+        NetworkModel model = Parse("""
+            namespace @class.B
+            {
+                public static partial class Outer
+                {
+                    partial record struct Middle
+                    {
+                        partial interface IInner
+                        {
+                            [Network(1)] [Dense(1)]
+                            partial record @event<@in, T> where T : class { }
+                        }
+                    }
+                }
+            }
+            """);
+
+        var expected = new TypeModel(
+            "@class.B",
+            [
+                new TypeDeclaration("class", "Outer", []),
+                new TypeDeclaration("record struct", "Middle", []),
+                new TypeDeclaration("interface", "IInner", []),
+            ],
+            new TypeDeclaration("record", "@event", ["@in", "T"]));
+        Assert.Equal(expected, model.Type);
+    }
+
+    [Fact]
+    public void Network_may_stand_on_another_part_than_the_layers()
+    {
+        NetworkModel model = Parse("""
+            [Dense(5)] [Dense(4)] public partial class Net { }
+            [Network(2)] public partial class Net { }
+            """);
+
+        Assert.Equal([5, 4], model.Layers.Select(layer => layer.Units));
+    }
+
+    [Fact]
+    public void Auto_is_resolved_by_the_activations_row()
+    {
+        foreach (ActivationRow row in Activations.All)
+        {
+            NetworkModel model = Parse($"[Network(2)] [Dense(3, Activation.{row.Name})] public partial class Net {{ }}");
+            Assert.Equal(row.Initializer, ((DenseLayer)model.Layers[0]).Initializer);
+        }
+    }
+
+    [Fact]
+    public void Enums_mirror_the_catalogue()
+    {
+        Assert.Equal(Activations.All.Select(row => row.Name), Enum.GetNames<Activation>());
+        Assert.Equal(Losses.All.Select(row => row.Name), Enum.GetNames<Loss>());
+        Assert.Equal(Optimizers.All.Select(row => row.Name), Enum.GetNames<Optimizer>());
+        Assert.Equal(Initializers.All.Select(row => row.Name), Enum.GetNames<Initializer>());
+        Assert.Equal(Enum.GetNames<UnrollMode>(), Enum.GetNames<Unroll>());
+    }
+
+    [Theory]
+    [InlineData("[Network]")]
+    [InlineData("[Network()]")]
+    [InlineData("[Network(\"3\")]")]
+    [InlineData("[Network(3, Loss = 7)]")]
+    [InlineData("[Network(3, Loss = )]")]
+    [InlineData("[Network(3, Optimizer = Loss.Huber)]")]
+    [InlineData("[Network(new[] { 1 })]")]
+    [InlineData("[Network(3, Training = null)]")]
+    [InlineData("[Network(Missing.Constant)]")]
+    [InlineData("[Network(3L)]")]
+    [InlineData("[Network(null)]")]
+    [InlineData("[Network(typeof(int))]")]
+    public void What_the_compiler_rejects_is_left_to_it(string attribute)
+    {
+        GeneratorRun run = CompileHelper.Run($"using NetGen; {attribute} [Dense(2)] public partial class Net {{ }}");
+
+        Assert.Empty(run.DriverDiagnostics);
+        Assert.Empty(run.AnalyzerDiagnostics);
+        Assert.Contains(run.CompilationDiagnostics, d => d.Severity == DiagnosticSeverity.Error);
+    }
+
+    [Fact]
+    public void Attributes_of_the_same_name_from_elsewhere_do_no_harm()
+    {
+        GeneratorRun run = CompileHelper.Run("""
+            namespace NetGen
+            {
+                class NetworkAttribute : System.Attribute { public NetworkAttribute(params string[] inputs) { } public byte Loss; }
+                class DenseAttribute : System.Attribute { public DenseAttribute(byte units, int[] activation) { } }
+                [Network("a", "b", Loss = 3)] [Dense(2, new[] { 1 })] public partial class Net { }
+            }
+            """);
+
+        Assert.Empty(run.DriverDiagnostics);
+        Assert.Empty(run.AnalyzerDiagnostics);
+        Assert.Empty(run.Sources);
+    }
+
+    private static NetworkModel Parse(string source)
+    {
+        GeneratorRun run = CompileHelper.Run([("Source.cs", source), ("Usings.cs", "global using NetGen;")]);
+        Assert.Empty(run.DriverDiagnostics);
+        return Assert.Single(Steps.Values<NetworkModel>(run, TrackingNames.Parse))!;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using NetGen.Generator;
+
+namespace NetGen.Testing;
+
+/// <summary>
+/// Runs the generator and the analyzer as the compiler does. Every run also checks that an unrelated edit finds
+/// every step of the pipeline cached, so that no test can forget it.
+/// </summary>
+public static class CompileHelper
+{
+    private static int _assemblies;
+
+    public static GeneratorRun Run(string source, RunOptions? options = null) => Run([("Source.cs", source)], options);
+
+    public static GeneratorRun Run(IEnumerable<(string Path, string Text)> sources, RunOptions? options = null)
+    {
+        options ??= RunOptions.Default;
+        CSharpCompilation input = CreateCompilation(sources, options);
+        GeneratorDriver driver = CreateDriver(options)
+            .RunGeneratorsAndUpdateCompilation(input, out Compilation output, out ImmutableArray<Diagnostic> driverDiagnostics);
+
+        Caching.AssertUnrelatedEditIsCached(driver, input, options);
+        return new GeneratorRun(
+            input,
+            output,
+            driver,
+            [.. driver.GetRunResult().Results[0].GeneratedSources.Select(s => new GeneratedText(s.HintName, s.SourceText.ToString()))],
+            driverDiagnostics,
+            Analyze(output),
+            [.. output.GetDiagnostics().Where(d => d.Severity != DiagnosticSeverity.Hidden && !d.IsSuppressed)]);
+    }
+
+    public static CSharpCompilation CreateCompilation(IEnumerable<(string Path, string Text)> sources, RunOptions options)
+    {
+        SyntaxTree[] trees = [.. sources.Select(s => CSharpSyntaxTree.ParseText(s.Text, options.ParseOptions, s.Path))];
+        return CSharpCompilation.Create(
+            "Consumer" + Interlocked.Increment(ref _assemblies),
+            trees,
+            ConsumerReferences.Of(options.Framework),
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                optimizationLevel: options.Optimization,
+                checkOverflow: options.Checked,
+                warningLevel: options.WarningLevel,
+                nullableContextOptions: options.LanguageVersion.MapSpecifiedToEffectiveVersion() >= LanguageVersion.CSharp8
+                    ? options.Nullable
+                    : NullableContextOptions.Disable)
+                .WithSyntaxTreeOptionsProvider(options.EditorConfig is { } text ? new EditorConfigProvider(text) : null));
+    }
+
+    public static GeneratorDriver CreateDriver(RunOptions options) => CSharpGeneratorDriver.Create(
+        [new NetGenGenerator().AsSourceGenerator()],
+        parseOptions: options.ParseOptions,
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    /// <summary>What the analyzer reports, with a crash of it (AD0001) among it.</summary>
+    public static ImmutableArray<Diagnostic> Analyze(Compilation compilation) => compilation
+        .WithAnalyzers([new NetworkAnalyzer()], new AnalyzerOptions([]))
+        .GetAnalyzerDiagnosticsAsync(CancellationToken.None)
+        .GetAwaiter()
+        .GetResult()
+        .OrderBy(d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal)
+        .ThenBy(d => d.Location.SourceSpan.Start)
+        .ThenBy(d => d.Id, StringComparer.Ordinal)
+        .ToImmutableArray();
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Text;
+using Microsoft.CodeAnalysis;
+
+namespace NetGen.Testing;
+
+/// <summary>One generated file.</summary>
+public sealed record GeneratedText(string HintName, string Text);
+
+/// <summary>What a run of generator, analyzer and compiler gave.</summary>
+/// <param name="Input">The compilation before the generator.</param>
+/// <param name="Output">The compilation with what was generated.</param>
+/// <param name="Driver">The driver after its first run, for what a test wants to run next.</param>
+/// <param name="Sources">The generated files.</param>
+/// <param name="DriverDiagnostics">The generator's own; there should never be any.</param>
+/// <param name="AnalyzerDiagnostics">The analyzer's, without those that are suppressed in source.</param>
+/// <param name="CompilationDiagnostics">The compiler's, hidden ones apart.</param>
+public sealed record GeneratorRun(
+    Compilation Input,
+    Compilation Output,
+    GeneratorDriver Driver,
+    ImmutableArray<GeneratedText> Sources,
+    ImmutableArray<Diagnostic> DriverDiagnostics,
+    ImmutableArray<Diagnostic> AnalyzerDiagnostics,
+    ImmutableArray<Diagnostic> CompilationDiagnostics)
+{
+    /// <summary>All files, each after a comment with its name.</summary>
+    public string Text => Sources.Length == 1
+        ? Sources[0].Text
+        : string.Concat(Sources.Select(s => $"//// {s.HintName}\n{s.Text}\n"));
+
+    public ImmutableArray<Diagnostic> AllDiagnostics => [.. DriverDiagnostics, .. AnalyzerDiagnostics, .. CompilationDiagnostics];
+
+    /// <summary>Throws, with the diagnostics and the generated text, unless there is no error and no warning.</summary>
+    public GeneratorRun MustBeClean()
+    {
+        Diagnostic[] bad = [.. AllDiagnostics.Where(d => d.Severity >= DiagnosticSeverity.Warning)];
+        return bad.Length == 0 ? this : throw new InvalidOperationException(Describe(bad));
+    }
+
+    /// <summary>The compiled assembly, in a load context of its own.</summary>
+    public Assembly Load()
+    {
+        MustBeClean();
+        using var image = new MemoryStream();
+        Microsoft.CodeAnalysis.Emit.EmitResult result = Output.Emit(image);
+        if (!result.Success)
+        {
+            throw new InvalidOperationException(Describe(result.Diagnostics));
+        }
+
+        image.Position = 0;
+        return new AssemblyLoadContext(Output.AssemblyName, isCollectible: false).LoadFromStream(image);
+    }
+
+    private string Describe(IEnumerable<Diagnostic> diagnostics)
+    {
+        var text = new StringBuilder();
+        foreach (Diagnostic diagnostic in diagnostics.Take(50))
+        {
+            text.Append(diagnostic).Append('\n');
+        }
+
+        foreach (GeneratedText source in Sources)
+        {
+            text.Append($"\n// ---- {source.HintName}\n");
+            int number = 1;
+            foreach (string line in source.Text.Split('\n'))
+            {
+                text.Append($"{number++,5}  {line}\n");
+            }
+        }
+
+        return text.ToString();
+    }
+}

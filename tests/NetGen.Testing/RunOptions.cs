@@ -1,0 +1,27 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace NetGen.Testing;
+
+/// <summary>How a consumer compiles. The defaults are those of a project that leaves no warning unseen.</summary>
+public sealed record RunOptions
+{
+    public static RunOptions Default { get; } = new();
+
+    public ConsumerFramework Framework { get; init; } = ConsumerFramework.Net10;
+
+    public LanguageVersion LanguageVersion { get; init; } = LanguageVersion.Latest;
+
+    public bool Checked { get; init; }
+
+    public int WarningLevel { get; init; } = 9999;
+
+    public NullableContextOptions Nullable { get; init; } = NullableContextOptions.Enable;
+
+    public OptimizationLevel Optimization { get; init; } = OptimizationLevel.Release;
+
+    /// <summary>The text of an .editorconfig at the root, or null.</summary>
+    public string? EditorConfig { get; init; }
+
+    public CSharpParseOptions ParseOptions => new(LanguageVersion, DocumentationMode.Diagnose);
+}
