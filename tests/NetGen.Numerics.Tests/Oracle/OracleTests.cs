@@ -73,7 +73,7 @@ public sealed class OracleTests
 
         network.GetGradients(gradient);
         Near.AssertTensors($"{name} gradient", expected.Network, expected.Gradient, gradient, Gradient, floor);
-        Near.Assert($"{name} input gradient", expected.InputGradient, inputGradient, Gradient, floor);
+        Near.Assert($"{name} input gradient", expected.InputGradient, inputGradient, Gradient, Floor);
 
         network.ClearGradients();
         for (int row = 0; row < expected.Rows; row++)
@@ -116,7 +116,7 @@ public sealed class OracleTests
         network.GetGradients(gradient);
         double floor = GradientFloor(expected);
         Near.AssertTensors($"{name} gradient", expected.Network, expected.Gradient, gradient, Gradient, floor);
-        Near.Assert($"{name} input gradient", expected.InputGradient, inputGradient, Gradient, floor);
+        Near.Assert($"{name} input gradient", expected.InputGradient, inputGradient, Gradient, Floor);
     }
 
     [Theory]
@@ -232,7 +232,8 @@ public sealed class OracleTests
     private static void AssertLoss(string what, double expected, float actual) =>
         Near.AssertEach(what, [expected], [actual], 2e-5, 1e-6);
 
-    // A weight's gradient is dz·x: the noise of dz grows with x.
+    // A weight's gradient is dz·x, so the noise of dz grows with x: with dL/dy = 0.1, a slope that is off by 6e-8
+    // (1 - y² of a saturated tanh), and x up to 1e4 it is 6e-5. PyTorch's float32 is off by as much.
     private static double GradientFloor(OracleCase expected) =>
-        expected.Name.StartsWith("Far") ? Floor * 30 : Floor;
+        expected.Name.StartsWith("Far") ? 300 * Floor : Floor;
 }
