@@ -51,12 +51,13 @@ internal sealed record NetworkGraph(
     {
         Node cut = last.PreActivation;
         Node[] parameters = [.. builder.Nodes.Where(n => n.Op is ParameterOp)];
+        // The seed stands for both halves' meeting point, so it takes the textbook's name before they do.
+        Node seed = builder.Input("d" + cut.Name, cut.Shape);
         Node fromLoss = Adjoint(loss, builder.Constant(1), cut);
 
-        Node outputGradient = builder.Input("dL_dy", last.Output.Shape);
+        Node outputGradient = builder.Input("outputGradient", last.Output.Shape);
         Node fromOutput = Adjoint(last.Output, outputGradient, cut);
 
-        Node seed = builder.Input("d" + cut.Name + "_seed", cut.Shape);
         IReadOnlyDictionary<Node, Node> found = Differentiation.Differentiate(
             builder, new Dictionary<Node, Node> { [cut] = seed }, [.. parameters, input]);
 

@@ -27,6 +27,12 @@ internal sealed record Index(int Offset, EquatableArray<IndexTerm> Terms)
         Offset + Terms.Where(t => t.Variable == variable).Sum(t => t.Stride * value),
         Terms.Where(t => t.Variable != variable).ToEquatableArray());
 
+    public Index Rename(LoopVariable from, LoopVariable to) =>
+        new(Offset, Terms.Select(t => t.Variable == from ? t with { Variable = to } : t).ToEquatableArray());
+
+    /// <summary>How far one step of the variable moves; 0 where the place does not depend on it.</summary>
+    public int Stride(LoopVariable variable) => Terms.Where(t => t.Variable == variable).Sum(t => t.Stride);
+
     public bool IsConstant => Terms.Count == 0;
 }
 

@@ -1,0 +1,57 @@
+namespace NetGen.Generator;
+
+/// <summary>
+/// One step of a program in index notation, and how it will be carried out. The decision and its reason are data:
+/// tests read them, the generated header prints them.
+/// </summary>
+/// <param name="Target">The tensor or scalar that it writes.</param>
+/// <param name="Formula">What it computes, as the textbook writes it.</param>
+/// <param name="Note">Why: the step of the chain rule. May be empty.</param>
+/// <param name="Assignments">What each element is.</param>
+/// <param name="IsUnrolled">Written out instead of looped.</param>
+/// <param name="Reason">Why it is written out, or looped.</param>
+internal sealed record Kernel(
+    string Target,
+    string Formula,
+    string Note,
+    EquatableArray<Assignment> Assignments,
+    bool IsUnrolled,
+    string Reason)
+{
+    /// <summary>Products that are added up or stored: what a matrix operation costs.</summary>
+    public long MultiplyAdds => Assignments.Sum(a => a.MultiplyAdds);
+
+    /// <summary>The longest axis that a written-out form would repeat.</summary>
+    public int LongestAxis => Assignments.Max(a => a.Axes.Select(v => v.Extent).DefaultIfEmpty(1).Max());
+
+    /// <summary>The share of a method's budget that it takes.</summary>
+    public long Cost => IsUnrolled
+        ? MultiplyAdds + Assignments.Sum(a => JitBudget.ElementCost * a.Domain.Aggregate(1L, (n, v) => n * v.Extent))
+        : JitBudget.LoopCost * Assignments.Count;
+}
+
+/// <summary>target[domain] = value for every index of the domain; a scalar where the domain is empty.</summary>
+internal sealed record Assignment(
+    string Target,
+    EquatableArray<LoopVariable> Domain,
+    AssignmentOperator Operator,
+    Expr Value)
+{
+    public IEnumerable<LoopVariable> Axes =>
+        Domain.Concat(Value.Descend().OfType<Expr.Reduce>().Select(r => r.Over));
+
+    public long MultiplyAdds
+    {
+        get
+        {
+            long results = Domain.Aggregate(1L, (n, v) => n * v.Extent);
+            long terms = Value.Descend().OfType<Expr.Reduce>().Sum(r => (long)r.Over.Extent);
+            return Domain.Count == 2 ? results : results * terms;
+        }
+    }
+
+    /// <summary>The place of the result.</summary>
+    public Expr.Element Place => new(Target, Index.RowMajor(
+        new Shape(Domain.Select(v => v.Extent).ToEquatableArray()),
+        [.. Domain]));
+}

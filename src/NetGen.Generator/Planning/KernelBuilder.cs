@@ -1,0 +1,218 @@
+namespace NetGen.Generator;
+
+/// <summary>
+/// Turns the nodes of an entry point into kernels. An elementwise node with a single elementwise reader goes into its
+/// reader's formula; a gradient that only feeds a sink is added there directly and never stored.
+/// </summary>
+internal sealed class KernelBuilder
+{
+    private readonly Graph _graph;
+    private readonly EntryPoint _entry;
+    private readonly IReadOnlyList<Node> _computed;
+    private readonly HashSet<int> _inlined = [];
+
+    private KernelBuilder(Graph graph, EntryPoint entry, ICollection<int> kept)
+    {
+        _graph = graph;
+        _entry = entry;
+        _computed = entry.Computed(graph);
+        foreach (Node node in _computed)
+        {
+            if (!kept.Contains(node.Id) && !entry.Roots.Contains(node) && IsInlined(node))
+            {
+                _inlined.Add(node.Id);
+            }
+        }
+    }
+
+    /// <param name="kept">Nodes that other entry points read: they are stored.</param>
+    public static IReadOnlyList<Kernel> Build(Graph graph, EntryPoint entry, ICollection<int> kept) =>
+        new KernelBuilder(graph, entry, kept).Build();
+
+    private List<Kernel> Build()
+    {
+        var kernels = new List<Kernel>();
+        var open = new List<Sink>(_entry.Sinks);
+        var done = new HashSet<int>();
+        AddReadySinks();
+        foreach (Node node in _computed)
+        {
+            if (!_inlined.Contains(node.Id))
+            {
+                kernels.Add(Compute(node));
+            }
+
+            done.Add(node.Id);
+            AddReadySinks();
+        }
+
+        return kernels;
+
+        void AddReadySinks()
+        {
+            foreach (Sink sink in open.Where(IsReady).ToList())
+            {
+                open.Remove(sink);
+                kernels.AddRange(Drain(sink));
+            }
+        }
+
+        // A parameter is overwritten only after its last reader.
+        bool IsReady(Sink sink) => IsKnown(sink.Value) && !_computed.Any(n =>
+            !done.Contains(n.Id) && sink.Parameter is { } p && n.Inputs.Contains(p.Id));
+
+        bool IsKnown(Node node) =>
+            node.Op is SourceOp || done.Contains(node.Id) || _entry.Available.Contains(node.Id)
+            || (_inlined.Contains(node.Id) && _graph.InputsOf(node).All(IsKnown));
+    }
+
+    private Kernel Compute(Node node)
+    {
+        var notation = new Notation(this, node, node.Name, AssignmentOperator.Assign, null);
+        node.Op.Define(notation);
+        return notation.ToKernel($"{node.Name} = {DescribeInlined(node)}", node.Note);
+    }
+
+    private IEnumerable<Kernel> Drain(Sink sink)
+    {
+        string sign = sink.Operator switch
+        {
+            AssignmentOperator.Assign => "=",
+            AssignmentOperator.Add => "+=",
+            _ => "−=",
+        };
+        string scale = sink.Scale is Expr.Local local ? local.Name + "·" : "";
+
+        if (!_inlined.Contains(sink.Value.Id))
+        {
+            LoopVariable[] axes = sink.Value.Shape.Axes();
+            Expr value = Read(sink.Value, axes);
+            yield return new Kernel(
+                sink.Target,
+                $"{sink.Target} {sign} {scale}{sink.Value.Name}",
+                "",
+                [new Assignment(sink.Target, axes.ToEquatableArray(), sink.Operator, Scaled(value, sink.Scale))],
+                false,
+                "");
+            yield break;
+        }
+
+        // A sum of parts (a parameter that is used twice) drains part by part.
+        if (sink.Value.Op is ElementwiseOp && sink.Value.Shape.Rank == 2)
+        {
+            foreach (Node part in _graph.InputsOf(sink.Value))
+            {
+                foreach (Kernel kernel in Drain(sink with { Value = part }))
+                {
+                    yield return kernel;
+                }
+            }
+
+            yield break;
+        }
+
+        var notation = new Notation(this, sink.Value, sink.Target, sink.Operator, sink.Scale);
+        sink.Value.Op.Define(notation);
+        yield return notation.ToKernel($"{sink.Target} {sign} {scale}{DescribeInlined(sink.Value)}", sink.Value.Note);
+    }
+
+    private static Expr Scaled(Expr value, Expr? scale) => scale is null ? value : value switch
+    {
+        // (s·a)·b: what does not change in the inner loop is multiplied outside of it.
+        Expr.Binary { Operator: BinaryOperator.Multiply } m => scale * m.Left * m.Right,
+        _ => scale * value,
+    };
+
+    private string DescribeInlined(Node node) => node.Op.Describe(node, [.. _graph.InputsOf(node).Select(Name)]);
+
+    private string Name(Node input) => _inlined.Contains(input.Id) || input.Op is ConstantOp ? $"{DescribeInlined(input)}" : input.Name;
+
+    private bool IsInlined(Node node)
+    {
+        Sink[] sinks = [.. _entry.Sinks.Where(s => s.Value == node)];
+        Node[] readers = [.. _computed.Where(n => n.Inputs.Contains(node.Id))];
+        if (sinks.Length + readers.Length != 1)
+        {
+            return false;
+        }
+
+        if (sinks.Length == 1)
+        {
+            // What is defined by one formula can be added to the sink directly.
+            return node.Op is OuterProductOp or ElementwiseOp or BroadcastOp or TransposedProductOp;
+        }
+
+        return node.Op is ElementwiseOp or BroadcastOp
+            && readers[0].Op is ElementwiseOp or BroadcastOp or ReduceOp
+            && !(node.Shape.Rank == 0 && readers[0].Shape.Rank > 0);
+    }
+
+    private Expr Read(Node node, LoopVariable[] axes)
+    {
+        if (node.Op is ConstantOp constant)
+        {
+            return constant.Value;
+        }
+
+        if (_inlined.Contains(node.Id))
+        {
+            var notation = new Notation(this, node, node.Name, AssignmentOperator.Assign, null);
+            node.Op.Define(notation);
+            return notation.Single(axes);
+        }
+
+        return node.Shape.Rank == 0
+            ? new Expr.Local(node.Name)
+            : new Expr.Element(node.Name, Index.RowMajor(node.Shape, axes));
+    }
+
+    private sealed class Notation(
+        KernelBuilder owner,
+        Node node,
+        string target,
+        AssignmentOperator @operator,
+        Expr? scale) : IIndexNotation
+    {
+        private readonly List<Assignment> _assignments = [];
+
+        public Shape Shape => node.Shape;
+
+        public int InputCount => node.Inputs.Count;
+
+        public Shape InputShape(int input) => owner._graph[node.Inputs[input]].Shape;
+
+        public Expr Read(int input, params LoopVariable[] axes) => owner.Read(owner._graph[node.Inputs[input]], axes);
+
+        public Expr ReadResult(params LoopVariable[] axes) => new Expr.Element(target, Index.RowMajor(Shape, axes));
+
+        public Expr Let(string name, Expr value)
+        {
+            string local = $"{target}_{name}";
+            _assignments.Add(new Assignment(local, [], AssignmentOperator.Assign, value));
+            return new Expr.Local(local);
+        }
+
+        public void Assign(LoopVariable[] axes, Expr value) =>
+            _assignments.Add(new Assignment(target, axes.ToEquatableArray(), @operator, Scaled(value, scale)));
+
+        public Kernel ToKernel(string formula, string note) =>
+            new(target, formula, note, _assignments.ToEquatableArray(), false, "");
+
+        /// <summary>The one formula, at the reader's indices.</summary>
+        public Expr Single(LoopVariable[] axes)
+        {
+            Assignment only = _assignments.Single();
+            return only.Value.Rewrite(e => e is Expr.Element element ? element with { Index = Rename(element.Index) } : null);
+
+            Index Rename(Index index)
+            {
+                for (int axis = 0; axis < axes.Length; axis++)
+                {
+                    index = index.Rename(only.Domain[axis], axes[axis]);
+                }
+
+                return index;
+            }
+        }
+    }
+}

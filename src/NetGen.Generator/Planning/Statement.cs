@@ -1,0 +1,30 @@
+namespace NetGen.Generator;
+
+/// <summary>
+/// Straight-line code, loops and stores over width-free expressions: what is left once the planner has decided. The
+/// emitter prints it and decides nothing.
+/// </summary>
+internal abstract record Statement
+{
+    /// <summary>A remark, one line each.</summary>
+    public sealed record Comment(EquatableArray<string> Lines) : Statement;
+
+    /// <summary>A new local; <paramref name="Store"/> keeps the same value in memory.</summary>
+    public sealed record Declare(string Local, Expr Value, Expr.Element? Store = null) : Statement;
+
+    /// <summary>A new value for a local.</summary>
+    public sealed record Set(string Local, AssignmentOperator Operator, Expr Value, Expr.Element? Store = null) : Statement;
+
+    public sealed record Store(Expr.Element Target, AssignmentOperator Operator, Expr Value) : Statement;
+
+    public sealed record Loop(LoopVariable Variable, EquatableArray<Statement> Body) : Statement;
+
+    public sealed record Return(Expr Value) : Statement;
+}
+
+internal enum AssignmentOperator
+{
+    Assign,
+    Add,
+    Subtract,
+}
