@@ -1,0 +1,60 @@
+using System.Text;
+
+namespace NetGen.Numerics.Tests;
+
+/// <summary>A network as data, from which a test writes the C# declaration.</summary>
+public sealed record NetworkSpec(
+    string Name,
+    int Inputs,
+    IReadOnlyList<LayerSpec> Layers,
+    string Loss = "MeanSquaredError",
+    string Optimizer = "Sgd",
+    Unroll Unroll = Unroll.Auto,
+    bool Training = true)
+{
+    public int Outputs => Layers[^1].Units;
+
+    public int ParameterCount => TensorSizes.Sum();
+
+    /// <summary>The lengths of the parameter tensors in logical order: weight, bias, weight, …</summary>
+    public IEnumerable<int> TensorSizes
+    {
+        get
+        {
+            int width = Inputs;
+            foreach (LayerSpec layer in Layers)
+            {
+                yield return layer.Units * width;
+                if (layer.Bias)
+                {
+                    yield return layer.Units;
+                }
+
+                width = layer.Units;
+            }
+        }
+    }
+
+    public string Declare()
+    {
+        var text = new StringBuilder();
+        text.Append($"[NetGen.Network({Inputs}, Loss = NetGen.Loss.{Loss}, Optimizer = NetGen.Optimizer.{Optimizer}");
+        text.Append($", Unroll = NetGen.Unroll.{Unroll}{(Training ? "" : ", Training = false")})]\n");
+        foreach (LayerSpec layer in Layers)
+        {
+            text.Append($"[NetGen.Dense({layer.Units}, NetGen.Activation.{layer.Activation}");
+            text.Append($"{(layer.Bias ? "" : ", Bias = false")}");
+            text.Append($"{(layer.Initializer == "Auto" ? "" : $", Initializer = NetGen.Initializer.{layer.Initializer}")})]\n");
+        }
+
+        return text.Append($"public partial class {Name} {{ }}\n").ToString();
+    }
+
+    public override string ToString() =>
+        $"{Name}: {Inputs}-{string.Join('-', Layers)}, {Loss}, {Optimizer}, {Unroll}";
+}
+
+public sealed record LayerSpec(int Units, string Activation = "Linear", bool Bias = true, string Initializer = "Auto")
+{
+    public override string ToString() => $"{Units} {Activation}{(Bias ? "" : " without bias")}";
+}
