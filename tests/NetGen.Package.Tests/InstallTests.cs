@@ -1,3 +1,6 @@
+using System.IO.Compression;
+using System.Text.RegularExpressions;
+
 namespace NetGen.Package.Tests;
 
 /// <summary>A new project that has nothing but the package.</summary>
@@ -62,6 +65,26 @@ public class InstallTests(PackedPackage package)
         Assert.Equal("2-1, 33 parameters\n0\n1\n1\n0\n", output);
     }
 
+    [Fact]
+    public void The_readme_is_true()
+    {
+        string[] blocks = [.. Regex.Matches(Readme(), @"```csharp\n(.*?)```", RegexOptions.Singleline).Select(match => match.Groups[1].Value)];
+        Assert.True(blocks.Length > 1, "README.md should begin with a network and then use it.");
+        string program = $"""
+            using NetGen;
+
+            float[] pixels = new float[64], inputs = new float[20 * 64], target = new float[10], targets = new float[20 * 10], outputs = new float[20 * 10];
+            {string.Concat(blocks[1..])}
+            {blocks[0]}
+            """;
+        string folder = Create("net10.0", "<OutputType>Exe</OutputType><ImplicitUsings>enable</ImplicitUsings>", ("Program.cs", program));
+        Build(folder);
+
+        string output = Dotnet.Run(folder, Path.Combine("bin", "Release", "net10.0", "Fresh.dll"));
+
+        Assert.Contains(" epochs, best loss ", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("net8.0", "12")]
     [InlineData("netstandard2.0", "9")]
@@ -87,6 +110,13 @@ public class InstallTests(PackedPackage package)
         ["build", "-c", "Release", "-warnaserror", "-nodeReuse:false", "-p:UseSharedCompilation=false"];
 
     private static void Build(string folder) => Dotnet.Run(folder, BuildArguments);
+
+    private string Readme()
+    {
+        using ZipArchive zip = package.Open();
+        using var reader = new StreamReader(zip.GetEntry("README.md")!.Open());
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
 
     private string Create(string framework, string properties, params (string Name, string Text)[] files)
     {
