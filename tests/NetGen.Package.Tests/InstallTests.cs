@@ -1,0 +1,147 @@
+using System.IO.Compression;
+using System.Text.RegularExpressions;
+
+namespace NetGen.Package.Tests;
+
+/// <summary>A new project that has nothing but the package.</summary>
+public class InstallTests(PackedPackage package)
+{
+    private const string Network = """
+        using System;
+        using NetGen;
+
+        namespace Fresh
+        {
+            [Network(2, Loss = Loss.BinaryCrossEntropy, Optimizer = Optimizer.Adam)]
+            [Dense(8, Activation.Tanh)]
+            [Dense(1, Activation.Sigmoid)]
+            public partial class XorNetwork
+            {
+            }
+
+            public static class Lesson
+            {
+                public static readonly float[] Inputs = { 0, 0, 0, 1, 1, 0, 1, 1 };
+                public static readonly float[] Targets = { 0, 1, 1, 0 };
+
+                public static INetwork Learn()
+                {
+                    var network = new XorNetwork();
+                    var trainer = new Trainer(network) { Epochs = 1000, BatchSize = 4, LearningRate = 0.05f };
+                    trainer.Train(Inputs, Targets);
+                    network.Forward(new float[XorNetwork.InputCount], new float[XorNetwork.OutputCount]);
+                    network.Backward(new float[] { 0 });
+                    network.SgdStep(0);
+                    return network.Share();
+                }
+            }
+        }
+
+        """;
+
+    private const string Program = """
+        using System;
+        using Fresh;
+        using NetGen;
+
+        INetwork network = Lesson.Learn();
+        float[] outputs = new float[Lesson.Targets.Length];
+        network.ForwardBatch(Lesson.Inputs, outputs);
+        Console.WriteLine($"{XorNetwork.InputCount}-{XorNetwork.OutputCount}, {XorNetwork.ParameterCount} parameters");
+        foreach (float output in outputs)
+        {
+            Console.WriteLine(MathF.Round(output));
+        }
+        """;
+
+    [Fact]
+    public void A_program_trains_a_network()
+    {
+        string folder = Create("net10.0", "<OutputType>Exe</OutputType>", ("Network.cs", Network), ("Program.cs", Program));
+        Build(folder);
+
+        string output = Dotnet.Run(folder, Path.Combine("bin", "Release", "net10.0", "Fresh.dll"));
+
+        Assert.Equal("2-1, 33 parameters\n0\n1\n1\n0\n", output);
+    }
+
+    [Fact]
+    public void The_readme_is_true()
+    {
+        string[] blocks = [.. Regex.Matches(Readme(), @"```csharp\n(.*?)```", RegexOptions.Singleline).Select(match => match.Groups[1].Value)];
+        Assert.True(blocks.Length > 1, "README.md should begin with a network and then use it.");
+        string program = $"""
+            using NetGen;
+
+            float[] pixels = new float[64], inputs = new float[20 * 64], target = new float[10], targets = new float[20 * 10], outputs = new float[20 * 10];
+            {string.Concat(blocks[1..])}
+            {blocks[0]}
+            """;
+        string folder = Create("net10.0", "<OutputType>Exe</OutputType><ImplicitUsings>enable</ImplicitUsings>", ("Program.cs", program));
+        Build(folder);
+
+        string output = Dotnet.Run(folder, Path.Combine("bin", "Release", "net10.0", "Fresh.dll"));
+
+        Assert.Contains(" epochs, best loss ", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("net8.0", "12")]
+    [InlineData("netstandard2.0", "9")]
+    public void A_library_builds(string framework, string languageVersion) =>
+        Build(Create(framework, $"<LangVersion>{languageVersion}</LangVersion>", ("Network.cs", Network)));
+
+    [Fact]
+    public void A_mistake_is_an_error_of_the_build()
+    {
+        string folder = Create(
+            "net10.0",
+            "",
+            ("Network.cs", "[NetGen.Network(2)]\n[NetGen.Dense(1)]\npublic class Net\n{\n}\n"));
+
+        string output = Dotnet.Fail(folder, BuildArguments);
+
+        Assert.Contains("Network.cs(3,14): error NG0001: 'Net' must be partial", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("error CS", output, StringComparison.Ordinal);
+    }
+
+    // The compiler's server would outlive the command.
+    private static string[] BuildArguments { get; } =
+        ["build", "-c", "Release", "-warnaserror", "-nodeReuse:false", "-p:UseSharedCompilation=false"];
+
+    private static void Build(string folder) => Dotnet.Run(folder, BuildArguments);
+
+    private string Readme()
+    {
+        using ZipArchive zip = package.Open();
+        using var reader = new StreamReader(zip.GetEntry("README.md")!.Open());
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+
+    private string Create(string framework, string properties, params (string Name, string Text)[] files)
+    {
+        string folder = package.CreateProjectFolder();
+        File.WriteAllText(
+            Path.Combine(folder, "Fresh.csproj"),
+            $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>{framework}</TargetFramework>
+                <Nullable>enable</Nullable>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                <WarningLevel>9999</WarningLevel>
+                {properties}
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="NetGen" Version="{package.Version}" />
+              </ItemGroup>
+            </Project>
+            """);
+        foreach ((string name, string text) in files)
+        {
+            File.WriteAllText(Path.Combine(folder, name), text);
+        }
+
+        return folder;
+    }
+}
