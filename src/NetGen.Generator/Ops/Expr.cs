@@ -116,7 +116,7 @@ internal abstract record Expr
 
     public bool UsesArgument(int index) => Descend().Any(e => e is Argument a && a.Index == index);
 
-    private IEnumerable<Expr> Children() => this switch
+    public IEnumerable<Expr> Children() => this switch
     {
         Binary b => [b.Left, b.Right],
         Unary u => [u.Operand],

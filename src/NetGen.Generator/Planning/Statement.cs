@@ -9,11 +9,11 @@ internal abstract record Statement
     /// <summary>A remark, one line each.</summary>
     public sealed record Comment(EquatableArray<string> Lines) : Statement;
 
-    /// <summary>A new local; <paramref name="Store"/> keeps the same value in memory.</summary>
-    public sealed record Declare(string Local, Expr Value, Expr.Element? Store = null) : Statement;
+    /// <summary>A new local; <paramref name="Kept"/> keeps the same value in memory.</summary>
+    public sealed record Declare(string Local, Expr Value, Expr.Element? Kept = null) : Statement;
 
     /// <summary>A new value for a local.</summary>
-    public sealed record Set(string Local, AssignmentOperator Operator, Expr Value, Expr.Element? Store = null) : Statement;
+    public sealed record Set(string Local, AssignmentOperator Operator, Expr Value, Expr.Element? Kept = null) : Statement;
 
     public sealed record Store(Expr.Element Target, AssignmentOperator Operator, Expr Value) : Statement;
 

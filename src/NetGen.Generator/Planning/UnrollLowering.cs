@@ -1,0 +1,161 @@
+namespace NetGen.Generator;
+
+/// <summary>Writes an assignment out, element by element, with elements of vectors in locals.</summary>
+/// <param name="inLocals">Tensors whose elements later statements of the method read as locals.</param>
+/// <param name="stored">Tensors that must be in memory.</param>
+internal sealed class UnrollLowering(ICollection<string> inLocals, ICollection<string> stored)
+{
+    private readonly HashSet<string> _declared = [];
+
+    public IEnumerable<Statement> Lower(Kernel kernel)
+    {
+        var statements = new List<Statement>();
+        for (int i = 0; i < kernel.Assignments.Count; i++)
+        {
+            Assignment assignment = kernel.Assignments[i];
+            bool isLast = !kernel.Assignments.Skip(i + 1).Any(a => a.Target == assignment.Target);
+            foreach (LoopIndex[] place in Places(assignment.Domain))
+            {
+                Write(assignment, place, isLast, statements);
+            }
+        }
+
+        return Load(statements, [.. kernel.Assignments.Select(a => a.Target)]);
+    }
+
+    private void Write(Assignment assignment, LoopIndex[] place, bool isLast, List<Statement> statements)
+    {
+        Expr value = At(assignment.Value, place);
+        if (assignment.Domain.Count == 0)
+        {
+            value = Expand(value, assignment.Target, statements);
+            value = Sharing.Bind(value, "_" + assignment.Target, statements);
+            statements.Add(new Statement.Declare(assignment.Target, value));
+            return;
+        }
+
+        var target = (Expr.Element)At(assignment.Place, place);
+        string local = LocalName(target);
+        value = Known(Sharing.Bind(Known(Expand(value, local, statements)), "_" + local, statements));
+        bool keepsLocal = assignment.Operator == AssignmentOperator.Assign && (inLocals.Contains(assignment.Target) || !isLast);
+        if (!keepsLocal && !_declared.Contains(local))
+        {
+            statements.Add(new Statement.Store(target, assignment.Operator, value));
+            return;
+        }
+
+        Expr.Element? kept = isLast && stored.Contains(assignment.Target) ? target : null;
+        statements.Add(_declared.Add(local)
+            ? new Statement.Declare(local, value, kept)
+            : new Statement.Set(local, AssignmentOperator.Assign, value, kept));
+    }
+
+    // A sum becomes one expression, in pieces where it is long; a maximum a few comparisons.
+    private Expr Expand(Expr value, string name, List<Statement> statements)
+    {
+        if (value is Expr.Binary { Operator: BinaryOperator.Add, Right: Expr.Reduce { Reduction: Reduction.Sum } last } add)
+        {
+            return Add(add.Left, last, name, statements);
+        }
+
+        return value.Rewrite(e => e switch
+        {
+            Expr.Reduce { Reduction: Reduction.Sum } sum => Add(0, sum, name, statements),
+            Expr.Reduce max => Maximum(max, name, statements),
+            _ => null,
+        });
+    }
+
+    private Expr Add(Expr start, Expr.Reduce sum, string name, List<Statement> statements)
+    {
+        Expr total = start;
+        string partial = name + "_sum";
+        for (int k = 0; k < sum.Over.Extent; k++)
+        {
+            total += Known(At(sum.Body, [new LoopIndex(sum.Over, k)]));
+            bool isFull = (k + 1) % JitBudget.TermsPerStatement == 0 && k + 1 < sum.Over.Extent;
+            if (isFull)
+            {
+                statements.Add(_declared.Add(partial)
+                    ? new Statement.Declare(partial, total)
+                    : new Statement.Set(partial, AssignmentOperator.Assign, total));
+                total = new Expr.Local(partial);
+            }
+        }
+
+        return total;
+    }
+
+    private Expr Maximum(Expr.Reduce max, string name, List<Statement> statements)
+    {
+        var largest = new Expr.Local(name + "_largest");
+        for (int k = 0; k < max.Over.Extent; k++)
+        {
+            Expr term = Known(At(max.Body, [new LoopIndex(max.Over, k)]));
+            statements.Add(k == 0
+                ? new Statement.Declare(largest.Name, term)
+                : new Statement.Set(largest.Name, AssignmentOperator.Assign, Expr.IfLess(largest, term, term, largest)));
+        }
+
+        return largest;
+    }
+
+    private Expr Known(Expr value) =>
+        value.Rewrite(e => e is Expr.Element element && _declared.Contains(LocalName(element)) ? new Expr.Local(LocalName(element)) : null);
+
+    // Elements of vectors that the kernel reads more than once are loaded once, before it.
+    private IEnumerable<Statement> Load(List<Statement> statements, string[] targets)
+    {
+        Dictionary<Expr.Element, int> reads = [];
+        foreach (Expr.Element element in statements.SelectMany(Values).SelectMany(v => v.Descend()).OfType<Expr.Element>())
+        {
+            reads[element] = reads.TryGetValue(element, out int count) ? count + 1 : 1;
+        }
+
+        foreach (KeyValuePair<Expr.Element, int> read in reads)
+        {
+            if (read.Value > 1 && !targets.Contains(read.Key.Tensor) && _declared.Add(LocalName(read.Key)))
+            {
+                yield return new Statement.Declare(LocalName(read.Key), read.Key);
+            }
+        }
+
+        foreach (Statement statement in statements)
+        {
+            yield return statement switch
+            {
+                Statement.Declare d => d with { Value = Known(d.Value) },
+                Statement.Set s => s with { Value = Known(s.Value) },
+                Statement.Store s => s with { Value = Known(s.Value) },
+                _ => statement,
+            };
+        }
+    }
+
+    private static IEnumerable<Expr> Values(Statement statement) => statement switch
+    {
+        Statement.Declare d => [d.Value],
+        Statement.Set s => [s.Value],
+        Statement.Store s => [s.Value],
+        _ => [],
+    };
+
+    private static string LocalName(Expr.Element element) => $"{element.Tensor}_{Literal.Of(element.Index.Offset)}";
+
+    private static Expr At(Expr value, LoopIndex[] place) => value.Rewrite(e => e is Expr.Element element
+        ? element with { Index = place.Aggregate(element.Index, (index, p) => index.Substitute(p.Variable, p.Value)) }
+        : null);
+
+    private static IEnumerable<LoopIndex[]> Places(EquatableArray<LoopVariable> domain)
+    {
+        IEnumerable<LoopIndex[]> places = [[]];
+        foreach (LoopVariable variable in domain)
+        {
+            places = places.SelectMany(p => Enumerable.Range(0, variable.Extent).Select(v => (LoopIndex[])[.. p, new LoopIndex(variable, v)]));
+        }
+
+        return places;
+    }
+
+    private readonly record struct LoopIndex(LoopVariable Variable, int Value);
+}
