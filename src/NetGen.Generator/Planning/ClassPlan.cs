@@ -1,0 +1,62 @@
+namespace NetGen.Generator;
+
+/// <summary>Everything decided about a generated class: the emitter only prints it.</summary>
+/// <param name="Parameters">Where each parameter lies, in logical order.</param>
+/// <param name="Scratch">Where each stored value of a sample lies.</param>
+/// <param name="ScratchLength">The length of that memory.</param>
+/// <param name="Methods">The mathematics, one method or several for each entry point.</param>
+internal sealed record ClassPlan(
+    NetworkModel Model,
+    NetworkGraph Network,
+    EquatableArray<TensorPlan> Parameters,
+    EquatableArray<TensorPlan> Scratch,
+    int ScratchLength,
+    EquatableArray<MethodPlan> Methods)
+{
+    public int ParameterCount => Parameters.Sum(p => p.Shape.Count);
+
+    public long MultiplyAdds => Parameters.Where(p => p.Shape.Rank == 2).Sum(p => (long)p.Shape.Count);
+
+    public TensorPlan Get(string scratchTensor) => Scratch.Single(t => t.Name == scratchTensor);
+
+    /// <summary>The methods that carry out an entry point, in order.</summary>
+    public IEnumerable<MethodPlan> Of(string entryPoint) => Methods.Where(m => m.EntryPoint == entryPoint);
+}
+
+/// <param name="Space">The array or argument that it lies in.</param>
+/// <param name="Offset">Where it starts there.</param>
+internal sealed record TensorPlan(string Name, Shape Shape, TensorSpace Space, int Offset);
+
+internal enum TensorSpace
+{
+    Parameters,
+    Gradients,
+    Scratch,
+    Argument,
+}
+
+/// <param name="EntryPoint">The program that the method is, or is a part of.</param>
+/// <param name="Tensors">What it reads and writes.</param>
+/// <param name="Blocks">Its steps.</param>
+/// <param name="Returns">The scalar it returns; null for none.</param>
+internal sealed record MethodPlan(
+    string Name,
+    string EntryPoint,
+    EquatableArray<TensorPlan> Tensors,
+    EquatableArray<BlockPlan> Blocks,
+    string? Returns);
+
+/// <param name="Kernel">What the statements compute.</param>
+internal sealed record BlockPlan(Kernel Kernel, EquatableArray<Statement> Statements);
+
+/// <summary>The names of the entry points, which are those of their methods.</summary>
+internal static class EntryPoints
+{
+    public const string Forward = "ForwardSample";
+    public const string Loss = "LossOf";
+    public const string LossGradient = "LossGradient";
+    public const string OutputGradient = "OutputGradient";
+    public const string BackPropagate = "BackPropagate";
+    public const string InputGradient = "InputGradient";
+    public const string Descend = "Descend";
+}
