@@ -1,0 +1,108 @@
+namespace NetGen.Generator;
+
+/// <summary>Prints expressions and statements as scalar C# of one precision.</summary>
+internal sealed class CSharpText(ConsumerModel consumer, bool isDouble = false)
+{
+    private const int Comparison = 1;
+    private const int Sum = 2;
+    private const int Product = 3;
+    private const int Primary = 5;
+
+    private const string Bits = "global::NetGen.CompilerServices.Bits";
+
+    public string Print(Expr expr) => Print(expr, 0);
+
+    public void Print(Statement statement, CodeWriter writer)
+    {
+        switch (statement)
+        {
+            case Statement.Comment comment:
+                foreach (string line in comment.Lines)
+                {
+                    writer.Line("// " + line);
+                }
+
+                break;
+            case Statement.Declare d:
+                writer.Line($"float {d.Local} = {Kept(d.Kept)}{Print(d.Value)};");
+                break;
+            case Statement.Set s:
+                writer.Line($"{s.Local} {Operator(s.Operator)} {Kept(s.Kept)}{Print(s.Value)};");
+                break;
+            case Statement.Store s:
+                writer.Line($"{Print(s.Target)} {Operator(s.Operator)} {Print(s.Value)};");
+                break;
+            case Statement.Return r:
+                writer.Line($"return {Print(r.Value)};");
+                break;
+            case Statement.Loop l:
+                string v = l.Variable.Name;
+                using (writer.Braces($"for (int {v} = 0; {v} < {Literal.Of(l.Variable.Extent)}; {v}++)"))
+                {
+                    foreach (Statement inner in l.Body)
+                    {
+                        Print(inner, writer);
+                    }
+                }
+
+                break;
+        }
+    }
+
+    private static string Operator(AssignmentOperator @operator) => @operator switch
+    {
+        AssignmentOperator.Add => "+=",
+        AssignmentOperator.Subtract => "-=",
+        _ => "=",
+    };
+
+    private static string Place(Index index)
+    {
+        IEnumerable<string> terms = index.Terms.Select(t =>
+            t.Stride == 1 ? t.Variable.Name : $"({t.Variable.Name} * {Literal.Of(t.Stride)})");
+        string text = string.Join(" + ", index.Offset == 0 && index.Terms.Count > 0 ? terms : terms.Append(Literal.Of(index.Offset)));
+        return index.Terms.Count == 1 && index.Offset == 0 ? text.Trim('(', ')') : text;
+    }
+
+    private string Kept(Expr.Element? kept) => kept is null ? "" : Print(kept) + " = ";
+
+    private string Print(Expr expr, int context)
+    {
+        (string text, int precedence) = Parts(expr);
+        return precedence < context ? $"({text})" : text;
+    }
+
+    private (string Text, int Precedence) Parts(Expr expr) => expr switch
+    {
+        Expr.Constant c => (isDouble ? Literal.Of((double)(decimal)c.Value) : Literal.Of(c.Value), c.Value < 0 ? Product : Primary),
+        Expr.Local l => (l.Name, Primary),
+        Expr.Element e => ($"{e.Tensor}[{Place(e.Index)}]", Primary),
+        Expr.Binary { Operator: BinaryOperator.Add } b => ($"{Print(b.Left, Sum)} + {Operand(b.Right)}", Sum),
+        Expr.Binary { Operator: BinaryOperator.Subtract } b => ($"{Print(b.Left, Sum)} - {Operand(b.Right)}", Sum),
+        Expr.Binary { Operator: BinaryOperator.Multiply } b => ($"{Print(b.Left, Product)} * {Print(b.Right, Product + 1)}", Product),
+        Expr.Binary b => ($"{Print(b.Left, Product)} / {Print(b.Right, Product + 1)}", Product),
+        Expr.Unary u => Unary(u),
+        Expr.Select s => ($"{Print(s.Left, Comparison + 1)} < {Print(s.Right, Comparison + 1)} ? {Print(s.Then, Comparison)} : {Print(s.Otherwise, Comparison)}", 0),
+        Expr.FunctionCall f => ($"{f.Function}({Print(f.Value)})", Primary),
+        _ => throw new ArgumentException($"{expr.GetType().Name} must be lowered before it is printed."),
+    };
+
+    private string Operand(Expr right) => Print(right, Product);
+
+    private (string Text, int Precedence) Unary(Expr.Unary u) => u.Operator switch
+    {
+        UnaryOperator.Negate => ("-" + Print(u.Operand, Primary), Product),
+        UnaryOperator.Sqrt => (Math("Sqrt", u.Operand), Primary),
+        UnaryOperator.Abs => (Math("Abs", u.Operand), Primary),
+
+        // The bits of floats are moved as whole numbers, which must wrap also where the user compiles with checks.
+        UnaryOperator.Pow2 => ($"{Bits}.ToSingle(unchecked(((int){Print(u.Operand, Primary)} + 127) << 23))", Primary),
+        UnaryOperator.Exponent => ($"(float)(unchecked({Bits}.ToInt32({Print(u.Operand)}) - 0x3f3504f3) >> 23)", Product),
+        _ => ($"{Bits}.ToSingle(unchecked({Bits}.ToInt32({Print(u.Operand)}) - (({Bits}.ToInt32({Print(u.Operand)}) - 0x3f3504f3) & (int)0xff800000)))", Primary),
+    };
+
+    private string Math(string function, Expr operand) =>
+        isDouble ? $"global::System.Math.{function}({Print(operand)})"
+        : consumer.HasMathF ? $"global::System.MathF.{function}({Print(operand)})"
+        : $"(float)global::System.Math.{function}({Print(operand)})";
+}

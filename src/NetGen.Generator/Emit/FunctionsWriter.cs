@@ -1,0 +1,27 @@
+namespace NetGen.Generator;
+
+/// <summary>Writes the elementary functions that a network calls.</summary>
+internal static class FunctionsWriter
+{
+    public static void Write(IEnumerable<string> names, CSharpText csharp, CodeWriter writer)
+    {
+        foreach (string name in names)
+        {
+            FunctionRow row = Functions.Get(name);
+            writer.Line();
+            writer.Line($"// {row.Summary} Off by at most {Literal.Digits((float)row.MaxUlps)} units in the last place.");
+            using (writer.Braces($"private static float {row.Name}(float x)"))
+            {
+                foreach (FunctionStep step in row.Steps)
+                {
+                    string comment = step.Comment.Length > 0 ? " // " + step.Comment : "";
+                    writer.Line($"float {step.Name} = {csharp.Print(AtX(step.Value))};{comment}");
+                }
+
+                writer.Line($"return {csharp.Print(AtX(row.Result))};");
+            }
+        }
+    }
+
+    private static Expr AtX(Expr value) => value.Apply([new Expr.Local("x")]);
+}
