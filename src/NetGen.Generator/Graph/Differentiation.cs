@@ -98,7 +98,7 @@ internal sealed class Adjoints(GraphBuilder builder, bool[] needed)
             return parts[0](name);
         }
 
-        Node[] made = [.. parts.Select((part, i) => part($"{name}_{i + 1}"))];
+        Node[] made = [.. parts.Select((part, i) => part($"{name}p{Literal.Of(i + 1)}"))];
         Expr sum = made.Select((_, i) => (Expr)new Expr.Argument(i)).Aggregate((a, b) => a + b);
         return Builder.Elementwise(name, sum, [], made, $"{node.Name} is used {made.Length} times: the parts add up");
     }

@@ -95,9 +95,11 @@ internal sealed class GraphBuilder
     private string Unique(string name)
     {
         string unique = name;
+
+        // Never name_2: that is how code calls an element of a vector.
         for (int i = 2; !_names.Add(unique); i++)
         {
-            unique = $"{name}_{i}";
+            unique = $"{name}v{Literal.Of(i)}";
         }
 
         return unique;

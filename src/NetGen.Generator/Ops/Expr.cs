@@ -46,6 +46,7 @@ internal abstract record Expr
 
     public static Expr operator /(Expr a, Expr b) => (a, b) switch
     {
+        (Constant p, Constant q) => p.Value / q.Value,
         (_, Constant { Value: 1 }) => a,
         _ => new Binary(BinaryOperator.Divide, a, b),
     };

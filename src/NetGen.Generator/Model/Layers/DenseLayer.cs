@@ -18,7 +18,7 @@ internal sealed record DenseLayer(int Units, string Activation, bool HasBias, st
     public override LayerNodes Build(GraphBuilder builder, Node input, LayerNames names)
     {
         ActivationRow row = Activations.Get(Activation);
-        bool isLinear = row.Value == Expr.X;
+        bool isLinear = !row.IsSoftmax && row.Value == Expr.X;
         Node weight = builder.Parameter(names.Weight, Shape.Matrix(Units, input.Shape[0]), Initializer);
         Node? bias = HasBias ? builder.Parameter(names.Bias, Shape.Vector(Units)) : null;
         Node z = builder.Affine(isLinear ? names.Output : names.PreActivation, weight, input, bias);
