@@ -26,7 +26,7 @@ internal static class Sharing
                 return inner;
             }
 
-            string name = Unique(NameOf(expr) + suffix);
+            string name = Unique(NameOf(expr));
             statements.Add(new Statement.Declare(name, inner));
             return bound[expr] = new Expr.Local(name);
         }
@@ -39,7 +39,7 @@ internal static class Sharing
                 unique = name + Literal.Of(i);
             }
 
-            return unique;
+            return unique + suffix;
         }
     }
 
