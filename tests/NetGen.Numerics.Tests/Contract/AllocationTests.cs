@@ -39,6 +39,13 @@ public sealed class AllocationTests
         Assert.Equal(0, Allocated(call, times));
     }
 
+    [Fact]
+    public void An_allocation_would_be_seen()
+    {
+        var kept = new byte[1][];
+        Assert.True(Allocated(() => kept[0] = new byte[1], 1_000) >= 1_000);
+    }
+
     [Theory]
     [InlineData("Forward")]
     [InlineData("ForwardBatch")]
@@ -117,16 +124,26 @@ public sealed class AllocationTests
         };
     }
 
+    /// <summary>
+    /// The least of a few measurements. A collection that another thread starts throws away the rest of this thread's
+    /// allocation buffer (8 KiB) and counts it as allocated; a call that allocates does so every time.
+    /// </summary>
     private static long Allocated(Action call, int times)
     {
         // The first call may run static constructors.
         call();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < times; i++)
+        long least = long.MaxValue;
+        for (int attempt = 0; attempt < 3 && least > 0; attempt++)
         {
-            call();
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < times; i++)
+            {
+                call();
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        return least;
     }
 }
