@@ -55,21 +55,23 @@ public sealed record GeneratorRun(
         return new AssemblyLoadContext(Output.AssemblyName, isCollectible: false).LoadFromStream(image);
     }
 
-    private string Describe(IEnumerable<Diagnostic> diagnostics)
+    // Each diagnostic with the lines around it: whole files would bury it.
+    private static string Describe(IEnumerable<Diagnostic> diagnostics)
     {
         var text = new StringBuilder();
-        foreach (Diagnostic diagnostic in diagnostics.Take(50))
+        foreach (Diagnostic diagnostic in diagnostics.Take(20))
         {
             text.Append(diagnostic).Append('\n');
-        }
-
-        foreach (GeneratedText source in Sources)
-        {
-            text.Append($"\n// ---- {source.HintName}\n");
-            int number = 1;
-            foreach (string line in source.Text.Split('\n'))
+            if (diagnostic.Location.SourceTree is not { } tree)
             {
-                text.Append($"{number++,5}  {line}\n");
+                continue;
+            }
+
+            int wrong = diagnostic.Location.GetLineSpan().StartLinePosition.Line;
+            string[] lines = tree.ToString().Split('\n');
+            for (int line = Math.Max(0, wrong - 8); line < Math.Min(lines.Length, wrong + 4); line++)
+            {
+                text.Append($"{line + 1,5}{(line == wrong ? '>' : ' ')} {lines[line]}\n");
             }
         }
 

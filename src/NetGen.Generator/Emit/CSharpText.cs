@@ -8,45 +8,83 @@ internal sealed class CSharpText(ConsumerModel consumer, bool isDouble = false)
     private const int Product = 3;
     private const int Primary = 5;
 
+    private const int LongestLine = 110;
+
     private const string Bits = "global::NetGen.CompilerServices.Bits";
 
     public string Print(Expr expr) => Print(expr, 0);
 
-    public void Print(Statement statement, CodeWriter writer)
+    public void Print(IReadOnlyList<Statement> statements, CodeWriter writer)
+    {
+        for (int i = 0; i < statements.Count; i++)
+        {
+            Print(statements[i], writer);
+            if (statements[i] is Statement.Loop && i + 1 < statements.Count)
+            {
+                writer.Line();
+            }
+        }
+    }
+
+    private void Print(Statement statement, CodeWriter writer)
     {
         switch (statement)
         {
-            case Statement.Comment comment:
-                foreach (string line in comment.Lines)
-                {
-                    writer.Line("// " + line);
-                }
-
-                break;
             case Statement.Declare d:
-                writer.Line($"float {d.Local} = {Kept(d.Kept)}{Print(d.Value)};");
+                writer.Line(Assignment($"float {d.Local} = {Kept(d.Kept)}", d.Value));
                 break;
             case Statement.Set s:
-                writer.Line($"{s.Local} {Operator(s.Operator)} {Kept(s.Kept)}{Print(s.Value)};");
+                writer.Line(Assignment($"{s.Local} {Operator(s.Operator)} {Kept(s.Kept)}", s.Value));
                 break;
             case Statement.Store s:
-                writer.Line($"{Print(s.Target)} {Operator(s.Operator)} {Print(s.Value)};");
-                break;
-            case Statement.Return r:
-                writer.Line($"return {Print(r.Value)};");
+                writer.Line(Assignment($"{Print(s.Target)} {Operator(s.Operator)} ", s.Value));
                 break;
             case Statement.Loop l:
                 string v = l.Variable.Name;
                 using (writer.Braces($"for (int {v} = 0; {v} < {Literal.Of(l.Variable.Extent)}; {v}++)"))
                 {
-                    foreach (Statement inner in l.Body)
-                    {
-                        Print(inner, writer);
-                    }
+                    Print(l.Body, writer);
                 }
 
                 break;
         }
+    }
+
+    // A sum that is too long for a line goes over several, with as many terms on each.
+    private string Assignment(string start, Expr value)
+    {
+        string line = $"{start}{Print(value)};";
+        if (line.Length <= LongestLine)
+        {
+            return line;
+        }
+
+        List<string> terms = Terms(value);
+        int perLine = 8;
+        while (perLine > 1 && perLine * (terms.Max(t => t.Length) + 1) > LongestLine)
+        {
+            perLine /= 2;
+        }
+
+        // b + Σ: the first term stands alone.
+        int onFirst = (terms.Count - 1) % perLine == 0 ? 1 : perLine;
+        IEnumerable<string> rest = terms.Skip(onFirst)
+            .Select((term, i) => (term, i))
+            .GroupBy(t => t.i / perLine, t => t.term)
+            .Select(g => "\n    " + string.Join(" ", g));
+        return $"{start}{string.Join(" ", terms.Take(onFirst))}{string.Concat(rest)};";
+    }
+
+    private List<string> Terms(Expr value)
+    {
+        if (value is not Expr.Binary { Operator: BinaryOperator.Add or BinaryOperator.Subtract } b)
+        {
+            return [Print(value, Sum)];
+        }
+
+        List<string> terms = Terms(b.Left);
+        terms.Add((b.Operator == BinaryOperator.Add ? "+ " : "- ") + Print(b.Right, Product));
+        return terms;
     }
 
     private static string Operator(AssignmentOperator @operator) => @operator switch
@@ -77,8 +115,8 @@ internal sealed class CSharpText(ConsumerModel consumer, bool isDouble = false)
         Expr.Constant c => (isDouble ? Literal.Of((double)(decimal)c.Value) : Literal.Of(c.Value), c.Value < 0 ? Product : Primary),
         Expr.Local l => (l.Name, Primary),
         Expr.Element e => ($"{e.Tensor}[{Place(e.Index)}]", Primary),
-        Expr.Binary { Operator: BinaryOperator.Add } b => ($"{Print(b.Left, Sum)} + {Operand(b.Right)}", Sum),
-        Expr.Binary { Operator: BinaryOperator.Subtract } b => ($"{Print(b.Left, Sum)} - {Operand(b.Right)}", Sum),
+        Expr.Binary { Operator: BinaryOperator.Add } b => ($"{Print(b.Left, Sum)} + {Print(b.Right, Product)}", Sum),
+        Expr.Binary { Operator: BinaryOperator.Subtract } b => ($"{Print(b.Left, Sum)} - {Print(b.Right, Product)}", Sum),
         Expr.Binary { Operator: BinaryOperator.Multiply } b => ($"{Print(b.Left, Product)} * {Print(b.Right, Product + 1)}", Product),
         Expr.Binary b => ($"{Print(b.Left, Product)} / {Print(b.Right, Product + 1)}", Product),
         Expr.Unary u => Unary(u),
@@ -86,8 +124,6 @@ internal sealed class CSharpText(ConsumerModel consumer, bool isDouble = false)
         Expr.FunctionCall f => ($"{f.Function}({Print(f.Value)})", Primary),
         _ => throw new ArgumentException($"{expr.GetType().Name} must be lowered before it is printed."),
     };
-
-    private string Operand(Expr right) => Print(right, Product);
 
     private (string Text, int Precedence) Unary(Expr.Unary u) => u.Operator switch
     {

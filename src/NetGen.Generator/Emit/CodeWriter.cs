@@ -22,6 +22,13 @@ internal sealed class CodeWriter
         }
     }
 
+    /// <summary>
+    /// Marks the next member as generated. On the class the mark would cover the user's own part, which coverage tools
+    /// would then skip.
+    /// </summary>
+    public void Generated() =>
+        Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"{Tool.Name}\", \"{Tool.Version}\")]");
+
     /// <summary>Opens a brace; disposing closes it.</summary>
     public Block Braces(string header)
     {

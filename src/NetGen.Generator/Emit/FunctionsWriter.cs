@@ -3,13 +3,18 @@ namespace NetGen.Generator;
 /// <summary>Writes the elementary functions that a network calls.</summary>
 internal static class FunctionsWriter
 {
-    public static void Write(IEnumerable<string> names, CSharpText csharp, CodeWriter writer)
+    public static void Write(IReadOnlyList<string> names, CSharpText csharp, CodeWriter writer)
     {
-        foreach (string name in names)
+        for (int i = 0; i < names.Count; i++)
         {
-            FunctionRow row = Functions.Get(name);
-            writer.Line();
+            if (i > 0)
+            {
+                writer.Line();
+            }
+
+            FunctionRow row = Functions.Get(names[i]);
             writer.Line($"// {row.Summary} Off by at most {Literal.Digits((float)row.MaxUlps)} units in the last place.");
+            writer.Generated();
             using (writer.Braces($"private static float {row.Name}(float x)"))
             {
                 foreach (FunctionStep step in row.Steps)

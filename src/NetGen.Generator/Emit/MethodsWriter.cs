@@ -8,61 +8,61 @@ internal sealed class MethodsWriter(ClassPlan plan, CSharpText csharp, CodeWrite
         [EntryPoints.Forward] = "The forward pass of the sample in scratch: x becomes y.",
         [EntryPoints.Loss] = "The loss of the last forward pass.",
         [EntryPoints.LossGradient] = "The loss of the last forward pass, and where back-propagation starts: its gradient over the last layer.",
-        [EntryPoints.OutputGradient] = "Where back-propagation starts if the caller gives dL/dy.",
-        [EntryPoints.BackPropagate] = "The chain rule from the last layer to the first; adds dL/dp to the gradients.",
-        [EntryPoints.InputGradient] = "The last step of the chain rule: dL/dx.",
-        [EntryPoints.Descend] = "The chain rule again, with p -= lr·dL/dp in place of a gradient that is stored.",
+        [EntryPoints.OutputGradient] = "Where back-propagation starts if the caller gives ∂L/∂y.",
+        [EntryPoints.BackPropagate] = "The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.",
+        [EntryPoints.InputGradient] = "The last step of the chain rule: ∂L/∂x.",
+        [EntryPoints.Descend] = "The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.",
     };
 
     public void Write()
     {
-        foreach (MethodPlan method in plan.Methods)
+        for (int i = 0; i < plan.Methods.Count; i++)
         {
-            writer.Line();
+            MethodPlan method = plan.Methods[i];
+            if (i > 0)
+            {
+                writer.Line();
+            }
+
             writer.Line("// " + Summaries[method.EntryPoint]);
+            writer.Generated();
             string result = method.Returns is null ? "void" : "float";
-            using (writer.Braces($"private static {result} {method.Name}({Signature(method.EntryPoint)})"))
+            using (writer.Braces($"private static {result} {method.Name}({string.Join(", ", Parameters(method).Select(p => $"{p.Type} {p.Name}"))})"))
             {
                 Write(method);
             }
         }
     }
 
-    /// <summary>The call of an entry point, in the public members' terms.</summary>
-    public static IEnumerable<string> Calls(ClassPlan plan, string entryPoint, string scratch)
-    {
-        foreach (MethodPlan method in plan.Of(entryPoint))
+    /// <summary>The calls that carry out an entry point, in the public members' terms.</summary>
+    public static IEnumerable<string> Calls(ClassPlan plan, string entryPoint, string scratch) =>
+        plan.Of(entryPoint).Select(m => $"{m.Name}({string.Join(", ", Parameters(m).Select(p => p.Name switch
         {
-            yield return $"{method.Name}({Arguments(entryPoint, scratch)})";
+            "parameters" => "_parameters",
+            "gradients" => "_gradients",
+            "scratch" => scratch,
+            "t" => "target",
+            string same => same,
+        }))})");
+
+    // A method takes what it uses.
+    private static IEnumerable<(string Type, string Name)> Parameters(MethodPlan method)
+    {
+        foreach (TensorSpace space in method.Tensors.Select(t => t.Space).Where(s => s != TensorSpace.Argument).Distinct())
+        {
+            yield return ("float[]", Array(space));
         }
-    }
 
-    private static string Signature(string entryPoint)
-    {
-        const string Arrays = "float[] parameters, float[] scratch";
-        return entryPoint switch
+        foreach (TensorPlan argument in method.Tensors.Where(t => t.Space == TensorSpace.Argument))
         {
-            EntryPoints.Loss or EntryPoints.LossGradient => $"{Arrays}, global::System.ReadOnlySpan<float> t",
-            EntryPoints.OutputGradient => $"{Arrays}, global::System.ReadOnlySpan<float> outputGradient",
-            EntryPoints.BackPropagate => $"{Arrays}, float[] gradients",
-            EntryPoints.InputGradient => $"{Arrays}, global::System.Span<float> inputGradient",
-            EntryPoints.Descend => $"{Arrays}, float {Planner.LearningRate}",
-            _ => Arrays,
-        };
-    }
+            bool isWritten = method.Blocks.Any(b => b.Kernel.Assignments.Any(a => a.Target == argument.Name));
+            yield return (isWritten ? MemberWriter.WriteSpan : MemberWriter.ReadSpan, argument.Name);
+        }
 
-    private static string Arguments(string entryPoint, string scratch)
-    {
-        string arrays = $"_parameters, {scratch}";
-        return entryPoint switch
+        if (method.Blocks.SelectMany(b => b.Kernel.Assignments).SelectMany(a => a.Value.Descend()).Any(e => e is Expr.Local { Name: Planner.LearningRate }))
         {
-            EntryPoints.Loss or EntryPoints.LossGradient => $"{arrays}, target",
-            EntryPoints.OutputGradient => $"{arrays}, outputGradient",
-            EntryPoints.BackPropagate => $"{arrays}, _gradients",
-            EntryPoints.InputGradient => $"{arrays}, inputGradient",
-            EntryPoints.Descend => $"{arrays}, {Planner.LearningRate}",
-            _ => arrays,
-        };
+            yield return ("float", Planner.LearningRate);
+        }
     }
 
     private void Write(MethodPlan method)
@@ -79,10 +79,7 @@ internal sealed class MethodsWriter(ClassPlan plan, CSharpText csharp, CodeWrite
         {
             writer.Line();
             writer.Line("// " + block.Kernel.Formula + (block.Kernel.Note.Length > 0 ? $"    ({block.Kernel.Note})" : ""));
-            foreach (Statement statement in block.Statements)
-            {
-                csharp.Print(statement, writer);
-            }
+            csharp.Print(block.Statements, writer);
         }
 
         if (method.Returns is { } value)

@@ -22,6 +22,7 @@ internal abstract record Expr
         (Constant { Value: 0 }, _) => b,
         (_, Constant { Value: 0 }) => a,
         (_, Unary { Operator: UnaryOperator.Negate } n) => a - n.Operand,
+        (_, Constant { Value: < 0 } c) => a - -c,
         _ => new Binary(BinaryOperator.Add, a, b),
     };
 

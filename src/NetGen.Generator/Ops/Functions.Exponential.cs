@@ -13,7 +13,8 @@ internal static partial class Functions
         Low: -104,
         High: 88.72283f,
         [
-            new("t", AtLeast(-104, AtMost(89, X)), "beyond, the result is 0 or infinity"),
+            new("s", AtMost(89, X), "beyond, the result is infinity"),
+            new("t", AtLeast(-104, V("s")), "beyond, the result is 0"),
             new("n", Round(Log2E * V("t")), "t = n·ln 2 + r, n whole"),
             new("r", V("t") - (Ln2High * V("n")) + (Ln2Rest * V("n")), "|r| ≤ ½·ln 2"),
             new("q", ExpTail(V("r"))),
@@ -30,7 +31,8 @@ internal static partial class Functions
         Low: -104,
         High: 88.72283f,
         [
-            new("t", AtLeast(-18, AtMost(89, X)), "beyond, the result is −1 or infinity"),
+            new("s", AtMost(89, X), "beyond, the result is infinity"),
+            new("t", AtLeast(-18, V("s")), "beyond, the result is −1"),
             new("n", Round(Log2E * V("t")), "t = n·ln 2 + r, n whole"),
             new("r", V("t") - (Ln2High * V("n")) + (Ln2Rest * V("n")), "|r| ≤ ½·ln 2"),
             new("q", ExpTail(V("r"))),
@@ -48,7 +50,8 @@ internal static partial class Functions
         High: float.MaxValue,
         [
             new("t", AtMost(30, X), "beyond, the result is 1"),
-            new("n", AtLeast(-127, Round(Log2E * V("t"))), "t = n·ln 2 − r, n whole; further down 1 + e⁻ˣ overflows to infinity"),
+            new("whole", Round(Log2E * V("t")), "x = n·ln 2 − r, n whole"),
+            new("n", AtLeast(-127, V("whole")), "beyond, 1 + e⁻ˣ overflows to infinity"),
             new("r", (Ln2High * V("n")) - V("t") - (Ln2Rest * V("n")), "|r| ≤ ½·ln 2"),
             new("q", ExpTail(V("r"))),
             new("p", (V("q") * (V("r") * V("r"))) + V("r"), "eʳ − 1"),
@@ -64,7 +67,8 @@ internal static partial class Functions
         Low: -float.MaxValue,
         High: float.MaxValue,
         [
-            new("a", AtMost(10, Abs(X)), "beyond, the result is 1"),
+            new("abs", Abs(X)),
+            new("a", AtMost(10, V("abs")), "beyond, the result is 1"),
             new("z", V("a") * V("a")),
             new(
                 "small",

@@ -13,7 +13,8 @@ internal static partial class Functions
         Low: -14.1f,
         High: float.MaxValue,
         [
-            new("a", AtMost(14.2f, Abs(X)), "beyond, the lower tail is 0"),
+            new("abs", Abs(X)),
+            new("a", AtMost(14.2f, V("abs")), "beyond, the lower tail is 0"),
             new("high", V("a") + GridOf256 - GridOf256, "a to the nearest 1/256: few bits, so that its square is exact"),
             new("square", 0.5f * (V("high") * V("high"))),
             new("rest", 0.5f * ((V("a") - V("high")) * (V("a") + V("high"))), "a²/2 = square + rest"),
@@ -43,7 +44,8 @@ internal static partial class Functions
         Low: -float.MaxValue,
         High: float.MaxValue,
         [
-            new("a", AtMost(3.95f, Abs(X)), "beyond, the result is 1"),
+            new("abs", Abs(X)),
+            new("a", AtMost(3.95f, V("abs")), "beyond, the result is 1"),
             new("z", V("a") * V("a")),
             new(
                 "small",

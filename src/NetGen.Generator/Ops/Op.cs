@@ -47,7 +47,7 @@ internal interface IIndexNotation
     /// <summary>An element of the result, after it was assigned.</summary>
     Expr ReadResult(params LoopVariable[] axes);
 
-    /// <summary>Names a scalar that later formulas use.</summary>
+    /// <summary>Names a scalar that later formulas use. The names total, largest and partial are the planner's.</summary>
     Expr Let(string name, Expr value);
 
     /// <summary>result[axes] = value, for every index of the axes.</summary>

@@ -16,7 +16,7 @@ internal sealed record SoftmaxCrossEntropyOp : Op
     {
         LoopVariable i = notation.InputShape(0).Axes()[0];
         Expr max = notation.Let("max", new Expr.Reduce(Reduction.Max, i, notation.Read(0, i)));
-        Expr sum = new Expr.Reduce(Reduction.Sum, i, Expr.Call("Exp", notation.Read(0, i) - max));
+        Expr sum = notation.Let("sum", new Expr.Reduce(Reduction.Sum, i, Expr.Call("Exp", notation.Read(0, i) - max)));
         Expr log = notation.Let("logSum", Expr.Call("Log", sum));
         notation.Assign([], new Expr.Reduce(Reduction.Sum, i, notation.Read(2, i) * (log - (notation.Read(0, i) - max))));
     }

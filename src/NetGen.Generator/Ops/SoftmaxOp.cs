@@ -14,7 +14,8 @@ internal sealed record SoftmaxOp : Op
         LoopVariable[] axes = notation.Shape.Axes();
         Expr max = notation.Let("max", new Expr.Reduce(Reduction.Max, axes[0], notation.Read(0, axes)));
         notation.Assign(axes, Expr.Call("Exp", notation.Read(0, axes) - max));
-        Expr scale = notation.Let("scale", 1 / (Expr)new Expr.Reduce(Reduction.Sum, axes[0], notation.ReadResult(axes)));
+        Expr sum = notation.Let("sum", new Expr.Reduce(Reduction.Sum, axes[0], notation.ReadResult(axes)));
+        Expr scale = notation.Let("scale", 1 / sum);
         notation.Assign(axes, notation.ReadResult(axes) * scale);
     }
 

@@ -57,8 +57,9 @@ internal sealed class KernelBuilder
             }
         }
 
-        // A parameter is overwritten only after its last reader.
-        bool IsReady(Sink sink) => IsKnown(sink.Value) && !_computed.Any(n =>
+        // Results come before what is made of them: a loss before its gradient. A parameter is overwritten only after
+        // its last reader.
+        bool IsReady(Sink sink) => _entry.Roots.All(IsKnown) && IsKnown(sink.Value) && !_computed.Any(n =>
             !done.Contains(n.Id) && sink.Parameter is { } p && n.Inputs.Contains(p.Id));
 
         bool IsKnown(Node node) =>

@@ -10,11 +10,17 @@ internal static class LoopLowering
             return ByRows(assignment, reduce);
         }
 
-        // Scalars stand in the method's own scope, where names must differ.
-        string prefix = assignment.Domain.Count == 0 ? assignment.Target + "_" : "";
+        // Scalars stand in the method's own scope, where names must differ: also from what operations name.
+        bool isScalar = assignment.Domain.Count == 0;
         var body = new List<Statement>();
-        Expr value = Sum(assignment.Value, prefix, body);
-        if (assignment.Domain.Count == 0)
+        if (isScalar && assignment.Value is Expr.Reduce whole)
+        {
+            Accumulate(whole, Neutral(whole), assignment.Target, body);
+            return body;
+        }
+
+        Expr value = Sum(assignment.Value, isScalar ? assignment.Target + "_" : "", body);
+        if (isScalar)
         {
             value = Sharing.Bind(value, "_" + assignment.Target, body);
             body.Add(new Statement.Declare(assignment.Target, value));
@@ -87,24 +93,26 @@ internal static class LoopLowering
         if (value is Expr.Binary { Operator: BinaryOperator.Add, Right: Expr.Reduce { Reduction: Reduction.Sum } last } add
             && !add.Left.Descend().Any(e => e is Expr.Reduce))
         {
-            return Accumulate(last, add.Left, prefix, statements);
+            return Accumulate(last, add.Left, prefix + "total", statements);
         }
 
-        return value.Rewrite(e => e is Expr.Reduce reduce ? Accumulate(reduce, Neutral(reduce), prefix, statements) : null);
+        return value.Rewrite(e => e is Expr.Reduce reduce ? Accumulate(reduce, Neutral(reduce), NameOf(reduce), statements) : null);
+
+        string NameOf(Expr.Reduce reduce) => prefix + (reduce.Reduction == Reduction.Sum ? "total" : "largest");
     }
 
-    private static Expr Accumulate(Expr.Reduce reduce, Expr start, string prefix, List<Statement> statements)
+    private static Expr Accumulate(Expr.Reduce reduce, Expr start, string name, List<Statement> statements)
     {
-        string name = prefix + (reduce.Reduction == Reduction.Sum ? "sum" : "largest");
         var accumulator = new Expr.Local(name);
         var body = new List<Statement>();
-        Expr term = Sharing.Bind(reduce.Body, "", body);
         body.Add(reduce.Reduction == Reduction.Sum
-            ? new Statement.Set(name, AssignmentOperator.Add, term)
-            : new Statement.Set(name, AssignmentOperator.Assign, Expr.IfLess(accumulator, term, term, accumulator)));
+            ? new Statement.Set(name, AssignmentOperator.Add, Sharing.Bind(reduce.Body, "", body))
+            : new Statement.Set(name, AssignmentOperator.Assign, Sharing.Bind(Larger(reduce.Body), "", body)));
         statements.Add(new Statement.Declare(name, start));
         statements.Add(new Statement.Loop(reduce.Over, body.ToEquatableArray()));
         return accumulator;
+
+        Expr Larger(Expr term) => Expr.IfLess(accumulator, term, term, accumulator);
     }
 
     private static Expr Neutral(Expr.Reduce reduce) => reduce.Reduction == Reduction.Sum ? 0f : float.NegativeInfinity;

@@ -157,16 +157,10 @@ internal sealed class Planner
 
     private MethodPlan Method(EntryPoint entry, string name, List<Kernel> kernels, HashSet<string> stored, bool isLast)
     {
-        var inLocals = new HashSet<string>(kernels
-            .Where(k => k.IsUnrolled)
-            .SelectMany(k => k.Assignments.SelectMany(a => Tensors(a.Value))));
-        var unroll = new UnrollLowering(inLocals, stored);
-        BlockPlan[] blocks =
-        [
-            .. kernels.Select(k => new BlockPlan(
-                k,
-                (k.IsUnrolled ? unroll.Lower(k) : k.Assignments.SelectMany(LoopLowering.Lower)).ToEquatableArray())),
-        ];
+        var unroll = new UnrollLowering(kernels, stored);
+        List<Statement>[] lowered = [.. kernels.Select(k => k.IsUnrolled ? unroll.Lower(k) : [.. k.Assignments.SelectMany(LoopLowering.Lower)])];
+        unroll.Load(lowered);
+        BlockPlan[] blocks = [.. kernels.Zip(lowered, (k, statements) => new BlockPlan(k, statements.ToEquatableArray()))];
 
         IEnumerable<string> used = blocks.SelectMany(b => b.Statements).SelectMany(StatementTensors).Distinct();
         TensorPlan[] tensors = [.. used.Select(t => _tensors[t]).OrderBy(t => t.Space).ThenBy(t => t.Offset)];
@@ -176,7 +170,7 @@ internal sealed class Planner
     private Kernel Decide(Kernel kernel)
     {
         long limit = _model.Unroll == UnrollMode.Full ? JitBudget.HardMultiplyAddsPerLayer : JitBudget.MultiplyAddsPerLayer;
-        string looped = _model.Unroll == UnrollMode.Loops ? "asked for loops"
+        string looped = _model.Unroll == UnrollMode.Loops ? "asked for"
             : _model.Unroll == UnrollMode.Auto && _multiplyAdds > JitBudget.MultiplyAddsPerMethod
                 ? $"the network's {Literal.Grouped(_multiplyAdds)} multiply-adds are past {Literal.Grouped(JitBudget.MultiplyAddsPerMethod)}"
             : kernel.MultiplyAdds > limit
@@ -186,7 +180,7 @@ internal sealed class Planner
             : "";
         return looped.Length > 0
             ? kernel with { IsUnrolled = false, Reason = looped }
-            : kernel with { IsUnrolled = true, Reason = $"{Literal.Grouped(kernel.MultiplyAdds)} multiply-adds, at most {Literal.Grouped(limit)}" };
+            : kernel with { IsUnrolled = true, Reason = $"at most {Literal.Grouped(limit)} multiply-adds" };
     }
 
     private static List<List<Kernel>> Cut(IReadOnlyList<Kernel> kernels)

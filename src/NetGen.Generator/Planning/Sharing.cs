@@ -59,13 +59,17 @@ internal static class Sharing
         }
     }
 
-    private static bool IsWorthNaming(Expr expr) => expr is not (Expr.Constant or Expr.Local or Expr.Argument)
-        && expr is not Expr.Unary { Operator: UnaryOperator.Negate };
+    // An element at a fixed place has its own name, in the whole method.
+    private static bool IsWorthNaming(Expr expr) => expr
+        is not (Expr.Constant or Expr.Local or Expr.Argument)
+        and not Expr.Unary { Operator: UnaryOperator.Negate }
+        and not Expr.Element { Index.IsConstant: true };
 
     private static string NameOf(Expr expr) => expr switch
     {
         Expr.Element { Index.Terms.Count: 1 } e => $"{e.Tensor}_{e.Index.Terms[0].Variable.Name}",
         Expr.Element e => e.Tensor,
+        Expr.Binary { Operator: BinaryOperator.Subtract } => "difference",
         Expr.FunctionCall f => char.ToLowerInvariant(f.Function[0]) + f.Function.Substring(1),
         _ => "u",
     };

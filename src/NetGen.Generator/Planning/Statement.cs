@@ -6,9 +6,6 @@ namespace NetGen.Generator;
 /// </summary>
 internal abstract record Statement
 {
-    /// <summary>A remark, one line each.</summary>
-    public sealed record Comment(EquatableArray<string> Lines) : Statement;
-
     /// <summary>A new local; <paramref name="Kept"/> keeps the same value in memory.</summary>
     public sealed record Declare(string Local, Expr Value, Expr.Element? Kept = null) : Statement;
 
@@ -18,8 +15,6 @@ internal abstract record Statement
     public sealed record Store(Expr.Element Target, AssignmentOperator Operator, Expr Value) : Statement;
 
     public sealed record Loop(LoopVariable Variable, EquatableArray<Statement> Body) : Statement;
-
-    public sealed record Return(Expr Value) : Statement;
 }
 
 internal enum AssignmentOperator

@@ -1,13 +1,30 @@
 namespace NetGen.Generator;
 
-/// <summary>Writes an assignment out, element by element, with elements of vectors in locals.</summary>
-/// <param name="inLocals">Tensors whose elements later statements of the method read as locals.</param>
-/// <param name="stored">Tensors that must be in memory.</param>
-internal sealed class UnrollLowering(ICollection<string> inLocals, ICollection<string> stored)
+/// <summary>
+/// Writes the kernels of one method out, element by element. An element of a vector that is used more than once has a
+/// local, <c>a1_3</c>, which the whole method shares.
+/// </summary>
+internal sealed class UnrollLowering
 {
+    private readonly HashSet<string> _inLocals;
+    private readonly HashSet<string> _written;
+    private readonly ICollection<string> _stored;
     private readonly HashSet<string> _declared = [];
 
-    public IEnumerable<Statement> Lower(Kernel kernel)
+    /// <param name="kernels">All kernels of the method, also those that loop.</param>
+    /// <param name="stored">Tensors that must be in memory.</param>
+    public UnrollLowering(IReadOnlyList<Kernel> kernels, ICollection<string> stored)
+    {
+        _stored = stored;
+        _written = [.. kernels.SelectMany(k => k.Assignments).Select(a => a.Target)];
+        _inLocals =
+        [
+            .. kernels.Where(k => k.IsUnrolled).SelectMany(k => k.Assignments).SelectMany(a => a.Value.Descend())
+                .OfType<Expr.Element>().Select(e => e.Tensor),
+        ];
+    }
+
+    public List<Statement> Lower(Kernel kernel)
     {
         var statements = new List<Statement>();
         for (int i = 0; i < kernel.Assignments.Count; i++)
@@ -20,7 +37,37 @@ internal sealed class UnrollLowering(ICollection<string> inLocals, ICollection<s
             }
         }
 
-        return Load(statements, [.. kernel.Assignments.Select(a => a.Target)]);
+        return statements;
+    }
+
+    /// <summary>
+    /// Loads elements that the method reads more than once, and never writes, before the first block that reads them.
+    /// </summary>
+    /// <param name="blocks">The lowered kernels of the method, in order; those that loop stay as they are.</param>
+    public void Load(IReadOnlyList<List<Statement>> blocks)
+    {
+        var reads = new Dictionary<Expr.Element, int>();
+        foreach (Expr.Element element in blocks.SelectMany(b => b).SelectMany(Reads))
+        {
+            reads[element] = reads.TryGetValue(element, out int count) ? count + 1 : 1;
+        }
+
+        foreach (List<Statement> block in blocks)
+        {
+            Expr.Element[] loaded = [.. block.SelectMany(Reads).Distinct().Where(e => reads[e] > 1 && _declared.Add(LocalName(e)))];
+            for (int i = 0; i < block.Count; i++)
+            {
+                block[i] = block[i] switch
+                {
+                    Statement.Declare d => d with { Value = Known(d.Value) },
+                    Statement.Set s => s with { Value = Known(s.Value) },
+                    Statement.Store s => s with { Value = Known(s.Value) },
+                    Statement other => other,
+                };
+            }
+
+            block.InsertRange(0, loaded.Select(e => new Statement.Declare(LocalName(e), e)));
+        }
     }
 
     private void Write(Assignment assignment, LoopIndex[] place, bool isLast, List<Statement> statements)
@@ -28,6 +75,12 @@ internal sealed class UnrollLowering(ICollection<string> inLocals, ICollection<s
         Expr value = At(assignment.Value, place);
         if (assignment.Domain.Count == 0)
         {
+            if (value is Expr.Reduce { Reduction: Reduction.Max } max)
+            {
+                Maximum(max, assignment.Target, statements);
+                return;
+            }
+
             value = Expand(value, assignment.Target, statements);
             value = Sharing.Bind(value, "_" + assignment.Target, statements);
             statements.Add(new Statement.Declare(assignment.Target, value));
@@ -37,14 +90,14 @@ internal sealed class UnrollLowering(ICollection<string> inLocals, ICollection<s
         var target = (Expr.Element)At(assignment.Place, place);
         string local = LocalName(target);
         value = Known(Sharing.Bind(Known(Expand(value, local, statements)), "_" + local, statements));
-        bool keepsLocal = assignment.Operator == AssignmentOperator.Assign && (inLocals.Contains(assignment.Target) || !isLast);
+        bool keepsLocal = assignment.Operator == AssignmentOperator.Assign && (_inLocals.Contains(assignment.Target) || !isLast);
         if (!keepsLocal && !_declared.Contains(local))
         {
             statements.Add(new Statement.Store(target, assignment.Operator, value));
             return;
         }
 
-        Expr.Element? kept = isLast && stored.Contains(assignment.Target) ? target : null;
+        Expr.Element? kept = isLast && _stored.Contains(assignment.Target) ? target : null;
         statements.Add(_declared.Add(local)
             ? new Statement.Declare(local, value, kept)
             : new Statement.Set(local, AssignmentOperator.Assign, value, kept));
@@ -61,7 +114,7 @@ internal sealed class UnrollLowering(ICollection<string> inLocals, ICollection<s
         return value.Rewrite(e => e switch
         {
             Expr.Reduce { Reduction: Reduction.Sum } sum => Add(0, sum, name, statements),
-            Expr.Reduce max => Maximum(max, name, statements),
+            Expr.Reduce max => Maximum(max, name + "_largest", statements),
             _ => null,
         });
     }
@@ -69,7 +122,7 @@ internal sealed class UnrollLowering(ICollection<string> inLocals, ICollection<s
     private Expr Add(Expr start, Expr.Reduce sum, string name, List<Statement> statements)
     {
         Expr total = start;
-        string partial = name + "_sum";
+        string partial = name + "_partial";
         for (int k = 0; k < sum.Over.Extent; k++)
         {
             total += Known(At(sum.Body, [new LoopIndex(sum.Over, k)]));
@@ -88,7 +141,7 @@ internal sealed class UnrollLowering(ICollection<string> inLocals, ICollection<s
 
     private Expr Maximum(Expr.Reduce max, string name, List<Statement> statements)
     {
-        var largest = new Expr.Local(name + "_largest");
+        var largest = new Expr.Local(name);
         for (int k = 0; k < max.Over.Extent; k++)
         {
             Expr term = Known(At(max.Body, [new LoopIndex(max.Over, k)]));
@@ -103,34 +156,10 @@ internal sealed class UnrollLowering(ICollection<string> inLocals, ICollection<s
     private Expr Known(Expr value) =>
         value.Rewrite(e => e is Expr.Element element && _declared.Contains(LocalName(element)) ? new Expr.Local(LocalName(element)) : null);
 
-    // Elements of vectors that the kernel reads more than once are loaded once, before it.
-    private IEnumerable<Statement> Load(List<Statement> statements, string[] targets)
-    {
-        Dictionary<Expr.Element, int> reads = [];
-        foreach (Expr.Element element in statements.SelectMany(Values).SelectMany(v => v.Descend()).OfType<Expr.Element>())
-        {
-            reads[element] = reads.TryGetValue(element, out int count) ? count + 1 : 1;
-        }
-
-        foreach (KeyValuePair<Expr.Element, int> read in reads)
-        {
-            if (read.Value > 1 && !targets.Contains(read.Key.Tensor) && _declared.Add(LocalName(read.Key)))
-            {
-                yield return new Statement.Declare(LocalName(read.Key), read.Key);
-            }
-        }
-
-        foreach (Statement statement in statements)
-        {
-            yield return statement switch
-            {
-                Statement.Declare d => d with { Value = Known(d.Value) },
-                Statement.Set s => s with { Value = Known(s.Value) },
-                Statement.Store s => s with { Value = Known(s.Value) },
-                _ => statement,
-            };
-        }
-    }
+    private IEnumerable<Expr.Element> Reads(Statement statement) => Values(statement)
+        .SelectMany(v => v.Descend())
+        .OfType<Expr.Element>()
+        .Where(e => e.Index.IsConstant && !_written.Contains(e.Tensor));
 
     private static IEnumerable<Expr> Values(Statement statement) => statement switch
     {

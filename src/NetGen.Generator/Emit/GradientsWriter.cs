@@ -1,0 +1,105 @@
+namespace NetGen.Generator;
+
+/// <summary>Writes Backward and BackwardFrom, and the gradients that they gather.</summary>
+internal sealed class GradientsWriter(ClassPlan plan, CodeWriter writer) : MemberWriter(plan, writer)
+{
+    public void Write()
+    {
+        Backward(wantsInput: false);
+        Backward(wantsInput: true);
+        BackwardFrom(wantsInput: false);
+        BackwardFrom(wantsInput: true);
+        GetGradients();
+        ClearGradients();
+    }
+
+    private (string Name, string Text)[] Parameters(string name, string text, bool wantsInput) =>
+        wantsInput ? [(name, text), ("inputGradient", "receives ∂L/∂x, " + InputShape)] : [(name, text)];
+
+    private static string Signature(string name, bool wantsInput) =>
+        $"({ReadSpan} {name}{(wantsInput ? $", {WriteSpan} inputGradient" : "")})";
+
+    private void Backward(bool wantsInput)
+    {
+        using (Member(
+            "public float Backward" + Signature("target", wantsInput),
+            "After Forward: adds this sample's gradient to the sum.",
+            Parameters("target", "t, " + OutputShape, wantsInput),
+            $"The sample's loss ({Plan.Model.Loss}).",
+            "A span is longer or shorter than its shape, or there is a NaN in the input or the target.",
+            throwsWithoutForward: true))
+        {
+            CheckLength("target", "OutputCount");
+            CheckSample(wantsInput);
+            Writer.Line($"float loss = {Value(EntryPoints.LossGradient, SampleScratch)};");
+            CheckLoss(Place(Plan.Network.Input, SampleScratch));
+            Accumulate(wantsInput);
+            Writer.Line("return loss;");
+        }
+    }
+
+    private void BackwardFrom(bool wantsInput)
+    {
+        using (Member(
+            "public void BackwardFrom" + Signature("outputGradient", wantsInput),
+            "After Forward: adds the gradient that follows from a ∂L/∂y of your own to the sum.",
+            Parameters("outputGradient", "∂L/∂y, " + OutputShape, wantsInput),
+            throws: "A span is longer or shorter than its shape, or there is a NaN in the input or the gradient.",
+            throwsWithoutForward: true))
+        {
+            CheckLength("outputGradient", "OutputCount");
+            CheckSample(wantsInput);
+            CheckNotNaN("outputGradient", "outputGradient");
+            CheckNotNaN(Place(Plan.Network.Input, SampleScratch), "input");
+            Call(EntryPoints.OutputGradient, SampleScratch);
+            Accumulate(wantsInput);
+        }
+    }
+
+    private void CheckSample(bool wantsInput)
+    {
+        if (wantsInput)
+        {
+            CheckLength("inputGradient", "InputCount");
+        }
+
+        CheckForward();
+    }
+
+    private void Accumulate(bool wantsInput)
+    {
+        Call(EntryPoints.BackPropagate, SampleScratch);
+        if (wantsInput)
+        {
+            Call(EntryPoints.InputGradient, SampleScratch);
+        }
+
+        Writer.Line("_samples++;");
+    }
+
+    private void GetGradients()
+    {
+        using (Member(
+            $"public void GetGradients({WriteSpan} destination)",
+            "Copies out the mean gradient of the samples since the last step; zeros without samples.",
+            [("destination", $"[{Literal.Of(Plan.ParameterCount)}]: {string.Join(", ", Plan.Parameters.Select(p => "d" + p.Name))}")],
+            throws: Spans))
+        {
+            CheckLength("destination", "ParameterCount");
+            Writer.Line("float scale = _samples == 0 ? 0f : 1f / _samples;");
+            using (Writer.Braces("for (int i = 0; i < ParameterCount; i++)"))
+            {
+                Writer.Line("destination[i] = _gradients[i] * scale;");
+            }
+        }
+    }
+
+    private void ClearGradients()
+    {
+        using (Member("public void ClearGradients()", "Forgets the gradients of the samples since the last step."))
+        {
+            Writer.Line("global::System.Array.Clear(_gradients, 0, ParameterCount);");
+            Writer.Line("_samples = 0;");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+namespace NetGen.Generator;
+
+/// <summary>
+/// Writes the head of the generated file: a comment in Markdown that says what was compiled, to what, and why. Its
+/// last line opens a code block, so that the whole file can be pasted into Markdown.
+/// </summary>
+internal sealed class HeaderWriter(ClassPlan plan, CodeWriter writer)
+{
+    public void Write()
+    {
+        writer.Line("/*");
+        writer.Line($"# {plan.Model.Type.Declaration.Reference}");
+        writer.Line();
+        Summary();
+        writer.Line();
+        Layers();
+        writer.Line();
+        Notation();
+        writer.Line();
+        Decisions();
+        writer.Line();
+        writer.Line("```mermaid");
+        DataflowDiagram.Write(plan, writer);
+        writer.Line("```");
+        writer.Line();
+        writer.Line("```csharp");
+        writer.Line("*/");
+    }
+
+    private void Summary()
+    {
+        NetworkModel model = plan.Model;
+        string sizes = string.Join(" → ", model.Layers.Select(l => Literal.Of(l.Units)).Prepend(Literal.Of(model.Inputs)));
+        string goal = model.Training
+            ? $"loss {model.Loss}, optimizer {model.Optimizer}"
+            : $"loss {model.Loss}, prediction only";
+        writer.Line($"{sizes}, {goal}. Compiled by {Tool.Name} {Tool.Version}.");
+        writer.Line();
+
+        long parameters = Bytes(plan.ParameterCount);
+        string training = model.Training
+            ? $", gradients {Literal.Grouped(parameters)}, optimizer {Literal.Grouped(parameters * Optimizers.Get(model.Optimizer).Slots.Count)}"
+            : "";
+        writer.Line(
+            $"{Literal.Grouped(plan.ParameterCount)} parameters; {Literal.Grouped(plan.MultiplyAdds)} multiply-adds for one y. "
+            + $"Memory in bytes: parameters {Literal.Grouped(parameters)}{training}, "
+            + $"intermediate values {Literal.Grouped(2 * Bytes(plan.ScratchLength))}.");
+    }
+
+    private void Layers()
+    {
+        writer.Line("| forward | shape | parameters | multiply-adds |");
+        writer.Line("|---|---|---|---|");
+        foreach (Kernel kernel in plan.Of(EntryPoints.Forward).SelectMany(m => m.Blocks).Select(b => b.Kernel))
+        {
+            Node node = plan.Network.Graph.Nodes.Single(n => n.Name == kernel.Target);
+            string parameters = string.Join(", ", plan.Network.Graph.InputsOf(node)
+                .Where(n => n.Op is ParameterOp)
+                .Select(p => $"{p.Name} {p.Shape}"));
+            string cost = parameters.Length == 0 ? "" : Literal.Grouped(kernel.MultiplyAdds);
+            writer.Line($"| {kernel.Formula.Replace("|", "\\|")} | {node.Shape} | {parameters} | {cost} |");
+        }
+    }
+
+    private void Notation()
+    {
+        if (plan.Model.Training)
+        {
+            Node weight = plan.Network.Parameters[0];
+            writer.Line($"dv stands for ∂L/∂v: {plan.Network.Seed.Name} is ∂L/∂{plan.Network.Seed.Name.Substring(1)}, d{weight.Name} is ∂L/∂{weight.Name}.");
+        }
+
+        writer.Line("A matrix lies in memory row after row: element [o, i] of W [out, in] is W[o * in + i].");
+        if (plan.Methods.SelectMany(m => m.Blocks).Any(b => b.Kernel.IsUnrolled))
+        {
+            writer.Line("A local with a number holds one element: a1_3 is a1[3].");
+        }
+    }
+
+    // What the planner decided, with its reason, and for which steps.
+    private void Decisions()
+    {
+        IEnumerable<IGrouping<(bool IsUnrolled, string Reason), string>> groups = plan.Methods
+            .SelectMany(m => m.Blocks)
+            .Select(b => b.Kernel)
+            .GroupBy(k => (k.IsUnrolled, k.Reason), k => k.Target);
+        foreach (IGrouping<(bool IsUnrolled, string Reason), string> group in groups)
+        {
+            string form = group.Key.IsUnrolled ? "Written out" : "Loops";
+            writer.Line($"- {form} ({group.Key.Reason}): {string.Join(", ", group.Distinct())}");
+        }
+
+        foreach (IGrouping<string, MethodPlan> parts in plan.Methods.GroupBy(m => m.EntryPoint).Where(g => g.Count() > 1))
+        {
+            writer.Line(
+                $"- {parts.Key} is cut into {Literal.Of(parts.Count())} methods: "
+                + "the just-in-time compiler gives up optimizing one that is too long");
+        }
+    }
+
+    private static long Bytes(long floats) => sizeof(float) * floats;
+}

@@ -1,0 +1,145 @@
+namespace NetGen.Generator;
+
+/// <summary>What the writers of members share: documentation, checks, and calls of the planned methods.</summary>
+internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
+{
+    public const string ReadSpan = "global::System.ReadOnlySpan<float>";
+    public const string WriteSpan = "global::System.Span<float>";
+
+    /// <summary>The memory of the last <c>Forward</c>, which <c>Backward</c> reads.</summary>
+    protected const string SampleScratch = "_scratch";
+
+    /// <summary>The memory of everything else.</summary>
+    protected const string BatchScratch = "_batchScratch";
+
+    protected const string Spans = "A span is longer or shorter than its shape.";
+
+    private const string Check = "global::NetGen.CompilerServices.Check";
+
+    protected ClassPlan Plan { get; } = plan;
+
+    protected CodeWriter Writer { get; } = writer;
+
+    protected bool Trains => Plan.Model.Training;
+
+    protected OptimizerRow Optimizer { get; } = Optimizers.Get(plan.Model.Optimizer);
+
+    protected string InputShape { get; } = $"[{Literal.Of(plan.Model.Inputs)}]";
+
+    protected string OutputShape { get; } = $"[{Literal.Of(plan.Model.Outputs)}]";
+
+    protected string InputRows { get; } = $"[n, {Literal.Of(plan.Model.Inputs)}], row-major";
+
+    protected string OutputRows { get; } = $"[n, {Literal.Of(plan.Model.Outputs)}], row-major";
+
+    protected (string, string) Rate { get; } = ("learningRate", "lr, finite and at least 0");
+
+    /// <summary>Opens a documented member.</summary>
+    /// <param name="parameters">Names with what to pass.</param>
+    /// <param name="throws">When it throws an ArgumentException.</param>
+    /// <param name="throwsWithoutForward">It throws an InvalidOperationException before the first Forward.</param>
+    protected CodeWriter.Block Member(
+        string signature,
+        string summary,
+        IReadOnlyList<(string Name, string Text)>? parameters = null,
+        string returns = "",
+        string throws = "",
+        bool throwsWithoutForward = false)
+    {
+        Writer.Line();
+        Document(summary, parameters ?? [], returns, throws, throwsWithoutForward);
+        Writer.Generated();
+        return Writer.Braces(signature);
+    }
+
+    protected void Document(
+        string summary,
+        IReadOnlyList<(string Name, string Text)>? parameters = null,
+        string returns = "",
+        string throws = "",
+        bool throwsWithoutForward = false)
+    {
+        Writer.Line($"/// <summary>{Xml(summary)}</summary>");
+        foreach ((string name, string text) in parameters ?? [])
+        {
+            Writer.Line($"/// <param name=\"{name}\">{Xml(text)}</param>");
+        }
+
+        if (returns.Length > 0)
+        {
+            Writer.Line($"/// <returns>{Xml(returns)}</returns>");
+        }
+
+        // By their ids: names would be looked up in the user's namespace.
+        if (throws.Length > 0)
+        {
+            Writer.Line($"/// <exception cref=\"T:System.ArgumentException\">{Xml(throws)} Nothing has changed then.</exception>");
+        }
+
+        if (throwsWithoutForward)
+        {
+            Writer.Line("/// <exception cref=\"T:System.InvalidOperationException\">There was no Forward.</exception>");
+        }
+    }
+
+    protected void CheckLength(string span, string expected) =>
+        Writer.Line($"{Check}.Length({span}.Length, {expected}, \"{span}\");");
+
+    protected void CheckLearningRate() => Writer.Line($"{Check}.LearningRate(learningRate);");
+
+    protected void CheckForward() => Writer.Line($"{Check}.Forwarded(_hasForward);");
+
+    protected void CheckNotNaN(string span, string name) => Writer.Line($"{Check}.NotNaN({span}, \"{name}\");");
+
+    /// <param name="others">The name of the outputs or targets.</param>
+    protected void CheckBatch(string others, int minimum) => Writer.Line(
+        $"int rows = {Check}.Batch(inputs.Length, InputCount, {others}.Length, OutputCount, \"{others}\", {Literal.Of(minimum)});");
+
+    // What would make the parameters NaN for good is refused; a network that has diverged may say so with a NaN loss.
+    protected void CheckLoss(string input)
+    {
+        using (Writer.Braces("if (float.IsNaN(loss))"))
+        {
+            CheckNotNaN(input, "input");
+            CheckNotNaN("target", "target");
+        }
+
+        Writer.Line();
+    }
+
+    protected void Call(string entryPoint, string scratch)
+    {
+        foreach (string call in MethodsWriter.Calls(Plan, entryPoint, scratch))
+        {
+            Writer.Line(call + ";");
+        }
+    }
+
+    /// <summary>The call of an entry point that returns a value.</summary>
+    protected string Value(string entryPoint, string scratch) => MethodsWriter.Calls(Plan, entryPoint, scratch).Single();
+
+    /// <summary>Copies an input into scratch and runs the forward pass over it.</summary>
+    protected void Forward(string input, string scratch)
+    {
+        Writer.Line($"{input}.CopyTo({Place(Plan.Network.Input, scratch)});");
+        Call(EntryPoints.Forward, scratch);
+    }
+
+    /// <summary>A loop over the rows of a batch, which begins with their forward pass.</summary>
+    protected CodeWriter.Block ForEachRow()
+    {
+        CodeWriter.Block loop = Writer.Braces("for (int row = 0; row < rows; row++)");
+        Forward("inputs.Slice(row * InputCount, InputCount)", BatchScratch);
+        return loop;
+    }
+
+    protected string Place(Node node, string scratch)
+    {
+        TensorPlan tensor = Plan.Get(node.Name);
+        return $"new {WriteSpan}({scratch}, {Literal.Of(tensor.Offset)}, {Literal.Of(tensor.Shape.Count)})";
+    }
+
+    protected static string Slot(string slot) => "_optimizer" + slot.ToUpperInvariant();
+
+    private static string Xml(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+}

@@ -1,0 +1,69 @@
+namespace NetGen.Generator;
+
+/// <summary>Writes Forward, ForwardBatch and Evaluate.</summary>
+internal sealed class PredictionWriter(ClassPlan plan, CodeWriter writer) : MemberWriter(plan, writer)
+{
+    public void Write()
+    {
+        Forward();
+        ForwardBatch();
+        Evaluate();
+    }
+
+    private void Forward()
+    {
+        using (Member(
+            $"public void Forward({ReadSpan} input, {WriteSpan} output)",
+            "Computes y for one x. A NaN in x becomes a NaN in y.",
+            [("input", "x, " + InputShape), ("output", "y, " + OutputShape)],
+            throws: Spans))
+        {
+            CheckLength("input", "InputCount");
+            CheckLength("output", "OutputCount");
+            Forward("input", SampleScratch);
+            Writer.Line($"{Place(Plan.Network.Output, SampleScratch)}.CopyTo(output);");
+            if (Trains)
+            {
+                Writer.Line("_hasForward = true;");
+            }
+        }
+    }
+
+    private void ForwardBatch()
+    {
+        using (Member(
+            $"public void ForwardBatch({ReadSpan} inputs, {WriteSpan} outputs)",
+            "Computes the outputs for n inputs, any n.",
+            [("inputs", InputRows), ("outputs", OutputRows)],
+            throws: "A span is no whole number of rows, or they have different numbers of rows."))
+        {
+            CheckBatch("outputs", 0);
+            using (ForEachRow())
+            {
+                Writer.Line($"{Place(Plan.Network.Output, BatchScratch)}.CopyTo(outputs.Slice(row * OutputCount, OutputCount));");
+            }
+        }
+    }
+
+    private void Evaluate()
+    {
+        using (Member(
+            $"public float Evaluate({ReadSpan} inputs, {ReadSpan} targets)",
+            "Computes the mean loss over n samples and changes nothing.",
+            [("inputs", InputRows + ", n at least 1"), ("targets", OutputRows)],
+            $"The mean of the samples' losses ({Plan.Model.Loss}).",
+            "A span is no whole number of rows, or they have different numbers of rows."))
+        {
+            CheckBatch("targets", 1);
+            Writer.Line("double sum = 0d;");
+            using (ForEachRow())
+            {
+                Writer.Line($"{ReadSpan} target = targets.Slice(row * OutputCount, OutputCount);");
+                Writer.Line($"sum += {Value(Trains ? EntryPoints.LossGradient : EntryPoints.Loss, BatchScratch)};");
+            }
+
+            Writer.Line();
+            Writer.Line("return (float)(sum / rows);");
+        }
+    }
+}

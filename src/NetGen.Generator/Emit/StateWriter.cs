@@ -1,0 +1,168 @@
+namespace NetGen.Generator;
+
+/// <summary>Writes what a network holds: counts, memory, initialization, parameters in and out, Share.</summary>
+internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWriter(plan, writer)
+{
+    private readonly string _self = plan.Model.Type.Declaration.Reference;
+
+    public void Write()
+    {
+        Constants();
+        Fields();
+        Initialize();
+        DrawParameters();
+        Transfer();
+        Share();
+    }
+
+    private void Constants()
+    {
+        Constant("InputCount", Plan.Model.Inputs, "The length of one input x.");
+        Constant("OutputCount", Plan.Model.Outputs, "The length of one output y.");
+        string sizes = string.Join(", ", Plan.Parameters.Select(p => $"{p.Name} {p.Shape}"));
+        Constant("ParameterCount", Plan.ParameterCount, $"The number of weights and biases: {sizes}.");
+
+        void Constant(string name, int value, string summary)
+        {
+            Document(summary);
+            Writer.Line($"public const int {name} = {Literal.Of(value)};");
+            Writer.Line();
+            Writer.Generated();
+            Writer.Line($"int global::NetGen.IPredictor.{name} => {name};");
+            Writer.Line();
+        }
+    }
+
+    private void Fields()
+    {
+        Writer.Line("// Shared by every instance that Share() returns.");
+        Writer.Line("private readonly float[] _parameters = DrawParameters(new float[ParameterCount], 0);");
+        if (Trains)
+        {
+            foreach (string slot in Optimizer.Slots)
+            {
+                Writer.Line($"private readonly float[] {Slot(slot)} = new float[ParameterCount]; // {Optimizer.Name}'s {slot}");
+            }
+
+            if (Optimizer.Powers.Count > 0)
+            {
+                string ones = string.Join(", ", Optimizer.Powers.Select(_ => "1d"));
+                string symbols = string.Join(", ", Optimizer.Powers.Select(p => p.Symbol));
+                Writer.Line($"private readonly double[] _optimizerPowers = {{ {ones} }}; // {symbols}");
+            }
+        }
+
+        Writer.Line();
+        Writer.Line("// This instance's own: the last Forward, which Backward reads, and apart from it the rows of batches.");
+        Writer.Line($"private float[] {SampleScratch} = new float[{Literal.Of(Plan.ScratchLength)}];");
+        Writer.Line($"private float[] {BatchScratch} = new float[{Literal.Of(Plan.ScratchLength)}];");
+        if (Trains)
+        {
+            Writer.Line("private float[] _gradients = new float[ParameterCount]; // summed over samples");
+            Writer.Line("private int _samples;");
+            Writer.Line("private bool _hasForward;");
+        }
+    }
+
+    private void Initialize()
+    {
+        using (Member(
+            "public void Initialize(ulong seed)",
+            "Draws new weights and forgets what was learned. The same seed gives the same bits.",
+            [("seed", "A new network is already Initialize(0).")]))
+        {
+            Writer.Line("DrawParameters(_parameters, seed);");
+            if (Trains)
+            {
+                foreach (string slot in Optimizer.Slots)
+                {
+                    Writer.Line($"global::System.Array.Clear({Slot(slot)}, 0, ParameterCount);");
+                }
+
+                for (int i = 0; i < Optimizer.Powers.Count; i++)
+                {
+                    Writer.Line($"_optimizerPowers[{Literal.Of(i)}] = 1d;");
+                }
+
+                Writer.Line("ClearGradients();");
+            }
+        }
+    }
+
+    private void DrawParameters()
+    {
+        Writer.Line();
+        Writer.Generated();
+        using (Writer.Braces("private static float[] DrawParameters(float[] parameters, ulong seed)"))
+        {
+            Writer.Line("var weights = new global::NetGen.CompilerServices.InitialWeights(seed);");
+            foreach ((TensorPlan parameter, Node node) in Plan.Parameters.Zip(Plan.Network.Parameters, (p, n) => (p, n)))
+            {
+                InitializerRow row = Initializers.Get(((ParameterOp)node.Op).Initializer);
+                string place = $"new {WriteSpan}(parameters, {Literal.Of(parameter.Offset)}, {Literal.Of(parameter.Shape.Count)})";
+                Writer.Line();
+                Writer.Line($"// {parameter.Name}: {row.Summary}");
+                Writer.Line(row.Distribution == Distribution.Zero
+                    ? $"{place}.Clear();"
+                    : $"weights.Fill{row.Distribution}({place}, variance: {Literal.Of(row.Variance(parameter.Shape[1], parameter.Shape[0]))});");
+            }
+
+            Writer.Line();
+            Writer.Line("return parameters;");
+        }
+    }
+
+    private void Transfer()
+    {
+        string count = $"[{Literal.Of(Plan.ParameterCount)}]: {string.Join(", ", Plan.Parameters.Select(p => p.Name))}";
+        using (Member(
+            $"public void GetParameters({WriteSpan} destination)",
+            "Copies the parameters out: layer by layer the weight [out, in] row-major, then the bias.",
+            [("destination", count)],
+            throws: Spans))
+        {
+            CheckLength("destination", "ParameterCount");
+            Writer.Line($"new {ReadSpan}(_parameters).CopyTo(destination);");
+        }
+
+        using (Member(
+            $"public void SetParameters({ReadSpan} source)",
+            "Copies parameters in, in the order of GetParameters.",
+            [("source", count)],
+            throws: Spans))
+        {
+            CheckLength("source", "ParameterCount");
+            Writer.Line($"source.CopyTo(new {WriteSpan}(_parameters));");
+        }
+    }
+
+    private void Share()
+    {
+        string own = Trains ? "activations and gradients" : "activations";
+        using (Member(
+            $"public {_self} Share()",
+            $"Returns a second instance over the same parameters with its own {own}: one per thread."))
+        {
+            Writer.Line("// A copy needs no constructor, which may ask for arguments.");
+            Writer.Line($"var other = ({_self})MemberwiseClone();");
+            Writer.Line($"other.{SampleScratch} = new float[{SampleScratch}.Length];");
+            Writer.Line($"other.{BatchScratch} = new float[{BatchScratch}.Length];");
+            if (Trains)
+            {
+                Writer.Line("other._gradients = new float[ParameterCount];");
+                Writer.Line("other._samples = 0;");
+                Writer.Line("other._hasForward = false;");
+            }
+
+            Writer.Line("return other;");
+        }
+
+        string[] interfaces = Trains ? ["global::NetGen.IPredictor", "global::NetGen.INetwork"] : ["global::NetGen.IPredictor"];
+        foreach (string contract in interfaces)
+        {
+            Writer.Line();
+            Writer.Generated();
+            Writer.Line($"{contract} {contract}.Share() => Share();");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+namespace NetGen.Generator;
+
+/// <summary>Writes what changes parameters: SgdStep, Step, TrainStep and TrainBatch.</summary>
+internal sealed class StepsWriter(ClassPlan plan, CSharpText csharp, CodeWriter writer) : MemberWriter(plan, writer)
+{
+    private const string Plain = "Sgd";
+
+    public void Write()
+    {
+        Step("SgdStep", Optimizers.Get(Plain));
+        Step("Step", Optimizer);
+        TrainStep();
+        TrainBatch();
+    }
+
+    private void Step(string name, OptimizerRow row)
+    {
+        using (Member(
+            $"public void {name}(float learningRate)",
+            $"One step of {row.Name} with the mean gradient g of the samples since the last step, which it then forgets: "
+                + $"{row.Summary}. Without samples it does nothing.",
+            [Rate],
+            throws: "The learning rate is negative, infinite or NaN."))
+        {
+            if (name == "Step" && row.Name == Plain)
+            {
+                Writer.Line("SgdStep(learningRate);");
+                return;
+            }
+
+            CheckLearningRate();
+            using (Writer.Braces("if (_samples == 0)"))
+            {
+                Writer.Line("return;");
+            }
+
+            Writer.Line();
+            Scalars(row);
+            Update(row);
+            Writer.Line();
+            Writer.Line("ClearGradients();");
+        }
+    }
+
+    private void Scalars(OptimizerRow row)
+    {
+        if (row.Scalars.Count == 0)
+        {
+            return;
+        }
+
+        for (int i = 0; i < row.Powers.Count; i++)
+        {
+            OptimizerPower power = row.Powers[i];
+            Writer.Line($"double {power.Name} = _optimizerPowers[{Literal.Of(i)}] *= {Literal.Of(power.Factor)}; // {power.Symbol}");
+        }
+
+        var exact = new CSharpText(new ConsumerModel(0, false), isDouble: true);
+        foreach (OptimizerUpdate scalar in row.Scalars)
+        {
+            Writer.Line($"float {scalar.Target} = (float)({exact.Print(Named(scalar.Value))});");
+        }
+
+        Writer.Line();
+    }
+
+    private void Update(OptimizerRow row)
+    {
+        Writer.Line("float[] parameters = _parameters;");
+        Writer.Line("float[] gradients = _gradients;");
+        foreach (string slot in row.Slots)
+        {
+            Writer.Line($"float[] {slot}s = {Slot(slot)};");
+        }
+
+        Writer.Line("float scale = 1f / _samples; // from the sum to the mean");
+        Writer.Line();
+        Writer.Line($"// {row.Summary}");
+        using (Writer.Braces("for (int i = 0; i < ParameterCount; i++)"))
+        {
+            Writer.Line("float p = parameters[i];");
+            Writer.Line("float g = gradients[i] * scale;");
+            foreach (string slot in row.Slots)
+            {
+                Writer.Line($"float {slot} = {slot}s[i];");
+            }
+
+            foreach (OptimizerUpdate update in row.Updates)
+            {
+                string value = csharp.Print(Named(update.Value));
+                Writer.Line(update.Target == "p" ? $"parameters[i] = {value};" : $"{update.Target}s[i] = {update.Target} = {value};");
+            }
+        }
+    }
+
+    private static Expr Named(Expr value) =>
+        value.Rewrite(e => e is Expr.Local { Name: "lr" } ? new Expr.Local(Planner.LearningRate) : null);
+
+    private void TrainStep()
+    {
+        using (Member(
+            $"public float TrainStep({ReadSpan} input, {ReadSpan} target, float learningRate)",
+            "One sample of plain stochastic gradient descent: p ← p − lr·∂L/∂p, without a gradient in memory.",
+            [("input", "x, " + InputShape), ("target", "t, " + OutputShape), Rate],
+            $"The loss before the step ({Plan.Model.Loss}).",
+            "A span is longer or shorter than its shape, there is a NaN in one of them, or the learning rate is negative, infinite or NaN."))
+        {
+            CheckLength("input", "InputCount");
+            CheckLength("target", "OutputCount");
+            CheckLearningRate();
+            Forward("input", BatchScratch);
+            Writer.Line($"float loss = {Value(EntryPoints.LossGradient, BatchScratch)};");
+            CheckLoss("input");
+            Call(EntryPoints.Descend, BatchScratch);
+            Writer.Line("return loss;");
+        }
+    }
+
+    private void TrainBatch()
+    {
+        using (Member(
+            $"public float TrainBatch({ReadSpan} inputs, {ReadSpan} targets, float learningRate)",
+            $"One step of {Optimizer.Name} on the mean gradient of n samples. Gradients that Backward gathered before are forgotten.",
+            [("inputs", InputRows + ", n at least 1"), ("targets", OutputRows), Rate],
+            $"The mean loss before the step ({Plan.Model.Loss}).",
+            "The spans do not hold the same number of rows, there is a NaN in one of them, or the learning rate is negative, infinite or NaN."))
+        {
+            CheckBatch("targets", 1);
+            CheckLearningRate();
+            CheckNotNaN("inputs", "inputs");
+            CheckNotNaN("targets", "targets");
+            Writer.Line("ClearGradients();");
+            Writer.Line("double sum = 0d;");
+            using (ForEachRow())
+            {
+                Writer.Line($"{ReadSpan} target = targets.Slice(row * OutputCount, OutputCount);");
+                Writer.Line($"sum += {Value(EntryPoints.LossGradient, BatchScratch)};");
+                Call(EntryPoints.BackPropagate, BatchScratch);
+            }
+
+            Writer.Line();
+            Writer.Line("_samples = rows;");
+            Writer.Line("Step(learningRate);");
+            Writer.Line("return (float)(sum / rows);");
+        }
+    }
+}
