@@ -18,7 +18,7 @@ internal static class DigitData
     /// <exception cref="InvalidDataException">It holds something else.</exception>
     public static (DigitSet Training, DigitSet Validation, DigitSet Test) Load(string path)
     {
-        (byte[] Pixels, int Label)[] digits = Read(path);
+        (byte[] Pixels, int Label)[] digits = [.. Unpack(path).Select(Parse)];
         if (digits.Length < 10)
         {
             throw new InvalidDataException($"expected at least 10 images, found {digits.Length}");
@@ -33,22 +33,36 @@ internal static class DigitData
             Pack(digits[..testCount]));
     }
 
-    private static (byte[] Pixels, int Label)[] Read(string path)
+    private static List<string> Unpack(string path)
     {
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException("there is no such file");
+        }
+
         using FileStream file = File.OpenRead(path);
         using var unpacked = new GZipStream(file, CompressionMode.Decompress);
         using var reader = new StreamReader(unpacked);
-        var digits = new List<(byte[], int)>();
-        while (reader.ReadLine() is string line)
+        List<string> lines = [];
+        try
         {
-            digits.Add(Parse(line, digits.Count + 1));
-        }
+            while (reader.ReadLine() is string line)
+            {
+                lines.Add(line);
+            }
 
-        return [.. digits];
+            return lines;
+        }
+        catch (InvalidDataException error)
+        {
+            // Its own message tells of compression methods, whatever is wrong.
+            throw new InvalidDataException("it is damaged, or not compressed by gzip", error);
+        }
     }
 
-    private static (byte[] Pixels, int Label) Parse(string line, int lineNumber)
+    private static (byte[] Pixels, int Label) Parse(string line, int index)
     {
+        int lineNumber = index + 1;
         string[] cells = line.Split(',');
         if (cells.Length != PixelCount + 1)
         {

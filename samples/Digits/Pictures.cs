@@ -61,7 +61,7 @@ internal static class Pictures
             loss.Draw(
                 canvas,
                 [
-                    new("training", Pen.Blue, [.. epochs.Select(epoch => (double)epoch.Progress.TrainingLoss)]),
+                    new("training, shifted copies too", Pen.Blue, [.. epochs.Select(epoch => (double)epoch.Progress.TrainingLoss)]),
                     new("validation", Pen.Orange, [.. epochs.Select(epoch => (double)(epoch.Progress.ValidationLoss ?? float.NaN))]),
                 ],
                 bestEpoch);

@@ -2,10 +2,8 @@ using System.Diagnostics;
 using Digits;
 using NetGen;
 
-// The shades of grey need it on Windows.
-Console.OutputEncoding = System.Text.Encoding.UTF8;
-
 const int Epochs = 40;
+Report.Prepare();
 string path = args.Length > 0 ? args[0] : Path.Combine(AppContext.BaseDirectory, "data", "digits.csv.gz");
 DigitSet training, validation, test;
 try
@@ -32,17 +30,37 @@ var trainer = new Trainer(network)
 Report.Introduction(training, validation, test);
 DigitSet lessons = training.WithShiftedCopies();
 List<EpochRecord> epochs = [];
+
+// Ctrl+C ends the training and leaves the terminal in order; pressed again, it ends the program at once.
+using var cancellation = new CancellationTokenSource();
+Console.CancelKeyPress += (_, key) =>
+{
+    key.Cancel = !cancellation.IsCancellationRequested;
+    cancellation.Cancel();
+};
+
 var clock = Stopwatch.StartNew();
-TrainingResult result = Report.WhileTraining(Epochs, show => trainer.TrainAndValidate(
-    lessons.Pixels,
-    lessons.Targets,
-    validation.Pixels,
-    validation.Targets,
-    new EpochLog(network, validation, record =>
-    {
-        epochs.Add(record);
-        show(record);
-    })));
+TrainingResult result;
+try
+{
+    result = Report.WhileTraining(Epochs, show => trainer.TrainAndValidate(
+        lessons.Pixels,
+        lessons.Targets,
+        validation.Pixels,
+        validation.Targets,
+        new EpochLog(network, validation, record =>
+        {
+            epochs.Add(record);
+            show(record);
+        }),
+        cancellation.Token));
+}
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine($"Cancelled in epoch {epochs.Count + 1}.");
+    return 130;
+}
+
 clock.Stop();
 
 Reading[] readings = Reading.All(network, test);

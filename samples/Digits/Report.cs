@@ -9,10 +9,31 @@ internal static class Report
 {
     private const int MisreadShown = 5;
 
-    public static void Introduction(DigitSet training, DigitSet validation, DigitSet test) => Console.WriteLine(
-        $"{DigitReader.InputCount} pixels in, {DigitReader.OutputCount} digits out, " +
-        $"{DigitReader.ParameterCount:N0} parameters; " +
-        $"{training.Count:N0} images to learn from, each five times, {validation.Count} to watch, {test.Count} to test");
+    // What the whole progress line needs; below, it is shortened rather than wrapped.
+    private const int WideTerminal = 80;
+
+    public static void Prepare()
+    {
+        // The shades of grey need it on Windows.
+        Console.OutputEncoding = Encoding.UTF8;
+
+        // Spectre.Console colours the logs of some build servers, which are files all the same.
+        if (Console.IsOutputRedirected)
+        {
+            AnsiConsole.Profile.Capabilities.Ansi = false;
+            AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
+        }
+    }
+
+    public static void Introduction(DigitSet training, DigitSet validation, DigitSet test)
+    {
+        Console.WriteLine(
+            $"{DigitReader.InputCount} pixels in, {DigitReader.OutputCount} digits out, " +
+            $"{DigitReader.ParameterCount:N0} parameters.");
+        Console.WriteLine(
+            $"{training.Count:N0} images to learn from, each five times, " +
+            $"{validation.Count} to watch, {test.Count} to test.");
+    }
 
     /// <summary>Runs a training that hands over each epoch, and shows where it is.</summary>
     public static TrainingResult WhileTraining(int epochs, Func<Action<EpochRecord>, TrainingResult> train)
@@ -35,7 +56,9 @@ internal static class Report
                 ProgressTask task = bar.AddTask("training", maxValue: epochs);
                 TrainingResult result = train(epoch =>
                 {
-                    task.Description = $"epoch {epoch.Progress.Epoch}/{epochs}  {Figures(epoch)}";
+                    task.Description = AnsiConsole.Profile.Width >= WideTerminal
+                        ? $"epoch {epoch.Progress.Epoch}/{epochs}  {Figures(epoch)}"
+                        : $"loss {epoch.Progress.TrainingLoss:F2}, {epoch.Accuracy:P0}";
                     task.Increment(1);
                 });
 
@@ -54,8 +77,8 @@ internal static class Report
             _ => "all epochs were run",
         };
         Console.WriteLine(
-            $"Stopped after {result.EpochsRun} epochs and {time.TotalSeconds:F2} s ({reason}); " +
-            $"the weights are those of epoch {result.BestEpoch}.");
+            $"Stopped after {result.EpochsRun} epochs and {time.TotalSeconds:F2} s: {reason}.\n" +
+            $"The weights are those of epoch {result.BestEpoch}.");
         AnsiConsole.MarkupLine(
             $"[bold green]Test accuracy {Reading.Accuracy(readings):P1}[/] " +
             $"({readings.Count(reading => reading.IsRight)} of {readings.Length})");
@@ -69,19 +92,21 @@ internal static class Report
             counts[reading.Truth, reading.Answer]++;
         }
 
-        var text = new StringBuilder("\nrows: the digit shown, columns: the digit read\n    ");
+        int width = counts.Cast<int>().Max().ToString().Length + 1;
+        var text = new StringBuilder("\nRows: the digit shown. Columns: as read.\n ");
         for (int answer = 0; answer < DigitData.ClassCount; answer++)
         {
-            text.Append($"{answer,4}");
+            text.Append($"{answer}".PadLeft(width));
         }
 
         for (int truth = 0; truth < DigitData.ClassCount; truth++)
         {
-            text.Append($"\n{truth,4}");
+            text.Append($"\n{truth}");
             for (int answer = 0; answer < DigitData.ClassCount; answer++)
             {
-                string cell = counts[truth, answer] == 0 ? "   ·" : $"{counts[truth, answer],4}";
-                string color = answer == truth ? "green" : counts[truth, answer] == 0 ? "grey" : "red";
+                int count = counts[truth, answer];
+                string cell = (count == 0 ? "·" : $"{count}").PadLeft(width);
+                string color = answer == truth ? "green" : count == 0 ? "grey" : "red";
                 text.Append($"[{color}]{cell}[/]");
             }
         }
@@ -89,21 +114,23 @@ internal static class Report
         AnsiConsole.MarkupLine(text.Append('\n').ToString());
     }
 
-    /// <summary>Draws the mistakes the network was surest of, side by side.</summary>
+    /// <summary>Draws the mistakes the network was surest of, as many side by side as there is room for.</summary>
     public static void Misread(DigitSet digits, Reading[] misread)
     {
-        Reading[] shown = [.. misread.Take(MisreadShown)];
+        const int Width = 2 * DigitData.Side;
+        const string Gap = "   ";
+        int room = (AnsiConsole.Profile.Width + Gap.Length) / (Width + Gap.Length);
+        Reading[] shown = [.. misread.Take(Math.Clamp(room, 1, MisreadShown))];
         if (shown.Length == 0)
         {
             return;
         }
 
-        const int Width = 2 * DigitData.Side;
         var text = new StringBuilder();
-        text.AppendJoin("   ", shown.Select(reading => Caption(reading).PadRight(Width))).Append('\n');
+        text.AppendJoin(Gap, shown.Select(reading => Caption(reading).PadRight(Width))).Append('\n');
         for (int y = 0; y < DigitData.Side; y++)
         {
-            text.AppendJoin("   ", shown.Select(reading => Line(digits.Image(reading.Index), y))).Append('\n');
+            text.AppendJoin(Gap, shown.Select(reading => Line(digits.Image(reading.Index), y))).Append('\n');
         }
 
         Console.WriteLine(text);
@@ -125,6 +152,6 @@ internal static class Report
     }
 
     private static string Figures(EpochRecord epoch) =>
-        $"loss {epoch.Progress.TrainingLoss:F4}  validation loss {epoch.Progress.ValidationLoss:F4}  " +
+        $"loss {epoch.Progress.TrainingLoss:F3}, validation {epoch.Progress.ValidationLoss:F3}, " +
         $"accuracy {epoch.Accuracy:P1}";
 }

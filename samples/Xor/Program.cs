@@ -1,20 +1,17 @@
 using NetGen;
 
 float[] inputs = [0, 0, 0, 1, 1, 0, 1, 1];
-float[] targets = [0, 1, 1, 0];
-
+float[] targets = [0, 1, 1, 0], outputs = new float[4];
 var network = new XorNetwork();
 for (int step = 0; step < 5000; step++)
 {
     network.TrainBatch(inputs, targets, learningRate: 1f);
 }
 
-Span<float> output = stackalloc float[XorNetwork.OutputCount];
-for (int row = 0; row < targets.Length; row++)
+network.ForwardBatch(inputs, outputs);
+for (int row = 0; row < 4; row++)
 {
-    ReadOnlySpan<float> input = inputs.AsSpan(row * XorNetwork.InputCount, XorNetwork.InputCount);
-    network.Forward(input, output);
-    Console.WriteLine($"{input[0]} xor {input[1]} = {output[0]:F3}");
+    Console.WriteLine($"{inputs[2 * row]} xor {inputs[(2 * row) + 1]} = {outputs[row]:F3}");
 }
 
 [Network(2)]

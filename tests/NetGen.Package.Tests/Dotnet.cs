@@ -6,12 +6,12 @@ namespace NetGen.Package.Tests;
 /// <summary>Runs <c>dotnet</c> as from a fresh terminal.</summary>
 internal static class Dotnet
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan BuildLimit = TimeSpan.FromMinutes(5);
 
     /// <summary>Runs a command that must succeed, and returns what it printed.</summary>
     public static string Run(string folder, params string[] arguments)
     {
-        (int exitCode, string output) = Start(folder, arguments);
+        (int exitCode, string output) = Start(folder, BuildLimit, arguments);
         Assert.True(exitCode == 0, $"dotnet {string.Join(' ', arguments)} ended with code {exitCode}:\n{output}");
         return output;
     }
@@ -19,12 +19,13 @@ internal static class Dotnet
     /// <summary>Runs a command that must fail, and returns what it printed.</summary>
     public static string Fail(string folder, params string[] arguments)
     {
-        (int exitCode, string output) = Start(folder, arguments);
+        (int exitCode, string output) = Start(folder, BuildLimit, arguments);
         Assert.True(exitCode != 0, $"dotnet {string.Join(' ', arguments)} should fail:\n{output}");
         return output;
     }
 
-    private static (int ExitCode, string Output) Start(string folder, string[] arguments)
+    /// <summary>Runs a command that must end in time, and returns how it ended and what it printed.</summary>
+    public static (int ExitCode, string Output) Start(string folder, TimeSpan limit, params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
         {
@@ -52,12 +53,12 @@ internal static class Dotnet
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        if (!process.WaitForExit(Limit))
+        if (!process.WaitForExit(limit))
         {
             process.Kill(entireProcessTree: true);
             lock (output)
             {
-                Assert.Fail($"dotnet {string.Join(' ', arguments)} ran for more than {Limit}:\n{output}");
+                Assert.Fail($"dotnet {string.Join(' ', arguments)} ran for more than {limit}:\n{output}");
             }
         }
 

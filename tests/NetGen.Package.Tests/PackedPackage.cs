@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Reflection;
 
 [assembly: AssemblyFixture(typeof(NetGen.Package.Tests.PackedPackage))]
 
@@ -16,11 +15,11 @@ public sealed class PackedPackage : IDisposable
         Dotnet.Run(
             _folder.FullName,
             "pack",
-            Metadata("RuntimeProject"),
+            BuildInfo.Get("RuntimeProject"),
             "--no-build",
             "-nodeReuse:false",
             "-c",
-            Metadata("Configuration"),
+            BuildInfo.Get("Configuration"),
             "-o",
             Feed,
             $"-p:Version={Version}",
@@ -48,7 +47,7 @@ public sealed class PackedPackage : IDisposable
                 <add key="globalPackagesFolder" value="{Path.Combine(_folder.FullName, "packages")}" />
               </config>
               <fallbackPackageFolders>
-                <add key="cache" value="{Metadata("PackageCache")}" />
+                <add key="cache" value="{BuildInfo.Get("PackageCache")}" />
               </fallbackPackageFolders>
               <packageSources>
                 <add key="packed" value="{Feed}" />
@@ -69,9 +68,4 @@ public sealed class PackedPackage : IDisposable
             // A virus scanner may still read a file; what is left stands in the temporary folder.
         }
     }
-
-    private static string Metadata(string key) => typeof(PackedPackage).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == key)
-        .Value!;
 }
