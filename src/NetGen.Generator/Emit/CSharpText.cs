@@ -8,7 +8,8 @@ internal sealed class CSharpText(ConsumerModel consumer, bool isDouble = false)
     private const int Product = 3;
     private const int Primary = 5;
 
-    private const int LongestLine = 110;
+    /// <summary>Longer lines are broken where they can be.</summary>
+    public const int LongestLine = 110;
 
     private const string Bits = "global::NetGen.CompilerServices.Bits";
 

@@ -19,12 +19,29 @@ internal static class FunctionsWriter
             {
                 foreach (FunctionStep step in row.Steps)
                 {
-                    string comment = step.Comment.Length > 0 ? " // " + step.Comment : "";
-                    writer.Line($"float {step.Name} = {csharp.Print(AtX(step.Value))};{comment}");
+                    Write(step, csharp, writer);
                 }
 
                 writer.Line($"return {csharp.Print(AtX(row.Result))};");
             }
+        }
+    }
+
+    private static void Write(FunctionStep step, CSharpText csharp, CodeWriter writer)
+    {
+        string line = $"float {step.Name} = {csharp.Print(AtX(step.Value))};";
+        if (step.Comment.Length == 0)
+        {
+            writer.Line(line);
+        }
+        else if (line.Length + step.Comment.Length < CSharpText.LongestLine)
+        {
+            writer.Line($"{line} // {step.Comment}");
+        }
+        else
+        {
+            writer.Line($"// {step.Comment}");
+            writer.Line(line);
         }
     }
 

@@ -78,7 +78,7 @@ internal sealed class MethodsWriter(ClassPlan plan, CSharpText csharp, CodeWrite
         foreach (BlockPlan block in method.Blocks)
         {
             writer.Line();
-            writer.Line("// " + block.Kernel.Formula + (block.Kernel.Note.Length > 0 ? $"    ({block.Kernel.Note})" : ""));
+            Comment(block.Kernel);
             csharp.Print(block.Statements, writer);
         }
 
@@ -86,6 +86,24 @@ internal sealed class MethodsWriter(ClassPlan plan, CSharpText csharp, CodeWrite
         {
             writer.Line();
             writer.Line($"return {value};");
+        }
+    }
+
+    private void Comment(Kernel kernel)
+    {
+        string formula = "// " + kernel.Formula;
+        if (kernel.Note.Length == 0)
+        {
+            writer.Line(formula);
+        }
+        else if (formula.Length + kernel.Note.Length < CSharpText.LongestLine)
+        {
+            writer.Line($"{formula}    ({kernel.Note})");
+        }
+        else
+        {
+            writer.Line(formula);
+            writer.Line($"//     ({kernel.Note})");
         }
     }
 

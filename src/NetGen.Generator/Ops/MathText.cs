@@ -23,7 +23,7 @@ internal static class MathText
         private (string Text, int Precedence) Parts(Expr expr) => expr switch
         {
             Expr.Constant c => (Number(c.Value), c.Value < 0 ? Sum : Power),
-            Expr.Argument a => (arguments[a.Index], Power),
+            Expr.Argument a => (arguments[a.Index], PrecedenceOf(arguments[a.Index])),
             Expr.Local l => (l.Name, Power),
             Expr.Binary { Operator: BinaryOperator.Multiply } m when m.Left == m.Right => (Print(m.Left, Power) + "²", Power),
             Expr.Binary b => Binary(b),
@@ -36,16 +36,51 @@ internal static class MathText
             Expr.FunctionCall f => ($"{Functions.Get(f.Function).Symbol}({Print(f.Value, 0)})", Power),
             Expr.Select s when s.Then == s.Right && s.Otherwise == s.Left => ($"max({Print(s.Left, 0)}, {Print(s.Right, 0)})", Power),
             Expr.Select s when s.Then == s.Left && s.Otherwise == s.Right => ($"min({Print(s.Left, 0)}, {Print(s.Right, 0)})", Power),
-            Expr.Select s => ($"({Print(s.Then, 0)} if {Print(s.Left, Sum)} < {Print(s.Right, Sum)} else {Print(s.Otherwise, 0)})", Power),
+            Expr.Select s => Select(s),
             _ => throw new ArgumentException($"{expr.GetType().Name} is no formula."),
+        };
+
+        private (string Text, int Precedence) Select(Expr.Select s) => s switch
+        {
+            { Otherwise: Expr.Select high } when s.Then == s.Right && high.Right == s.Left && high.Otherwise == s.Left && high.Then == high.Left =>
+                ($"clamp({Print(s.Left, 0)}, {Print(s.Right, 0)}, {Print(high.Left, 0)})", Power),
+            { Then: Expr.Select high } when high.Left == s.Right && high.Otherwise == s.Otherwise =>
+                ($"{Print(high.Then, Sum)} if {Print(s.Left, Sum)} < {Print(s.Right, Sum)} < {Print(high.Right, Sum)} else {Print(s.Otherwise, Sum)}", 0),
+            _ => ($"{Print(s.Then, Sum)} if {Print(s.Left, Sum)} < {Print(s.Right, Sum)} else {Print(s.Otherwise, Sum)}", 0),
         };
 
         private (string Text, int Precedence) Binary(Expr.Binary b) => b.Operator switch
         {
+            BinaryOperator.Multiply when b.Left is Expr.Constant { Value: < 0 } c => ("−" + Print(-c.Value * b.Right, Product), Sum),
             BinaryOperator.Add => ($"{Print(b.Left, Sum)} + {Print(b.Right, Sum)}", Sum),
             BinaryOperator.Subtract => ($"{Print(b.Left, Sum)} − {Print(b.Right, Product)}", Sum),
             BinaryOperator.Multiply => ($"{Print(b.Left, Product)}·{Print(b.Right, Product)}", Product),
             _ => ($"{Print(b.Left, Product)} / {Print(b.Right, Power)}", Product),
         };
+
+        // An argument may be a formula itself.
+        private static int PrecedenceOf(string text)
+        {
+            int depth = 0;
+            int precedence = Power;
+            for (int i = 0; i < text.Length; i++)
+            {
+                depth += text[i] is '(' ? 1 : text[i] is ')' ? -1 : 0;
+                if (depth > 0)
+                {
+                    continue;
+                }
+
+                precedence = Math.Min(precedence, text[i] switch
+                {
+                    '<' => 0,
+                    '+' or '−' => Sum,
+                    '·' or '/' => Product,
+                    _ => Power,
+                });
+            }
+
+            return precedence;
+        }
     }
 }

@@ -113,10 +113,22 @@ internal sealed class UnrollLowering
 
         return value.Rewrite(e => e switch
         {
-            Expr.Reduce { Reduction: Reduction.Sum } sum => Add(0, sum, name, statements),
+            Expr.Reduce { Reduction: Reduction.Sum } sum => Total(sum),
             Expr.Reduce max => Maximum(max, name + "_largest", statements),
             _ => null,
         });
+
+        Expr Total(Expr.Reduce sum)
+        {
+            Expr total = Add(0, sum, name, statements);
+            if (ReferenceEquals(sum, value) || sum.Over.Extent == 1)
+            {
+                return total;
+            }
+
+            statements.Add(new Statement.Declare(name + "_total", total));
+            return new Expr.Local(name + "_total");
+        }
     }
 
     private Expr Add(Expr start, Expr.Reduce sum, string name, List<Statement> statements)
@@ -125,7 +137,8 @@ internal sealed class UnrollLowering
         string partial = name + "_partial";
         for (int k = 0; k < sum.Over.Extent; k++)
         {
-            total += Known(At(sum.Body, [new LoopIndex(sum.Over, k)]));
+            Expr term = Known(At(sum.Body, [new LoopIndex(sum.Over, k)]));
+            total += Sharing.Bind(term, $"_{name}_{Literal.Of(k)}", statements);
             bool isFull = (k + 1) % JitBudget.TermsPerStatement == 0 && k + 1 < sum.Over.Extent;
             if (isFull)
             {
