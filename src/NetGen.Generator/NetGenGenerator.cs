@@ -17,7 +17,7 @@ public sealed class NetGenGenerator : IIncrementalGenerator
                 NetworkParser.AttributeName,
                 static (node, _) => node is TypeDeclarationSyntax,
                 static (match, cancellation) => match.TargetSymbol is INamedTypeSymbol type
-                    ? NetworkParser.Parse(type, cancellation).Model
+                    ? NetworkParser.Parse(type, match.SemanticModel.Compilation, cancellation).Model
                     : null)
             .WithTrackingName(TrackingNames.Parse)
             .Collect()

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace NetGen.Generator.Tests;
 
@@ -48,6 +50,48 @@ public class DeterminismTests
         }
     }
 
+    [Theory]
+    [InlineData("de-DE", ",", ".", "-")]
+    [InlineData("tr-TR", ",", ".", "-")]
+    [InlineData("fa-IR", "٫", "٬", "\u200e\u2212")]
+    [InlineData("sv-SE", ",", "\u00a0", "\u2212")]
+    public void The_text_of_the_whole_catalogue_is_the_same_in_each_culture(string name, string decimals, string groups, string minus)
+    {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        bool isReal = !(AppContext.TryGetSwitch("System.Globalization.Invariant", out bool isInvariant) && isInvariant);
+        CSharpCompilation networks = CompileHelper.CreateCompilation([("Networks.cs", NetworkSources.All)], RunOptions.Default);
+        string expected = Generate(CultureInfo.InvariantCulture);
+        Assert.Contains("-0.5f", expected, StringComparison.Ordinal);
+        Assert.Contains("float Exp(", expected, StringComparison.Ordinal);
+
+        Assert.Equal(expected, Generate(isReal ? new CultureInfo(name) : Culture(decimals, groups, minus)));
+
+        // A generator of its own, so that what it computes once is computed in the culture too.
+        string Generate(CultureInfo culture)
+        {
+            (CultureInfo before, CultureInfo beforeUI) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+            var context = new AssemblyLoadContext(name: null, isCollectible: true);
+            try
+            {
+                (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, culture);
+                Type type = context.LoadFromAssemblyPath(typeof(NetGenGenerator).Assembly.Location).GetType(typeof(NetGenGenerator).FullName!)!;
+                Assert.NotSame(typeof(NetGenGenerator), type);
+                GeneratorRunResult result = CSharpGeneratorDriver
+                    .Create([((IIncrementalGenerator)Activator.CreateInstance(type)!).AsSourceGenerator()], parseOptions: RunOptions.Default.ParseOptions)
+                    .RunGenerators(networks, cancellation)
+                    .GetRunResult()
+                    .Results[0];
+                Assert.Null(result.Exception);
+                return string.Concat(result.GeneratedSources.Select(s => $"{s.HintName}\n{s.SourceText}\n"));
+            }
+            finally
+            {
+                (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (before, beforeUI);
+                context.Unload();
+            }
+        }
+    }
+
     [Fact]
     public void Line_ends_are_line_feeds()
     {
@@ -58,7 +102,7 @@ public class DeterminismTests
         Assert.All(run.Sources, s => Assert.EndsWith("\n", s.Text, StringComparison.Ordinal));
     }
 
-    // German and Swedish number formats, made by hand: the tests run without the machine's culture data too.
+    // Number formats made by hand: the tests run without the machine's culture data too.
     private static CultureInfo Culture(string decimals, string groups, string minus)
     {
         var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();

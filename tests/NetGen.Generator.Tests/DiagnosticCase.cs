@@ -7,6 +7,9 @@ internal sealed record DiagnosticCase(string Id, string Markup, string Message)
 {
     public LanguageVersion LanguageVersion { get; init; } = LanguageVersion.Latest;
 
+    /// <summary>The start of the names of files that are generated nevertheless, for another network; null for none.</summary>
+    public string? Other { get; init; }
+
     public static DiagnosticCase[] All { get; } =
     [
         new("NG0001", "[Network(2)] [Dense(1)] class [|Net|] { }", "'Net' must be partial"),
@@ -44,6 +47,13 @@ internal sealed record DiagnosticCase(string Id, string Markup, string Message)
         new("NG0013", "[Network(2)] [Dense(1)] partial class Net { int INetwork.[|SgdStep|](float rate) => 0; }", "'SgdStep(float)'"),
         new("NG0013", "[Network(2)] [Dense(1)] partial class [|Step|] { }", "'Step' collides"),
         new("NG0013", "[Network(2)] [Dense(1)] partial class Net<[|Backward|]> { }", "'Backward' collides"),
+        new("NG0013", "[Network(2)] [Dense(1)] partial class Net { float[] [|_parameters|] = { }; }", "'_parameters' collides with '_parameters'"),
+        new("NG0013", "[Network(2, Optimizer = Optimizer.Adam)] [Dense(1)] partial class Net { void [|_optimizerPowers|]() { } }", "'_optimizerPowers'"),
+        new("NG0013", "[Network(2)] [Dense(1)] partial class Net { void [|ForwardSample|](string any) { } }", "collides with 'ForwardSample', which is generated for the network 'Net'"),
+        new("NG0013", "[Network(2)] [Dense(1)] partial class Net { class [|DrawParameters|] { } }", "'DrawParameters'"),
+        new("NG0013", "[Network(2)] [Dense(3, Activation.Tanh)] [Dense(1)] partial class Net { static float [|Tanh|](float z) => z; }", "collides with 'Tanh(float)'"),
+        new("NG0013", "[Network(2)] [Dense(3, Activation.Tanh)] [Dense(1)] partial class Net { enum [|Tanh|] { } }", "collides with 'Tanh(float)'"),
+        new("NG0013", "[Network(2)] [Dense(3, Activation.Sigmoid)] [Dense(1)] partial class Net<[|Sigmoid|]> { }", "collides with 'Sigmoid(float)'"),
         new("NG0014", "[[|Network(2)|]] [Dense(1)] partial class Net { }", "C# 9 or later, but this project is compiled as C# 8.0") { LanguageVersion = LanguageVersion.CSharp8 },
         new("NG0014", "[[|Network(2)|]] [Dense(1)] partial class Net { }", "as C# 7.3") { LanguageVersion = LanguageVersion.CSharp7_3 },
         new("NG0015", "[Network(2, Loss = Loss.CategoricalCrossEntropy)] [Dense(2, [|Activation.Softmax|])] [Dense(2, Activation.Softmax)] partial class Net { }", "such as Relu"),
@@ -52,6 +62,13 @@ internal sealed record DiagnosticCase(string Id, string Markup, string Message)
         new("NG0017", "[Network(2, Loss = [|Loss.BinaryCrossEntropy|])] [Dense(2, Activation.Tanh)] partial class Net { }", "activation is Tanh; use Sigmoid"),
         new("NG0018", "[Network(2, Loss = [|Loss.CategoricalCrossEntropy|])] [Dense(2, Activation.Sigmoid)] partial class Net { }", "activation is Sigmoid; use Softmax"),
         new("NG0019", "[Network(2, Loss = Loss.CategoricalCrossEntropy)] [Dense(1, [|Activation.Softmax|])] partial class Net { }", "use Sigmoid"),
+        new("NG0020", "[Network(2)] [Dense(1)] partial class Base { } [Network(2)] [Dense(1)] partial class [|Net|] : Base { }", "'Net' derives from the network 'Base'") { Other = "Base" },
+        new("NG0020", "[Network(2)] [Dense(1)] partial class Base<T> { } class Middle : Base<int> { int InputCount; } [Network(2)] [Dense(1)] partial class [|Net|] : Middle { }", "keep a 'Base' in a field of 'Net'") { Other = "Base" },
+        new("NG0021", "class Base { protected int InputCount() => 2; } [Network(2)] [Dense(1)] partial class [|Net|] : Base { }", "'Net' inherits 'InputCount' from 'Base' and would hide it with the generated 'InputCount'"),
+        new("NG0021", "abstract class Base<T> { internal abstract void Step(T rate); } class Middle : Base<float> { internal override void Step(float rate) { } } [Network(2)] [Dense(1)] partial class [|Net|] : Middle { }", "inherits 'Step' from 'Middle' and would hide it with the generated 'Step(float)'"),
+        new("NG0021", "class Base { public struct Share { } } [Network(2)] [Dense(1)] partial class [|Net|] : Base { }", "generated 'Share()'"),
+        new("NG0021", "partial class Base { private int Step; [Network(2)] [Dense(1)] partial class [|Net|] : Base { } }", "inherits 'Step' from 'Base'"),
+        new("NG0021", "class Base { protected static float Exp(float x) => x; } [Network(2, Training = false)] [Dense(2, Activation.Softmax)] partial class [|Net|] : Base { }", "generated 'Exp(float)'"),
     ];
 
     public override string ToString() => $"{Id} {Markup}";

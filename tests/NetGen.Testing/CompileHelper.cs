@@ -31,14 +31,17 @@ public static class CompileHelper
             .RunGeneratorsAndUpdateCompilation(input, out Compilation output, out ImmutableArray<Diagnostic> driverDiagnostics);
 
         Caching.AssertUnrelatedEditIsCached(driver, input, options);
+
+        // One pass for compiler and analyzer: two would bind every method body twice.
+        ILookup<bool, Diagnostic> byAnalyzer = Sorted(WithAnalyzer(output).GetAllDiagnosticsAsync(CancellationToken.None)).ToLookup(IsAnalyzers);
         return new GeneratorRun(
             input,
             output,
             driver,
             [.. driver.GetRunResult().Results[0].GeneratedSources.Select(s => new GeneratedText(s.HintName, s.SourceText.ToString()))],
             driverDiagnostics,
-            Analyze(output),
-            [.. output.GetDiagnostics().Where(d => d.Severity != DiagnosticSeverity.Hidden && !d.IsSuppressed && !IsMissingDoc(d))]);
+            [.. byAnalyzer[true]],
+            [.. byAnalyzer[false].Where(d => d.Severity != DiagnosticSeverity.Hidden && !d.IsSuppressed && !IsMissingDoc(d))]);
     }
 
     public static CSharpCompilation CreateCompilation(IEnumerable<(string Path, string Text)> sources, RunOptions options)
@@ -66,15 +69,21 @@ public static class CompileHelper
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>What the analyzer reports, with a crash of it (AD0001) among it.</summary>
-    public static ImmutableArray<Diagnostic> Analyze(Compilation compilation) => compilation
-        .WithAnalyzers([new NetworkAnalyzer()], new AnalyzerOptions([]))
-        .GetAnalyzerDiagnosticsAsync(CancellationToken.None)
+    public static ImmutableArray<Diagnostic> Analyze(Compilation compilation) =>
+        Sorted(WithAnalyzer(compilation).GetAnalyzerDiagnosticsAsync(CancellationToken.None));
+
+    private static CompilationWithAnalyzers WithAnalyzer(Compilation compilation) =>
+        compilation.WithAnalyzers([new NetworkAnalyzer()], new AnalyzerOptions([]));
+
+    private static ImmutableArray<Diagnostic> Sorted(Task<ImmutableArray<Diagnostic>> diagnostics) => diagnostics
         .GetAwaiter()
         .GetResult()
         .OrderBy(d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal)
         .ThenBy(d => d.Location.SourceSpan.Start)
         .ThenBy(d => d.Id, StringComparer.Ordinal)
         .ToImmutableArray();
+
+    private static bool IsAnalyzers(Diagnostic diagnostic) => !diagnostic.Id.StartsWith("CS", StringComparison.Ordinal);
 
     // Documentation is asked of what is generated, not of what tests declare.
     private static bool IsMissingDoc(Diagnostic diagnostic) =>

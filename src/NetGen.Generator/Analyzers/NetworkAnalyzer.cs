@@ -20,7 +20,8 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         context.RegisterSymbolAction(
             static type =>
             {
-                foreach (Diagnostic diagnostic in NetworkParser.Parse((INamedTypeSymbol)type.Symbol, type.CancellationToken).Diagnostics)
+                ParseResult result = NetworkParser.Parse((INamedTypeSymbol)type.Symbol, type.Compilation, type.CancellationToken);
+                foreach (Diagnostic diagnostic in result.Diagnostics)
                 {
                     type.ReportDiagnostic(diagnostic);
                 }

@@ -182,6 +182,24 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: Help + "NG0019.md");
 
+    public static readonly DiagnosticDescriptor DerivedNetwork = new(
+        "NG0020",
+        "A network cannot derive from another network",
+        "'{0}' derives from the network '{1}', whose members it would hide with its own; keep a '{1}' in a field of '{0}' instead",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0020.md");
+
+    public static readonly DiagnosticDescriptor InheritedCollision = new(
+        "NG0021",
+        "A network inherits a member with the name of a generated one",
+        "'{0}' inherits '{1}' from '{2}' and would hide it with the generated '{3}'; rename it there, make it private, or remove the base class",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0021.md");
+
     public static EquatableArray<DiagnosticDescriptor> All { get; } =
     [
         NotPartial,
@@ -203,5 +221,7 @@ internal static class Descriptors
         LossNeedsProbability,
         LossNeedsDistribution,
         SoftmaxOfOne,
+        DerivedNetwork,
+        InheritedCollision,
     ];
 }

@@ -3,7 +3,10 @@ using Microsoft.CodeAnalysis;
 namespace NetGen.Generator;
 
 /// <param name="Name">The name in C#.</param>
-/// <param name="Parameters">The types of a method's parameters, fully qualified; null for what is not a method.</param>
+/// <param name="Parameters">
+/// The types of a method's parameters, fully qualified. Null where the name is taken whatever has it: what is not a
+/// method, and private methods, among whose overloads a user's could only confuse.
+/// </param>
 /// <param name="Trains">Only networks that train have it.</param>
 internal sealed record GeneratedMember(string Name, EquatableArray<string>? Parameters, bool Trains)
 {
@@ -41,7 +44,31 @@ internal static class GeneratedMembers
         new("TrainBatch", [Read, Read, Float], Trains: true),
         new("GetGradients", [Write], Trains: true),
         new("ClearGradients", [], Trains: true),
+        new("_parameters", null, Trains: false),
+        new("_scratch", null, Trains: false),
+        new("_batchScratch", null, Trains: false),
+        new("DrawParameters", null, Trains: false),
+        new("_gradients", null, Trains: true),
+        new("_samples", null, Trains: true),
+        new("_hasForward", null, Trains: true),
+        new("_optimizerPowers", null, Trains: true),
+        .. Optimizers.All.SelectMany(row => row.Slots).Distinct().Select(slot => new GeneratedMember(
+            "_optimizer" + slot.ToUpperInvariant(), null, Trains: true)),
     ];
+
+    /// <summary>
+    /// The mathematics of one network: which methods there are depends on what it computes and where the plan cuts.
+    /// </summary>
+    public static IEnumerable<GeneratedMember> Mathematics(ClassPlan plan) =>
+    [
+        .. plan.Methods.Select(method => new GeneratedMember(method.Name, null, plan.Model.Training)),
+        .. plan.Functions.Select(function => new GeneratedMember(function, [Float], plan.Model.Training)),
+    ];
+
+    /// <summary>Whether some network's mathematics have the name; for this one's, ask its plan.</summary>
+    public static bool MayBeMathematics(string name) =>
+        Functions.All.Any(row => row.Name == name)
+        || EntryPoints.All.Any(entry => name.StartsWith(entry, StringComparison.Ordinal));
 
     /// <summary>The interfaces whose members the generated part implements explicitly where their types differ.</summary>
     public static EquatableArray<string> Interfaces { get; } = ["IPredictor", "INetwork"];

@@ -2,37 +2,86 @@ using Microsoft.CodeAnalysis;
 
 namespace NetGen.Generator;
 
-/// <summary>Finds the user's members that leave no room for a generated one.</summary>
+/// <summary>Finds the user's members, declared or inherited, that leave no room for a generated one.</summary>
 internal static class MemberCollisions
 {
-    public static void Report(INamedTypeSymbol type, bool training, List<Diagnostic> diagnostics, CancellationToken cancellation)
+    /// <param name="training">Whether members that train are wanted.</param>
+    /// <param name="model">The network; null where there is an error, and what it computes is not known.</param>
+    public static void Report(
+        INamedTypeSymbol type,
+        bool training,
+        NetworkModel? model,
+        Compilation compilation,
+        List<Diagnostic> diagnostics,
+        CancellationToken cancellation)
     {
-        GeneratedMember[] generated = [.. GeneratedMembers.All.Where(member => training || !member.Trains)];
-        ILookup<string, GeneratedMember> byName = generated.ToLookup(member => member.Name);
+        ISymbol[] declared =
+        [
+            // A member may have neither the name of its class nor that of a type parameter.
+            .. type.TypeParameters,
+            type,
+            .. type.GetMembers().Where(member => !member.IsImplicitlyDeclared && SourceLocation(member) is not null),
+        ];
+        INamedTypeSymbol[] bases = [.. Bases(type)];
+        INamedTypeSymbol? network = bases.FirstOrDefault(IsNetwork);
+        ISymbol[] inherited = network is not null ? [] : [.. bases.SelectMany(b => Visible(b, type, compilation))];
+        cancellation.ThrowIfCancellationRequested();
 
-        // A member may have neither the name of its class nor that of a type parameter.
-        foreach (ISymbol symbol in type.TypeParameters.Concat<ISymbol>([type]).Where(s => byName.Contains(s.Name)))
+        IEnumerable<GeneratedMember> generated = GeneratedMembers.All.Where(member => training || !member.Trains);
+
+        // A plan costs as much as the rest of the compiler, so it is made where a name could matter, and else not.
+        if (model is not null && declared.Concat(inherited).Any(member => GeneratedMembers.MayBeMathematics(member.Name)))
         {
-            Add(symbol, byName[symbol.Name].First());
+            generated = generated.Concat(GeneratedMembers.Mathematics(Planner.Plan(model, NetworkGraph.Build(model))));
         }
 
-        foreach (ISymbol member in type.GetMembers())
+        ILookup<string, GeneratedMember> byName = generated.ToLookup(member => member.Name);
+        foreach (ISymbol member in declared)
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (!member.IsImplicitlyDeclared && Collides(member, byName) is { } other && SourceLocation(member) is not null)
+            if (Collides(member, byName[SimpleName(member)]) is { } other)
             {
-                Add(member, other);
+                diagnostics.Add(Diagnostic.Create(
+                    Descriptors.MemberCollision, SourceLocation(member), member.Name, other.Display, type.Name));
             }
         }
 
-        void Add(ISymbol symbol, GeneratedMember other) => diagnostics.Add(Diagnostic.Create(
-            Descriptors.MemberCollision, SourceLocation(symbol) ?? Location.None, symbol.Name, other.Display, type.Name));
+        if (network is not null)
+        {
+            diagnostics.Add(Diagnostic.Create(Descriptors.DerivedNetwork, SourceLocation(type), type.Name, network.Name));
+        }
+
+        // An override and what it overrides are one matter.
+        var hidden = new HashSet<GeneratedMember>();
+        foreach (ISymbol member in inherited)
+        {
+            if (Collides(member, byName[member.Name]) is { } other && hidden.Add(other))
+            {
+                diagnostics.Add(Diagnostic.Create(
+                    Descriptors.InheritedCollision, SourceLocation(type), type.Name, member.Name, member.ContainingType.Name, other.Display));
+            }
+        }
     }
 
-    private static GeneratedMember? Collides(ISymbol member, ILookup<string, GeneratedMember> byName) => byName[SimpleName(member)]
+    private static GeneratedMember? Collides(ISymbol member, IEnumerable<GeneratedMember> sameName) => sameName
         .FirstOrDefault(other => member is not IMethodSymbol method
             || other.Parameters is not { } types
             || (method.Arity == 0 && method.Parameters.Select(Type).SequenceEqual(types)));
+
+    private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? parent = type.BaseType; parent is not null; parent = parent.BaseType)
+        {
+            yield return parent;
+        }
+    }
+
+    private static bool IsNetwork(INamedTypeSymbol type) =>
+        type.GetAttributes().Any(attribute => TypeParser.MetadataName(attribute.AttributeClass) == NetworkParser.AttributeName);
+
+    // What the class cannot see, it does not hide.
+    private static IEnumerable<ISymbol> Visible(INamedTypeSymbol parent, INamedTypeSymbol type, Compilation compilation) => parent
+        .GetMembers()
+        .Where(member => !member.IsImplicitlyDeclared && compilation.IsSymbolAccessibleWithin(member, type));
 
     // An explicit implementation is named like NetGen.INetwork.Step. It is told by that name: the user's own part
     // need not list the interface, and then the compiler does not bind it.

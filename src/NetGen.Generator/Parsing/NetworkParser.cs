@@ -18,7 +18,7 @@ internal static class NetworkParser
     /// </summary>
     public const long MaxParameters = 1L << 28;
 
-    public static ParseResult Parse(INamedTypeSymbol type, CancellationToken cancellation)
+    public static ParseResult Parse(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
         var diagnostics = new List<Diagnostic>();
         AttributeReader? network = null;
@@ -47,12 +47,15 @@ internal static class NetworkParser
         }
 
         TypeModel? typeModel = TypeParser.Parse(type, network, diagnostics, cancellation);
-        MemberCollisions.Report(type, network.Flag("Training", true), diagnostics, cancellation);
         ReportScattered(type, network, layers, diagnostics);
         NetworkModel? model = ParseNetwork(type, typeModel, network, layers, diagnostics, cancellation);
-        bool failed = diagnostics.Any(d => d.Descriptor.DefaultSeverity == DiagnosticSeverity.Error);
-        return new ParseResult(failed ? null : model, diagnostics);
+        model = HasError(diagnostics) ? null : model;
+        MemberCollisions.Report(type, network.Flag("Training", true), model, compilation, diagnostics, cancellation);
+        return new ParseResult(HasError(diagnostics) ? null : model, diagnostics);
     }
+
+    private static bool HasError(List<Diagnostic> diagnostics) =>
+        diagnostics.Any(d => d.Descriptor.DefaultSeverity == DiagnosticSeverity.Error);
 
     // In the order of files, then of lines, so that the order of the compiler's syntax trees does not matter.
     private static IEnumerable<(string Name, AttributeReader Attribute)> SourceAttributes(

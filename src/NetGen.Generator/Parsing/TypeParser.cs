@@ -143,9 +143,12 @@ internal static class TypeParser
         return string.Join(".", names);
     }
 
-    // Contextual keywords too: some, like record, may not name a type without it.
+    // Contextual keywords too: some, like record, may not name a type without it. Nor may a name of small letters alone
+    // without a warning (CS8981), which the user's own part may have silenced, but not ours.
     private static string Escape(string name) =>
-        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None
+        || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None
+        || name.All(c => c is >= 'a' and <= 'z')
             ? "@" + name
             : name;
 }

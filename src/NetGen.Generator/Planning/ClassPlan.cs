@@ -17,6 +17,15 @@ internal sealed record ClassPlan(
 
     public long MultiplyAdds => Parameters.Where(p => p.Shape.Rank == 2).Sum(p => (long)p.Shape.Count);
 
+    /// <summary>The elementary functions that the methods call.</summary>
+    public IEnumerable<string> Functions => Methods
+        .SelectMany(m => m.Blocks)
+        .SelectMany(b => b.Kernel.Assignments)
+        .SelectMany(a => a.Value.Descend())
+        .OfType<Expr.FunctionCall>()
+        .Select(f => f.Function)
+        .Distinct();
+
     public TensorPlan Get(string scratchTensor) => Scratch.Single(t => t.Name == scratchTensor);
 
     /// <summary>The methods that carry out an entry point, in order.</summary>
@@ -59,4 +68,7 @@ internal static class EntryPoints
     public const string BackPropagate = "BackPropagate";
     public const string InputGradient = "InputGradient";
     public const string Descend = "Descend";
+
+    public static EquatableArray<string> All { get; } =
+        [Forward, Loss, LossGradient, OutputGradient, BackPropagate, InputGradient, Descend];
 }

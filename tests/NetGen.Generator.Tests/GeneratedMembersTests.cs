@@ -1,0 +1,44 @@
+namespace NetGen.Generator.Tests;
+
+/// <summary>The list of names that collide is that of the names that are written.</summary>
+public class GeneratedMembersTests
+{
+    [Fact]
+    public void Lists_what_the_emitter_declares()
+    {
+        GeneratorRun run = CompileHelper.Run(NetworkSources.All);
+        NetworkModel[] networks = [.. Steps.Values<NetworkModel>(run, TrackingNames.Parse).Select(n => n!)];
+        Assert.Contains(networks, n => Planner.Plan(n, NetworkGraph.Build(n)).Methods.Any(m => m.Name != m.EntryPoint));
+        var unseen = GeneratedMembers.All.ToHashSet();
+        foreach (NetworkModel network in networks)
+        {
+            GeneratedMember[] mathematics = [.. GeneratedMembers.Mathematics(Planner.Plan(network, NetworkGraph.Build(network)))];
+            Assert.All(mathematics, m => Assert.True(GeneratedMembers.MayBeMathematics(m.Name), m.Name));
+            GeneratedMember[] listed = [.. GeneratedMembers.All.Where(m => network.Training || !m.Trains), .. mathematics];
+            var unwritten = mathematics.ToHashSet();
+            foreach (ISymbol member in Generated(run.Output.GetTypeByMetadataName(network.Type.FullName)!))
+            {
+                GeneratedMember? found = listed.FirstOrDefault(m => m.Name == member.Name && Matches(m, member));
+                Assert.True(found is not null, $"{member.ToDisplayString()} is not in {nameof(GeneratedMembers)}.");
+                unseen.Remove(found);
+                unwritten.Remove(found);
+            }
+
+            Assert.Empty(unwritten);
+        }
+
+        Assert.Empty(unseen);
+    }
+
+    // An explicit implementation takes no name in the class; an accessor goes with its property.
+    private static IEnumerable<ISymbol> Generated(INamedTypeSymbol type) => type.GetMembers().Where(member =>
+        !member.IsImplicitlyDeclared
+        && member.Locations.Any(l => GeneratedMembers.IsOurs(l.SourceTree!))
+        && !member.Name.Contains('.', StringComparison.Ordinal)
+        && member is not IMethodSymbol { AssociatedSymbol: not null });
+
+    private static bool Matches(GeneratedMember listed, ISymbol member) =>
+        listed.Parameters is not { } types
+        || (member is IMethodSymbol method
+            && method.Parameters.Select(p => p.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)).SequenceEqual(types));
+}

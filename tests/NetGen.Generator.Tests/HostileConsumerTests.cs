@@ -1,0 +1,58 @@
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace NetGen.Generator.Tests;
+
+/// <summary>Generated code compiles without a warning whatever the consumer's settings are.</summary>
+public class HostileConsumerTests
+{
+    private const ConsumerFramework Net10 = ConsumerFramework.Net10;
+    private const ConsumerFramework Net8 = ConsumerFramework.Net8;
+    private const ConsumerFramework NetStandard20 = ConsumerFramework.NetStandard20;
+
+    // Not every product of the settings, but every pair of a framework's or a version's with the others.
+    [Theory]
+    [InlineData(Net10, LanguageVersion.Latest, false, NullableContextOptions.Enable, OptimizationLevel.Release)]
+    [InlineData(Net10, LanguageVersion.Preview, true, NullableContextOptions.Disable, OptimizationLevel.Debug)]
+    [InlineData(Net10, LanguageVersion.CSharp9, true, NullableContextOptions.Enable, OptimizationLevel.Debug)]
+    [InlineData(Net10, LanguageVersion.CSharp9, false, NullableContextOptions.Disable, OptimizationLevel.Release)]
+    [InlineData(Net8, LanguageVersion.Latest, true, NullableContextOptions.Enable, OptimizationLevel.Debug)]
+    [InlineData(Net8, LanguageVersion.CSharp9, false, NullableContextOptions.Disable, OptimizationLevel.Debug)]
+    [InlineData(Net8, LanguageVersion.CSharp9, true, NullableContextOptions.Enable, OptimizationLevel.Release)]
+    [InlineData(Net8, LanguageVersion.CSharp12, false, NullableContextOptions.Annotations, OptimizationLevel.Release)]
+    [InlineData(NetStandard20, LanguageVersion.CSharp9, true, NullableContextOptions.Disable, OptimizationLevel.Release)]
+    [InlineData(NetStandard20, LanguageVersion.CSharp9, false, NullableContextOptions.Enable, OptimizationLevel.Debug)]
+    [InlineData(NetStandard20, LanguageVersion.Latest, true, NullableContextOptions.Warnings, OptimizationLevel.Debug)]
+    [InlineData(NetStandard20, LanguageVersion.Latest, false, NullableContextOptions.Enable, OptimizationLevel.Release)]
+    public void Every_setting_compiles_without_a_warning(
+        ConsumerFramework framework, LanguageVersion version, bool isChecked, NullableContextOptions nullable, OptimizationLevel optimization)
+    {
+        GeneratorRun run = CompileHelper.Run(NetworkSources.All, new RunOptions
+        {
+            Framework = framework,
+            LanguageVersion = version,
+            Checked = isChecked,
+            Nullable = nullable,
+            Optimization = optimization,
+        });
+
+        Assert.NotEmpty(run.MustBeClean().Sources);
+    }
+
+    [Fact]
+    public void The_networks_use_the_whole_catalogue()
+    {
+        NetworkModel[] networks = [.. Steps.Values<NetworkModel>(CompileHelper.Run(NetworkSources.All), TrackingNames.Parse).Select(n => n!)];
+        DenseLayer[] layers = [.. networks.SelectMany(n => n.Layers).Cast<DenseLayer>()];
+
+        Assert.Equal(Names(Activations.All.Select(row => row.Name)), Names(layers.Select(l => l.Activation)));
+        Assert.Equal(Names(Activations.All.Select(row => row.Name)), Names(networks.Where(n => n.Training).Select(n => n.Layers[^1].Activation)));
+        Assert.Equal(Names(Initializers.All.Select(row => row.Name).Where(name => name != "Auto")), Names(layers.Select(l => l.Initializer)));
+        Assert.Equal(Names(Losses.All.Select(row => row.Name)), Names(networks.Where(n => n.Training).Select(n => n.Loss)));
+        Assert.Equal(Names(Losses.All.Select(row => row.Name)), Names(networks.Where(n => !n.Training).Select(n => n.Loss)));
+        Assert.Equal(Names(Optimizers.All.Select(row => row.Name)), Names(networks.Where(n => n.Training).Select(n => n.Optimizer)));
+        Assert.Equal(3, networks.Select(n => n.Unroll).Distinct().Count());
+        Assert.Equal(2, layers.Select(l => l.HasBias).Distinct().Count());
+
+        static IEnumerable<string> Names(IEnumerable<string> names) => names.Distinct().Order(StringComparer.Ordinal);
+    }
+}
