@@ -138,6 +138,31 @@ public class HostileSurroundingsTests
         }
         """,
 
+        // Calls of functions with the names of generated ones, which must stay the user's, and a type named var.
+        """
+        namespace User
+        {
+            using static global::System.Math;
+            public class var { }
+            $NET public partial class Net
+            {
+                public double Lift(double x) => Exp(x) + Tanh(x) + Log(1);
+                private static double Sigmoid(double x) => 1 / (1 + Exp(-x));
+                private static double Twice() => 2 * Sigmoid(1);
+                public double Erf = Twice();
+            }
+        }
+        """,
+
+        // Where public signatures are held to the common language specification.
+        """
+        [assembly: global::System.CLSCompliant(true)]
+        namespace User
+        {
+            $NET public partial class Net { }
+        }
+        """,
+
         // Constructors, bases, interfaces and user code that calls what is generated.
         """
         namespace User

@@ -14,7 +14,6 @@ internal static class FunctionsWriter
 
             FunctionRow row = Functions.Get(names[i]);
             writer.Line($"// {row.Summary} Off by at most {Literal.Digits((float)row.MaxUlps)} units in the last place.");
-            writer.Generated();
             using (writer.Braces($"private static float {row.Name}(float x)"))
             {
                 foreach (FunctionStep step in row.Steps)

@@ -25,9 +25,8 @@ internal sealed class MethodsWriter(ClassPlan plan, CSharpText csharp, CodeWrite
             }
 
             writer.Line("// " + Summaries[method.EntryPoint]);
-            writer.Generated();
             string result = method.Returns is null ? "void" : "float";
-            using (writer.Braces($"private static {result} {method.Name}({string.Join(", ", Parameters(method).Select(p => $"{p.Type} {p.Name}"))})"))
+            using (writer.Braces($"public static {result} {method.Name}({string.Join(", ", Parameters(method).Select(p => $"{p.Type} {p.Name}"))})"))
             {
                 Write(method);
             }
@@ -36,7 +35,7 @@ internal sealed class MethodsWriter(ClassPlan plan, CSharpText csharp, CodeWrite
 
     /// <summary>The calls that carry out an entry point, in the public members' terms.</summary>
     public static IEnumerable<string> Calls(ClassPlan plan, string entryPoint, string scratch) =>
-        plan.Of(entryPoint).Select(m => $"{m.Name}({string.Join(", ", Parameters(m).Select(p => p.Name switch
+        plan.Of(entryPoint).Select(m => $"{GeneratedMembers.Formulas}.{m.Name}({string.Join(", ", Parameters(m).Select(p => p.Name switch
         {
             "parameters" => "_parameters",
             "gradients" => "_gradients",
@@ -72,7 +71,7 @@ internal sealed class MethodsWriter(ClassPlan plan, CSharpText csharp, CodeWrite
             string count = Literal.Of(tensor.Shape.Count);
             writer.Line(tensor.Space == TensorSpace.Argument
                 ? $"{tensor.Name} = {tensor.Name}.Slice(0, {count});"
-                : $"var {tensor.Name} = new global::System.Span<float>({Array(tensor.Space)}, {Literal.Of(tensor.Offset)}, {count}); // {tensor.Shape}");
+                : $"{MemberWriter.WriteSpan} {tensor.Name} = new({Array(tensor.Space)}, {Literal.Of(tensor.Offset)}, {count}); // {tensor.Shape}");
         }
 
         foreach (BlockPlan block in method.Blocks)

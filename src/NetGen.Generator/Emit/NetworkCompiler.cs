@@ -7,6 +7,8 @@ internal sealed record GeneratedFile(string HintSuffix, string Text);
 /// <summary>The whole compiler: model → graph → adjoints → plan → text.</summary>
 internal static class NetworkCompiler
 {
+    private const string Formulas = $"private static partial class {GeneratedMembers.Formulas}";
+
     public static EquatableArray<GeneratedFile> Compile(NetworkModel model, ConsumerModel consumer)
     {
         ClassPlan plan = Planner.Plan(model, NetworkGraph.Build(model));
@@ -17,7 +19,7 @@ internal static class NetworkCompiler
             Contract(plan, csharp),
         };
 
-        string[] functions = [.. Called(plan).Distinct().OrderBy(name => name, StringComparer.Ordinal)];
+        string[] functions = [.. plan.Functions.OrderBy(name => name, StringComparer.Ordinal)];
         if (functions.Length > 0)
         {
             files.Add(Elementary(plan, functions, csharp));
@@ -30,7 +32,14 @@ internal static class NetworkCompiler
     {
         CodeWriter writer = Begin();
         new HeaderWriter(plan, writer).Write();
-        Class(plan, $" : {ContractWriter.Interface(plan)}", writer, () => new MethodsWriter(plan, csharp, writer).Write());
+        Class(plan, $" : {ContractWriter.Interface(plan)}", writer, () =>
+        {
+            writer.Generated();
+            using (writer.Braces(Formulas))
+            {
+                new MethodsWriter(plan, csharp, writer).Write();
+            }
+        });
         return new GeneratedFile("", writer.ToString());
     }
 
@@ -38,6 +47,7 @@ internal static class NetworkCompiler
     {
         CodeWriter writer = Begin();
         writer.Line("// The public members. They check their arguments; the mathematics is in the file without a suffix.");
+        writer.Line("#pragma warning disable CS3001 // a seed is a ulong, which assemblies that are CLS-compliant are warned of");
         Class(plan, "", writer, () => ContractWriter.Write(plan, csharp, writer));
         return new GeneratedFile("Contract", writer.ToString());
     }
@@ -45,8 +55,14 @@ internal static class NetworkCompiler
     private static GeneratedFile Elementary(ClassPlan plan, string[] functions, CSharpText csharp)
     {
         CodeWriter writer = Begin();
-        writer.Line("// The elementary functions, as plain arithmetic: no call leaves this class.");
-        Class(plan, "", writer, () => FunctionsWriter.Write(functions, csharp, writer));
+        writer.Line("// The elementary functions, as plain arithmetic.");
+        Class(plan, "", writer, () =>
+        {
+            using (writer.Braces(Formulas))
+            {
+                FunctionsWriter.Write(functions, csharp, writer);
+            }
+        });
         return new GeneratedFile("Functions", writer.ToString());
     }
 
@@ -80,11 +96,4 @@ internal static class NetworkCompiler
             open.Pop().Dispose();
         }
     }
-
-    private static IEnumerable<string> Called(ClassPlan plan) => plan.Methods
-        .SelectMany(m => m.Blocks)
-        .SelectMany(b => b.Kernel.Assignments)
-        .SelectMany(a => a.Value.Descend())
-        .OfType<Expr.FunctionCall>()
-        .Select(f => f.Function);
 }

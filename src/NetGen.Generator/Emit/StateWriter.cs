@@ -95,7 +95,7 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
         Writer.Generated();
         using (Writer.Braces("private static float[] DrawParameters(float[] parameters, ulong seed)"))
         {
-            Writer.Line("var weights = new global::NetGen.CompilerServices.InitialWeights(seed);");
+            Writer.Line("global::NetGen.CompilerServices.InitialWeights weights = new(seed);");
             foreach ((TensorPlan parameter, Node node) in Plan.Parameters.Zip(Plan.Network.Parameters, (p, n) => (p, n)))
             {
                 InitializerRow row = Initializers.Get(((ParameterOp)node.Op).Initializer);
@@ -144,7 +144,7 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             $"Returns a second instance over the same parameters with its own {own}: one per thread."))
         {
             Writer.Line("// A copy needs no constructor, which may ask for arguments.");
-            Writer.Line($"var other = ({_self})MemberwiseClone();");
+            Writer.Line($"{_self} other = ({_self})MemberwiseClone();");
             Writer.Line($"other.{SampleScratch} = new float[{SampleScratch}.Length];");
             Writer.Line($"other.{BatchScratch} = new float[{BatchScratch}.Length];");
             if (Trains)

@@ -18,6 +18,12 @@ internal sealed record GeneratedMember(string Name, EquatableArray<string>? Para
 /// <summary>The members that are added to a network's class: the emitter writes no name that is not here.</summary>
 internal static class GeneratedMembers
 {
+    /// <summary>
+    /// The nested class of the mathematics. There the names of elementary functions hide nothing that the user's part
+    /// may call, such as <c>Math.Exp</c> by <c>using static</c>, and which methods a plan makes concerns nobody.
+    /// </summary>
+    public const string Formulas = "Formulas";
+
     private const string Read = "global::System.ReadOnlySpan<float>";
     private const string Write = "global::System.Span<float>";
     private const string Float = "float";
@@ -44,6 +50,7 @@ internal static class GeneratedMembers
         new("TrainBatch", [Read, Read, Float], Trains: true),
         new("GetGradients", [Write], Trains: true),
         new("ClearGradients", [], Trains: true),
+        new(Formulas, null, Trains: false),
         new("_parameters", null, Trains: false),
         new("_scratch", null, Trains: false),
         new("_batchScratch", null, Trains: false),
@@ -55,20 +62,6 @@ internal static class GeneratedMembers
         .. Optimizers.All.SelectMany(row => row.Slots).Distinct().Select(slot => new GeneratedMember(
             "_optimizer" + slot.ToUpperInvariant(), null, Trains: true)),
     ];
-
-    /// <summary>
-    /// The mathematics of one network: which methods there are depends on what it computes and where the plan cuts.
-    /// </summary>
-    public static IEnumerable<GeneratedMember> Mathematics(ClassPlan plan) =>
-    [
-        .. plan.Methods.Select(method => new GeneratedMember(method.Name, null, plan.Model.Training)),
-        .. plan.Functions.Select(function => new GeneratedMember(function, [Float], plan.Model.Training)),
-    ];
-
-    /// <summary>Whether some network's mathematics have the name; for this one's, ask its plan.</summary>
-    public static bool MayBeMathematics(string name) =>
-        Functions.All.Any(row => row.Name == name)
-        || EntryPoints.All.Any(entry => name.StartsWith(entry, StringComparison.Ordinal));
 
     /// <summary>The interfaces whose members the generated part implements explicitly where their types differ.</summary>
     public static EquatableArray<string> Interfaces { get; } = ["IPredictor", "INetwork"];

@@ -6,11 +6,9 @@ namespace NetGen.Generator;
 internal static class MemberCollisions
 {
     /// <param name="training">Whether members that train are wanted.</param>
-    /// <param name="model">The network; null where there is an error, and what it computes is not known.</param>
     public static void Report(
         INamedTypeSymbol type,
         bool training,
-        NetworkModel? model,
         Compilation compilation,
         List<Diagnostic> diagnostics,
         CancellationToken cancellation)
@@ -27,15 +25,9 @@ internal static class MemberCollisions
         ISymbol[] inherited = network is not null ? [] : [.. bases.SelectMany(b => Visible(b, type, compilation))];
         cancellation.ThrowIfCancellationRequested();
 
-        IEnumerable<GeneratedMember> generated = GeneratedMembers.All.Where(member => training || !member.Trains);
-
-        // A plan costs as much as the rest of the compiler, so it is made where a name could matter, and else not.
-        if (model is not null && declared.Concat(inherited).Any(member => GeneratedMembers.MayBeMathematics(member.Name)))
-        {
-            generated = generated.Concat(GeneratedMembers.Mathematics(Planner.Plan(model, NetworkGraph.Build(model))));
-        }
-
-        ILookup<string, GeneratedMember> byName = generated.ToLookup(member => member.Name);
+        ILookup<string, GeneratedMember> byName = GeneratedMembers.All
+            .Where(member => training || !member.Trains)
+            .ToLookup(member => member.Name);
         foreach (ISymbol member in declared)
         {
             if (Collides(member, byName[SimpleName(member)]) is { } other)

@@ -47,15 +47,12 @@ internal static class NetworkParser
         }
 
         TypeModel? typeModel = TypeParser.Parse(type, network, diagnostics, cancellation);
+        MemberCollisions.Report(type, network.Flag("Training", true), compilation, diagnostics, cancellation);
         ReportScattered(type, network, layers, diagnostics);
         NetworkModel? model = ParseNetwork(type, typeModel, network, layers, diagnostics, cancellation);
-        model = HasError(diagnostics) ? null : model;
-        MemberCollisions.Report(type, network.Flag("Training", true), model, compilation, diagnostics, cancellation);
-        return new ParseResult(HasError(diagnostics) ? null : model, diagnostics);
+        bool failed = diagnostics.Any(d => d.Descriptor.DefaultSeverity == DiagnosticSeverity.Error);
+        return new ParseResult(failed ? null : model, diagnostics);
     }
-
-    private static bool HasError(List<Diagnostic> diagnostics) =>
-        diagnostics.Any(d => d.Descriptor.DefaultSeverity == DiagnosticSeverity.Error);
 
     // In the order of files, then of lines, so that the order of the compiler's syntax trees does not matter.
     private static IEnumerable<(string Name, AttributeReader Attribute)> SourceAttributes(

@@ -61,14 +61,11 @@ internal sealed record BlockPlan(Kernel Kernel, EquatableArray<Statement> Statem
 /// <summary>The names of the entry points, which are those of their methods.</summary>
 internal static class EntryPoints
 {
-    public const string Forward = "ForwardSample";
-    public const string Loss = "LossOf";
+    public const string Forward = "Forward";
+    public const string Loss = "Loss";
     public const string LossGradient = "LossGradient";
     public const string OutputGradient = "OutputGradient";
     public const string BackPropagate = "BackPropagate";
     public const string InputGradient = "InputGradient";
     public const string Descend = "Descend";
-
-    public static EquatableArray<string> All { get; } =
-        [Forward, Loss, LossGradient, OutputGradient, BackPropagate, InputGradient, Descend];
 }

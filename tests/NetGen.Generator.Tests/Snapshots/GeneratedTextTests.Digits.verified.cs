@@ -67,305 +67,303 @@ flowchart LR
 
 partial class Net : global::NetGen.INetwork
 {
-    // The forward pass of the sample in scratch: x becomes y.
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void ForwardSample(float[] parameters, float[] scratch)
+    private static partial class Formulas
     {
-        var W1 = new global::System.Span<float>(parameters, 0, 2048); // [32, 64]
-        var b1 = new global::System.Span<float>(parameters, 2048, 32); // [32]
-        var W2 = new global::System.Span<float>(parameters, 2080, 320); // [10, 32]
-        var b2 = new global::System.Span<float>(parameters, 2400, 10); // [10]
-        var x = new global::System.Span<float>(scratch, 0, 64); // [64]
-        var y = new global::System.Span<float>(scratch, 64, 10); // [10]
-        var z1 = new global::System.Span<float>(scratch, 84, 32); // [32]
-        var a1 = new global::System.Span<float>(scratch, 116, 32); // [32]
-        var z2 = new global::System.Span<float>(scratch, 148, 10); // [10]
-
-        // z1 = W1·x + b1
-        for (int o = 0; o < 32; o++)
+        // The forward pass of the sample in scratch: x becomes y.
+        public static void Forward(float[] parameters, float[] scratch)
         {
-            float total = b1[o];
+            global::System.Span<float> W1 = new(parameters, 0, 2048); // [32, 64]
+            global::System.Span<float> b1 = new(parameters, 2048, 32); // [32]
+            global::System.Span<float> W2 = new(parameters, 2080, 320); // [10, 32]
+            global::System.Span<float> b2 = new(parameters, 2400, 10); // [10]
+            global::System.Span<float> x = new(scratch, 0, 64); // [64]
+            global::System.Span<float> y = new(scratch, 64, 10); // [10]
+            global::System.Span<float> z1 = new(scratch, 84, 32); // [32]
+            global::System.Span<float> a1 = new(scratch, 116, 32); // [32]
+            global::System.Span<float> z2 = new(scratch, 148, 10); // [10]
+
+            // z1 = W1·x + b1
+            for (int o = 0; o < 32; o++)
+            {
+                float total = b1[o];
+                for (int i = 0; i < 64; i++)
+                {
+                    total += W1[(o * 64) + i] * x[i];
+                }
+
+                z1[o] = total;
+            }
+
+            // a1 = max(z1, 0)
+            for (int i = 0; i < 32; i++)
+            {
+                float z1_i = z1[i];
+                a1[i] = z1_i < 0f ? 0f : z1_i;
+            }
+
+            // z2 = W2·a1 + b2
+            for (int o = 0; o < 10; o++)
+            {
+                float total = b2[o];
+                for (int i = 0; i < 32; i++)
+                {
+                    total += W2[(o * 32) + i] * a1[i];
+                }
+
+                z2[o] = total;
+            }
+
+            // y = softmax(z2)
+            float y_max = float.NegativeInfinity;
+            for (int i = 0; i < 10; i++)
+            {
+                float z2_i = z2[i];
+                y_max = y_max < z2_i ? z2_i : y_max;
+            }
+
+            for (int i = 0; i < 10; i++)
+            {
+                y[i] = Exp(z2[i] - y_max);
+            }
+
+            float y_sum = 0f;
+            for (int i = 0; i < 10; i++)
+            {
+                y_sum += y[i];
+            }
+
+            float y_scale = 1f / y_sum;
+            for (int i = 0; i < 10; i++)
+            {
+                y[i] = y[i] * y_scale;
+            }
+        }
+
+        // The loss of the last forward pass, and where back-propagation starts: its gradient over the last layer.
+        public static float LossGradient(float[] scratch, global::System.ReadOnlySpan<float> t)
+        {
+            global::System.Span<float> y = new(scratch, 64, 10); // [10]
+            global::System.Span<float> dz2 = new(scratch, 74, 10); // [10]
+            global::System.Span<float> z2 = new(scratch, 148, 10); // [10]
+            t = t.Slice(0, 10);
+
+            // L = −Σ t·ln softmax(z2)
+            float L_max = float.NegativeInfinity;
+            for (int i = 0; i < 10; i++)
+            {
+                float z2_i = z2[i];
+                L_max = L_max < z2_i ? z2_i : L_max;
+            }
+
+            float L_sum = 0f;
+            for (int i = 0; i < 10; i++)
+            {
+                L_sum += Exp(z2[i] - L_max);
+            }
+
+            float L_logSum = Log(L_sum);
+            float L = 0f;
+            for (int i = 0; i < 10; i++)
+            {
+                L += t[i] * (L_logSum - (z2[i] - L_max));
+            }
+
+            // mass = Σ t    (1 for a target that is a distribution)
+            float mass = 0f;
+            for (int i = 0; i < 10; i++)
+            {
+                mass += t[i];
+            }
+
+            // dz2 = y·mass − t    (softmax and cross-entropy in one step: y − t where Σ t = 1)
+            for (int i = 0; i < 10; i++)
+            {
+                dz2[i] = y[i] * mass - t[i];
+            }
+
+            return L;
+        }
+
+        // Where back-propagation starts if the caller gives ∂L/∂y.
+        public static void OutputGradient(float[] scratch, global::System.ReadOnlySpan<float> outputGradient)
+        {
+            global::System.Span<float> y = new(scratch, 64, 10); // [10]
+            global::System.Span<float> dz2 = new(scratch, 74, 10); // [10]
+            outputGradient = outputGradient.Slice(0, 10);
+
+            // dz2_sum = Σ y·outputGradient
+            float dz2_sum = 0f;
+            for (int i = 0; i < 10; i++)
+            {
+                dz2_sum += y[i] * outputGradient[i];
+            }
+
+            // dz2 = y·(outputGradient − dz2_sum)    (back through y = softmax(z2))
+            for (int i = 0; i < 10; i++)
+            {
+                dz2[i] = y[i] * (outputGradient[i] - dz2_sum);
+            }
+        }
+
+        // The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.
+        public static void BackPropagate(float[] parameters, float[] gradients, float[] scratch)
+        {
+            global::System.Span<float> W2 = new(parameters, 2080, 320); // [10, 32]
+            global::System.Span<float> dW1 = new(gradients, 0, 2048); // [32, 64]
+            global::System.Span<float> db1 = new(gradients, 2048, 32); // [32]
+            global::System.Span<float> dW2 = new(gradients, 2080, 320); // [10, 32]
+            global::System.Span<float> db2 = new(gradients, 2400, 10); // [10]
+            global::System.Span<float> x = new(scratch, 0, 64); // [64]
+            global::System.Span<float> dz2 = new(scratch, 74, 10); // [10]
+            global::System.Span<float> z1 = new(scratch, 84, 32); // [32]
+            global::System.Span<float> a1 = new(scratch, 116, 32); // [32]
+            global::System.Span<float> dz1 = new(scratch, 158, 32); // [32]
+            global::System.Span<float> da1 = new(scratch, 190, 32); // [32]
+
+            // dW2 += dz2·a1ᵀ
+            for (int o = 0; o < 10; o++)
+            {
+                float dz2_o = dz2[o];
+                for (int i = 0; i < 32; i++)
+                {
+                    dW2[(o * 32) + i] += dz2_o * a1[i];
+                }
+            }
+
+            // db2 += dz2
+            for (int i = 0; i < 10; i++)
+            {
+                db2[i] += dz2[i];
+            }
+
+            // da1 = W2ᵀ·dz2    (back through z2 = W2·a1 + …)
+            for (int i = 0; i < 32; i++)
+            {
+                da1[i] = 0f;
+            }
+
+            for (int o = 0; o < 10; o++)
+            {
+                float dz2_o = dz2[o];
+                for (int i = 0; i < 32; i++)
+                {
+                    da1[i] += W2[(o * 32) + i] * dz2_o;
+                }
+            }
+
+            // dz1 = da1·(1 if 0 < z1 else 0)    (back through a1 = max(z1, 0))
+            for (int i = 0; i < 32; i++)
+            {
+                dz1[i] = da1[i] * (0f < z1[i] ? 1f : 0f);
+            }
+
+            // dW1 += dz1·xᵀ
+            for (int o = 0; o < 32; o++)
+            {
+                float dz1_o = dz1[o];
+                for (int i = 0; i < 64; i++)
+                {
+                    dW1[(o * 64) + i] += dz1_o * x[i];
+                }
+            }
+
+            // db1 += dz1
+            for (int i = 0; i < 32; i++)
+            {
+                db1[i] += dz1[i];
+            }
+        }
+
+        // The last step of the chain rule: ∂L/∂x.
+        public static void InputGradient(float[] parameters, float[] scratch, global::System.Span<float> inputGradient)
+        {
+            global::System.Span<float> W1 = new(parameters, 0, 2048); // [32, 64]
+            global::System.Span<float> dz1 = new(scratch, 158, 32); // [32]
+            inputGradient = inputGradient.Slice(0, 64);
+
+            // inputGradient = W1ᵀ·dz1    (back through z1 = W1·x + …)
             for (int i = 0; i < 64; i++)
             {
-                total += W1[(o * 64) + i] * x[i];
+                inputGradient[i] = 0f;
             }
 
-            z1[o] = total;
+            for (int o = 0; o < 32; o++)
+            {
+                float dz1_o = dz1[o];
+                for (int i = 0; i < 64; i++)
+                {
+                    inputGradient[i] += W1[(o * 64) + i] * dz1_o;
+                }
+            }
         }
 
-        // a1 = max(z1, 0)
-        for (int i = 0; i < 32; i++)
+        // The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.
+        public static void Descend(float[] parameters, float[] scratch, float learningRate)
         {
-            float z1_i = z1[i];
-            a1[i] = z1_i < 0f ? 0f : z1_i;
-        }
+            global::System.Span<float> W1 = new(parameters, 0, 2048); // [32, 64]
+            global::System.Span<float> b1 = new(parameters, 2048, 32); // [32]
+            global::System.Span<float> W2 = new(parameters, 2080, 320); // [10, 32]
+            global::System.Span<float> b2 = new(parameters, 2400, 10); // [10]
+            global::System.Span<float> x = new(scratch, 0, 64); // [64]
+            global::System.Span<float> dz2 = new(scratch, 74, 10); // [10]
+            global::System.Span<float> z1 = new(scratch, 84, 32); // [32]
+            global::System.Span<float> a1 = new(scratch, 116, 32); // [32]
+            global::System.Span<float> dz1 = new(scratch, 158, 32); // [32]
+            global::System.Span<float> da1 = new(scratch, 190, 32); // [32]
 
-        // z2 = W2·a1 + b2
-        for (int o = 0; o < 10; o++)
-        {
-            float total = b2[o];
+            // b2 −= learningRate·dz2
+            for (int i = 0; i < 10; i++)
+            {
+                b2[i] -= learningRate * dz2[i];
+            }
+
+            // da1 = W2ᵀ·dz2    (back through z2 = W2·a1 + …)
             for (int i = 0; i < 32; i++)
             {
-                total += W2[(o * 32) + i] * a1[i];
+                da1[i] = 0f;
             }
 
-            z2[o] = total;
-        }
+            for (int o = 0; o < 10; o++)
+            {
+                float dz2_o = dz2[o];
+                for (int i = 0; i < 32; i++)
+                {
+                    da1[i] += W2[(o * 32) + i] * dz2_o;
+                }
+            }
 
-        // y = softmax(z2)
-        float y_max = float.NegativeInfinity;
-        for (int i = 0; i < 10; i++)
-        {
-            float z2_i = z2[i];
-            y_max = y_max < z2_i ? z2_i : y_max;
-        }
+            // W2 −= learningRate·dz2·a1ᵀ
+            for (int o = 0; o < 10; o++)
+            {
+                float step = learningRate * dz2[o];
+                for (int i = 0; i < 32; i++)
+                {
+                    W2[(o * 32) + i] -= step * a1[i];
+                }
+            }
 
-        for (int i = 0; i < 10; i++)
-        {
-            y[i] = Exp(z2[i] - y_max);
-        }
-
-        float y_sum = 0f;
-        for (int i = 0; i < 10; i++)
-        {
-            y_sum += y[i];
-        }
-
-        float y_scale = 1f / y_sum;
-        for (int i = 0; i < 10; i++)
-        {
-            y[i] = y[i] * y_scale;
-        }
-    }
-
-    // The loss of the last forward pass, and where back-propagation starts: its gradient over the last layer.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static float LossGradient(float[] scratch, global::System.ReadOnlySpan<float> t)
-    {
-        var y = new global::System.Span<float>(scratch, 64, 10); // [10]
-        var dz2 = new global::System.Span<float>(scratch, 74, 10); // [10]
-        var z2 = new global::System.Span<float>(scratch, 148, 10); // [10]
-        t = t.Slice(0, 10);
-
-        // L = −Σ t·ln softmax(z2)
-        float L_max = float.NegativeInfinity;
-        for (int i = 0; i < 10; i++)
-        {
-            float z2_i = z2[i];
-            L_max = L_max < z2_i ? z2_i : L_max;
-        }
-
-        float L_sum = 0f;
-        for (int i = 0; i < 10; i++)
-        {
-            L_sum += Exp(z2[i] - L_max);
-        }
-
-        float L_logSum = Log(L_sum);
-        float L = 0f;
-        for (int i = 0; i < 10; i++)
-        {
-            L += t[i] * (L_logSum - (z2[i] - L_max));
-        }
-
-        // mass = Σ t    (1 for a target that is a distribution)
-        float mass = 0f;
-        for (int i = 0; i < 10; i++)
-        {
-            mass += t[i];
-        }
-
-        // dz2 = y·mass − t    (softmax and cross-entropy in one step: y − t where Σ t = 1)
-        for (int i = 0; i < 10; i++)
-        {
-            dz2[i] = y[i] * mass - t[i];
-        }
-
-        return L;
-    }
-
-    // Where back-propagation starts if the caller gives ∂L/∂y.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void OutputGradient(float[] scratch, global::System.ReadOnlySpan<float> outputGradient)
-    {
-        var y = new global::System.Span<float>(scratch, 64, 10); // [10]
-        var dz2 = new global::System.Span<float>(scratch, 74, 10); // [10]
-        outputGradient = outputGradient.Slice(0, 10);
-
-        // dz2_sum = Σ y·outputGradient
-        float dz2_sum = 0f;
-        for (int i = 0; i < 10; i++)
-        {
-            dz2_sum += y[i] * outputGradient[i];
-        }
-
-        // dz2 = y·(outputGradient − dz2_sum)    (back through y = softmax(z2))
-        for (int i = 0; i < 10; i++)
-        {
-            dz2[i] = y[i] * (outputGradient[i] - dz2_sum);
-        }
-    }
-
-    // The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void BackPropagate(float[] parameters, float[] gradients, float[] scratch)
-    {
-        var W2 = new global::System.Span<float>(parameters, 2080, 320); // [10, 32]
-        var dW1 = new global::System.Span<float>(gradients, 0, 2048); // [32, 64]
-        var db1 = new global::System.Span<float>(gradients, 2048, 32); // [32]
-        var dW2 = new global::System.Span<float>(gradients, 2080, 320); // [10, 32]
-        var db2 = new global::System.Span<float>(gradients, 2400, 10); // [10]
-        var x = new global::System.Span<float>(scratch, 0, 64); // [64]
-        var dz2 = new global::System.Span<float>(scratch, 74, 10); // [10]
-        var z1 = new global::System.Span<float>(scratch, 84, 32); // [32]
-        var a1 = new global::System.Span<float>(scratch, 116, 32); // [32]
-        var dz1 = new global::System.Span<float>(scratch, 158, 32); // [32]
-        var da1 = new global::System.Span<float>(scratch, 190, 32); // [32]
-
-        // dW2 += dz2·a1ᵀ
-        for (int o = 0; o < 10; o++)
-        {
-            float dz2_o = dz2[o];
+            // dz1 = da1·(1 if 0 < z1 else 0)    (back through a1 = max(z1, 0))
             for (int i = 0; i < 32; i++)
             {
-                dW2[(o * 32) + i] += dz2_o * a1[i];
+                dz1[i] = da1[i] * (0f < z1[i] ? 1f : 0f);
             }
-        }
 
-        // db2 += dz2
-        for (int i = 0; i < 10; i++)
-        {
-            db2[i] += dz2[i];
-        }
+            // W1 −= learningRate·dz1·xᵀ
+            for (int o = 0; o < 32; o++)
+            {
+                float step = learningRate * dz1[o];
+                for (int i = 0; i < 64; i++)
+                {
+                    W1[(o * 64) + i] -= step * x[i];
+                }
+            }
 
-        // da1 = W2ᵀ·dz2    (back through z2 = W2·a1 + …)
-        for (int i = 0; i < 32; i++)
-        {
-            da1[i] = 0f;
-        }
-
-        for (int o = 0; o < 10; o++)
-        {
-            float dz2_o = dz2[o];
+            // b1 −= learningRate·dz1
             for (int i = 0; i < 32; i++)
             {
-                da1[i] += W2[(o * 32) + i] * dz2_o;
+                b1[i] -= learningRate * dz1[i];
             }
-        }
-
-        // dz1 = da1·(1 if 0 < z1 else 0)    (back through a1 = max(z1, 0))
-        for (int i = 0; i < 32; i++)
-        {
-            dz1[i] = da1[i] * (0f < z1[i] ? 1f : 0f);
-        }
-
-        // dW1 += dz1·xᵀ
-        for (int o = 0; o < 32; o++)
-        {
-            float dz1_o = dz1[o];
-            for (int i = 0; i < 64; i++)
-            {
-                dW1[(o * 64) + i] += dz1_o * x[i];
-            }
-        }
-
-        // db1 += dz1
-        for (int i = 0; i < 32; i++)
-        {
-            db1[i] += dz1[i];
-        }
-    }
-
-    // The last step of the chain rule: ∂L/∂x.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void InputGradient(float[] parameters, float[] scratch, global::System.Span<float> inputGradient)
-    {
-        var W1 = new global::System.Span<float>(parameters, 0, 2048); // [32, 64]
-        var dz1 = new global::System.Span<float>(scratch, 158, 32); // [32]
-        inputGradient = inputGradient.Slice(0, 64);
-
-        // inputGradient = W1ᵀ·dz1    (back through z1 = W1·x + …)
-        for (int i = 0; i < 64; i++)
-        {
-            inputGradient[i] = 0f;
-        }
-
-        for (int o = 0; o < 32; o++)
-        {
-            float dz1_o = dz1[o];
-            for (int i = 0; i < 64; i++)
-            {
-                inputGradient[i] += W1[(o * 64) + i] * dz1_o;
-            }
-        }
-    }
-
-    // The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void Descend(float[] parameters, float[] scratch, float learningRate)
-    {
-        var W1 = new global::System.Span<float>(parameters, 0, 2048); // [32, 64]
-        var b1 = new global::System.Span<float>(parameters, 2048, 32); // [32]
-        var W2 = new global::System.Span<float>(parameters, 2080, 320); // [10, 32]
-        var b2 = new global::System.Span<float>(parameters, 2400, 10); // [10]
-        var x = new global::System.Span<float>(scratch, 0, 64); // [64]
-        var dz2 = new global::System.Span<float>(scratch, 74, 10); // [10]
-        var z1 = new global::System.Span<float>(scratch, 84, 32); // [32]
-        var a1 = new global::System.Span<float>(scratch, 116, 32); // [32]
-        var dz1 = new global::System.Span<float>(scratch, 158, 32); // [32]
-        var da1 = new global::System.Span<float>(scratch, 190, 32); // [32]
-
-        // b2 −= learningRate·dz2
-        for (int i = 0; i < 10; i++)
-        {
-            b2[i] -= learningRate * dz2[i];
-        }
-
-        // da1 = W2ᵀ·dz2    (back through z2 = W2·a1 + …)
-        for (int i = 0; i < 32; i++)
-        {
-            da1[i] = 0f;
-        }
-
-        for (int o = 0; o < 10; o++)
-        {
-            float dz2_o = dz2[o];
-            for (int i = 0; i < 32; i++)
-            {
-                da1[i] += W2[(o * 32) + i] * dz2_o;
-            }
-        }
-
-        // W2 −= learningRate·dz2·a1ᵀ
-        for (int o = 0; o < 10; o++)
-        {
-            float step = learningRate * dz2[o];
-            for (int i = 0; i < 32; i++)
-            {
-                W2[(o * 32) + i] -= step * a1[i];
-            }
-        }
-
-        // dz1 = da1·(1 if 0 < z1 else 0)    (back through a1 = max(z1, 0))
-        for (int i = 0; i < 32; i++)
-        {
-            dz1[i] = da1[i] * (0f < z1[i] ? 1f : 0f);
-        }
-
-        // W1 −= learningRate·dz1·xᵀ
-        for (int o = 0; o < 32; o++)
-        {
-            float step = learningRate * dz1[o];
-            for (int i = 0; i < 64; i++)
-            {
-                W1[(o * 64) + i] -= step * x[i];
-            }
-        }
-
-        // b1 −= learningRate·dz1
-        for (int i = 0; i < 32; i++)
-        {
-            b1[i] -= learningRate * dz1[i];
         }
     }
 }
@@ -373,6 +371,7 @@ partial class Net : global::NetGen.INetwork
 //// Net-Contract.g.cs
 // <auto-generated/>
 // The public members. They check their arguments; the mathematics is in the file without a suffix.
+#pragma warning disable CS3001 // a seed is a ulong, which assemblies that are CLS-compliant are warned of
 #nullable enable
 
 partial class Net
@@ -424,7 +423,7 @@ partial class Net
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     private static float[] DrawParameters(float[] parameters, ulong seed)
     {
-        var weights = new global::NetGen.CompilerServices.InitialWeights(seed);
+        global::NetGen.CompilerServices.InitialWeights weights = new(seed);
 
         // W1: normal, variance 2 / in (He et al. 2015)
         weights.FillNormal(new global::System.Span<float>(parameters, 0, 2048), variance: 0.03125d);
@@ -466,7 +465,7 @@ partial class Net
     public Net Share()
     {
         // A copy needs no constructor, which may ask for arguments.
-        var other = (Net)MemberwiseClone();
+        Net other = (Net)MemberwiseClone();
         other._scratch = new float[_scratch.Length];
         other._batchScratch = new float[_batchScratch.Length];
         other._gradients = new float[ParameterCount];
@@ -491,7 +490,7 @@ partial class Net
         global::NetGen.CompilerServices.Check.Length(input.Length, InputCount, "input");
         global::NetGen.CompilerServices.Check.Length(output.Length, OutputCount, "output");
         input.CopyTo(new global::System.Span<float>(_scratch, 0, 64));
-        ForwardSample(_parameters, _scratch);
+        Formulas.Forward(_parameters, _scratch);
         new global::System.Span<float>(_scratch, 64, 10).CopyTo(output);
         _hasForward = true;
     }
@@ -507,7 +506,7 @@ partial class Net
         for (int row = 0; row < rows; row++)
         {
             inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 64));
-            ForwardSample(_parameters, _batchScratch);
+            Formulas.Forward(_parameters, _batchScratch);
             new global::System.Span<float>(_batchScratch, 64, 10).CopyTo(outputs.Slice(row * OutputCount, OutputCount));
         }
     }
@@ -525,9 +524,9 @@ partial class Net
         for (int row = 0; row < rows; row++)
         {
             inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 64));
-            ForwardSample(_parameters, _batchScratch);
+            Formulas.Forward(_parameters, _batchScratch);
             global::System.ReadOnlySpan<float> target = targets.Slice(row * OutputCount, OutputCount);
-            sum += LossGradient(_batchScratch, target);
+            sum += Formulas.LossGradient(_batchScratch, target);
         }
 
         return (float)(sum / rows);
@@ -543,14 +542,14 @@ partial class Net
     {
         global::NetGen.CompilerServices.Check.Length(target.Length, OutputCount, "target");
         global::NetGen.CompilerServices.Check.Forwarded(_hasForward);
-        float loss = LossGradient(_scratch, target);
+        float loss = Formulas.LossGradient(_scratch, target);
         if (float.IsNaN(loss))
         {
             global::NetGen.CompilerServices.Check.NotNaN(new global::System.Span<float>(_scratch, 0, 64), "input");
             global::NetGen.CompilerServices.Check.NotNaN(target, "target");
         }
 
-        BackPropagate(_parameters, _gradients, _scratch);
+        Formulas.BackPropagate(_parameters, _gradients, _scratch);
         _samples++;
         return loss;
     }
@@ -567,15 +566,15 @@ partial class Net
         global::NetGen.CompilerServices.Check.Length(target.Length, OutputCount, "target");
         global::NetGen.CompilerServices.Check.Length(inputGradient.Length, InputCount, "inputGradient");
         global::NetGen.CompilerServices.Check.Forwarded(_hasForward);
-        float loss = LossGradient(_scratch, target);
+        float loss = Formulas.LossGradient(_scratch, target);
         if (float.IsNaN(loss))
         {
             global::NetGen.CompilerServices.Check.NotNaN(new global::System.Span<float>(_scratch, 0, 64), "input");
             global::NetGen.CompilerServices.Check.NotNaN(target, "target");
         }
 
-        BackPropagate(_parameters, _gradients, _scratch);
-        InputGradient(_parameters, _scratch, inputGradient);
+        Formulas.BackPropagate(_parameters, _gradients, _scratch);
+        Formulas.InputGradient(_parameters, _scratch, inputGradient);
         _samples++;
         return loss;
     }
@@ -591,8 +590,8 @@ partial class Net
         global::NetGen.CompilerServices.Check.Forwarded(_hasForward);
         global::NetGen.CompilerServices.Check.NotNaN(outputGradient, "outputGradient");
         global::NetGen.CompilerServices.Check.NotNaN(new global::System.Span<float>(_scratch, 0, 64), "input");
-        OutputGradient(_scratch, outputGradient);
-        BackPropagate(_parameters, _gradients, _scratch);
+        Formulas.OutputGradient(_scratch, outputGradient);
+        Formulas.BackPropagate(_parameters, _gradients, _scratch);
         _samples++;
     }
 
@@ -609,9 +608,9 @@ partial class Net
         global::NetGen.CompilerServices.Check.Forwarded(_hasForward);
         global::NetGen.CompilerServices.Check.NotNaN(outputGradient, "outputGradient");
         global::NetGen.CompilerServices.Check.NotNaN(new global::System.Span<float>(_scratch, 0, 64), "input");
-        OutputGradient(_scratch, outputGradient);
-        BackPropagate(_parameters, _gradients, _scratch);
-        InputGradient(_parameters, _scratch, inputGradient);
+        Formulas.OutputGradient(_scratch, outputGradient);
+        Formulas.BackPropagate(_parameters, _gradients, _scratch);
+        Formulas.InputGradient(_parameters, _scratch, inputGradient);
         _samples++;
     }
 
@@ -715,15 +714,15 @@ partial class Net
         global::NetGen.CompilerServices.Check.Length(target.Length, OutputCount, "target");
         global::NetGen.CompilerServices.Check.LearningRate(learningRate);
         input.CopyTo(new global::System.Span<float>(_batchScratch, 0, 64));
-        ForwardSample(_parameters, _batchScratch);
-        float loss = LossGradient(_batchScratch, target);
+        Formulas.Forward(_parameters, _batchScratch);
+        float loss = Formulas.LossGradient(_batchScratch, target);
         if (float.IsNaN(loss))
         {
             global::NetGen.CompilerServices.Check.NotNaN(input, "input");
             global::NetGen.CompilerServices.Check.NotNaN(target, "target");
         }
 
-        Descend(_parameters, _batchScratch, learningRate);
+        Formulas.Descend(_parameters, _batchScratch, learningRate);
         return loss;
     }
 
@@ -745,10 +744,10 @@ partial class Net
         for (int row = 0; row < rows; row++)
         {
             inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 64));
-            ForwardSample(_parameters, _batchScratch);
+            Formulas.Forward(_parameters, _batchScratch);
             global::System.ReadOnlySpan<float> target = targets.Slice(row * OutputCount, OutputCount);
-            sum += LossGradient(_batchScratch, target);
-            BackPropagate(_parameters, _gradients, _batchScratch);
+            sum += Formulas.LossGradient(_batchScratch, target);
+            Formulas.BackPropagate(_parameters, _gradients, _batchScratch);
         }
 
         _samples = rows;
@@ -759,37 +758,38 @@ partial class Net
 
 //// Net-Functions.g.cs
 // <auto-generated/>
-// The elementary functions, as plain arithmetic: no call leaves this class.
+// The elementary functions, as plain arithmetic.
 #nullable enable
 
 partial class Net
 {
-    // eˣ = 2ⁿ·eʳ, with a polynomial for eʳ. Off by at most 1.1 units in the last place.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static float Exp(float x)
+    private static partial class Formulas
     {
-        float s = 89f < x ? 89f : x; // beyond, the result is infinity
-        float t = s < -104f ? -104f : s; // beyond, the result is 0
-        float n = 1.442695f * t + 12582912f - 12582912f; // t = n·ln 2 + r, n whole
-        float r = t - 0.6933594f * n + 0.00021219444f * n; // |r| ≤ ½·ln 2
-        float q = (((0.0013899567f * r + 0.008366127f) * r + 0.04166684f) * r + 0.16666548f) * r + 0.5f;
-        float p = 1f + (q * (r * r) + r); // eʳ
-        float bias = n < 0f ? 24f : -1f; // 2ⁿ may lie outside of the normal numbers: 2ⁿ = 2ⁿ⁺ᵇ·2⁻ᵇ
-        return p * global::NetGen.CompilerServices.Bits.ToSingle(unchecked(((int)(n + bias) + 127) << 23)) * (n < 0f ? 5.9604645e-8f : 2f);
-    }
+        // eˣ = 2ⁿ·eʳ, with a polynomial for eʳ. Off by at most 1.1 units in the last place.
+        private static float Exp(float x)
+        {
+            float s = 89f < x ? 89f : x; // beyond, the result is infinity
+            float t = s < -104f ? -104f : s; // beyond, the result is 0
+            float n = 1.442695f * t + 12582912f - 12582912f; // t = n·ln 2 + r, n whole
+            float r = t - 0.6933594f * n + 0.00021219444f * n; // |r| ≤ ½·ln 2
+            float q = (((0.0013899567f * r + 0.008366127f) * r + 0.04166684f) * r + 0.16666548f) * r + 0.5f;
+            float p = 1f + (q * (r * r) + r); // eʳ
+            float bias = n < 0f ? 24f : -1f; // 2ⁿ may lie outside of the normal numbers: 2ⁿ = 2ⁿ⁺ᵇ·2⁻ᵇ
+            return p * global::NetGen.CompilerServices.Bits.ToSingle(unchecked(((int)(n + bias) + 127) << 23)) * (n < 0f ? 5.9604645e-8f : 2f);
+        }
 
-    // ln(m·2ᵉ) = e·ln 2 + 2·artanh((m − 1) / (m + 1)), by the odd series. Off by at most 0.9 units in the last place.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static float Log(float x)
-    {
-        float v = x < 1.1754944e-38f ? 8388608f * x : x; // a denormal number is made normal
-        float e = (float)(unchecked(global::NetGen.CompilerServices.Bits.ToInt32(v) - 0x3f3504f3) >> 23) - (x < 1.1754944e-38f ? 23f : 0f);
-        // x = (1 + f)·2ᵉ
-        float f = global::NetGen.CompilerServices.Bits.ToSingle(unchecked(global::NetGen.CompilerServices.Bits.ToInt32(v) - ((global::NetGen.CompilerServices.Bits.ToInt32(v) - 0x3f3504f3) & (int)0xff800000))) - 1f;
-        float s = f / (f + 2f);
-        float z = s * s;
-        float q = z * ((0.29872122f * z + 0.39977553f) * z + 0.66666776f); // 2·artanh(s) / s − 2
-        float h = 0.5f * (f * f);
-        return x < float.PositiveInfinity ? (0f < x ? 0.6933594f * e + (f - (h - (s * (h + q) - 0.00021219444f * e))) : (x < 0f ? float.NaN : float.NegativeInfinity)) : x;
+        // ln(m·2ᵉ) = e·ln 2 + 2·artanh((m − 1) / (m + 1)), by the odd series. Off by at most 0.9 units in the last place.
+        private static float Log(float x)
+        {
+            float v = x < 1.1754944e-38f ? 8388608f * x : x; // a denormal number is made normal
+            float e = (float)(unchecked(global::NetGen.CompilerServices.Bits.ToInt32(v) - 0x3f3504f3) >> 23) - (x < 1.1754944e-38f ? 23f : 0f);
+            // x = (1 + f)·2ᵉ
+            float f = global::NetGen.CompilerServices.Bits.ToSingle(unchecked(global::NetGen.CompilerServices.Bits.ToInt32(v) - ((global::NetGen.CompilerServices.Bits.ToInt32(v) - 0x3f3504f3) & (int)0xff800000))) - 1f;
+            float s = f / (f + 2f);
+            float z = s * s;
+            float q = z * ((0.29872122f * z + 0.39977553f) * z + 0.66666776f); // 2·artanh(s) / s − 2
+            float h = 0.5f * (f * f);
+            return x < float.PositiveInfinity ? (0f < x ? 0.6933594f * e + (f - (h - (s * (h + q) - 0.00021219444f * e))) : (x < 0f ? float.NaN : float.NegativeInfinity)) : x;
+        }
     }
 }

@@ -21,7 +21,7 @@ A matrix lies in memory row after row: element [o, i] of W [out, in] is W[o * in
 A local with a number holds one element: a1_3 is a1[3].
 
 - Written out (at most 1,000 multiply-adds): z1, a1, z2, a2, z3, a3, y, L, dy, dW4, db4, da3, dz3, dW3, db3, da2, dz2, dW2, db2, da1, dz1, dW1, db1, inputGradient, b4, W4, b3, W3, b2, W2, W1, b1
-- ForwardSample is cut into 2 methods: the just-in-time compiler gives up optimizing one that is too long
+- Forward is cut into 2 methods: the just-in-time compiler gives up optimizing one that is too long
 - BackPropagate is cut into 7 methods: the just-in-time compiler gives up optimizing one that is too long
 - Descend is cut into 7 methods: the just-in-time compiler gives up optimizing one that is too long
 
@@ -38,8 +38,32 @@ flowchart LR
     W4(["W4 [2, 30]"])
     t(["t [2]"])
     subgraph forward
+        z1["z1 = W1·x + b1"]
+        a1["a1 = max(z1, 0)"]
+        z2["z2 = W2·a1 + b2"]
+        a2["a2 = max(z2, 0)"]
+        z3["z3 = W3·a2 + b3"]
+        a3["a3 = max(z3, 0)"]
+        y["y = W4·a3 + b4"]
+        L["L = mean((y − t)²)"]
     end
     subgraph backward
+        dy["dy = y − t"]
+        dW4["dW4 += dy·a3ᵀ"]
+        db4["db4 += dy"]
+        da3["da3 = W4ᵀ·dy"]
+        dz3["dz3 = da3·(1 if 0 #lt; z3 else 0)"]
+        dW3["dW3 += dz3·a2ᵀ"]
+        db3["db3 += dz3"]
+        da2["da2 = W3ᵀ·dz3"]
+        dz2["dz2 = da2·(1 if 0 #lt; z2 else 0)"]
+        dW2["dW2 += dz2·a1ᵀ"]
+        db2["db2 += dz2"]
+        da1["da1 = W2ᵀ·dz2"]
+        dz1["dz1 = da1·(1 if 0 #lt; z1 else 0)"]
+        dW1["dW1 += dz1·xᵀ"]
+        db1["db1 += dz1"]
+        inputGradient["inputGradient = W1ᵀ·dz1"]
     end
     b1 & W1 & x --> z1
     z1 --> a1
@@ -73,197 +97,182 @@ flowchart LR
 
 partial class Net : global::NetGen.INetwork
 {
-    // The forward pass of the sample in scratch: x becomes y.
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void ForwardSample1(float[] parameters, float[] scratch)
+    private static partial class Formulas
     {
+        // The forward pass of the sample in scratch: x becomes y.
+        public static void Forward1(float[] parameters, float[] scratch)
+        {
 
-        // z1 = W1·x + b1
+            // z1 = W1·x + b1
 
-        // a1 = max(z1, 0)
+            // a1 = max(z1, 0)
 
-        // z2 = W2·a1 + b2
-    }
+            // z2 = W2·a1 + b2
+        }
 
-    // The forward pass of the sample in scratch: x becomes y.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void ForwardSample2(float[] parameters, float[] scratch)
-    {
+        // The forward pass of the sample in scratch: x becomes y.
+        public static void Forward2(float[] parameters, float[] scratch)
+        {
 
-        // a2 = max(z2, 0)
+            // a2 = max(z2, 0)
 
-        // z3 = W3·a2 + b3
+            // z3 = W3·a2 + b3
 
-        // a3 = max(z3, 0)
+            // a3 = max(z3, 0)
 
-        // y = W4·a3 + b4
-    }
+            // y = W4·a3 + b4
+        }
 
-    // The loss of the last forward pass, and where back-propagation starts: its gradient over the last layer.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static float LossGradient(float[] scratch, global::System.ReadOnlySpan<float> t)
-    {
+        // The loss of the last forward pass, and where back-propagation starts: its gradient over the last layer.
+        public static float LossGradient(float[] scratch, global::System.ReadOnlySpan<float> t)
+        {
 
-        // L = mean((y − t)²)
+            // L = mean((y − t)²)
 
-        // dy = y − t    (back through e = (y − t)²)
+            // dy = y − t    (back through e = (y − t)²)
 
-    }
+        }
 
-    // Where back-propagation starts if the caller gives ∂L/∂y.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void OutputGradient(float[] scratch, global::System.ReadOnlySpan<float> outputGradient)
-    {
+        // Where back-propagation starts if the caller gives ∂L/∂y.
+        public static void OutputGradient(float[] scratch, global::System.ReadOnlySpan<float> outputGradient)
+        {
 
-        // dy = outputGradient
-    }
+            // dy = outputGradient
+        }
 
-    // The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void BackPropagate1(float[] parameters, float[] gradients, float[] scratch)
-    {
+        // The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.
+        public static void BackPropagate1(float[] parameters, float[] gradients, float[] scratch)
+        {
 
-        // dW4 += dy·a3ᵀ
+            // dW4 += dy·a3ᵀ
 
-        // db4 += dy
+            // db4 += dy
 
-        // da3 = W4ᵀ·dy    (back through y = W4·a3 + …)
+            // da3 = W4ᵀ·dy    (back through y = W4·a3 + …)
 
-        // dz3 = da3·(1 if 0 < z3 else 0)    (back through a3 = max(z3, 0))
-    }
+            // dz3 = da3·(1 if 0 < z3 else 0)    (back through a3 = max(z3, 0))
+        }
 
-    // The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void BackPropagate2(float[] gradients, float[] scratch)
-    {
+        // The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.
+        public static void BackPropagate2(float[] gradients, float[] scratch)
+        {
 
-        // dW3 += dz3·a2ᵀ
-    }
+            // dW3 += dz3·a2ᵀ
+        }
 
-    // The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void BackPropagate3(float[] parameters, float[] gradients, float[] scratch)
-    {
+        // The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.
+        public static void BackPropagate3(float[] parameters, float[] gradients, float[] scratch)
+        {
 
-        // db3 += dz3
+            // db3 += dz3
 
-        // da2 = W3ᵀ·dz3    (back through z3 = W3·a2 + …)
+            // da2 = W3ᵀ·dz3    (back through z3 = W3·a2 + …)
 
-        // dz2 = da2·(1 if 0 < z2 else 0)    (back through a2 = max(z2, 0))
-    }
+            // dz2 = da2·(1 if 0 < z2 else 0)    (back through a2 = max(z2, 0))
+        }
 
-    // The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void BackPropagate4(float[] gradients, float[] scratch)
-    {
+        // The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.
+        public static void BackPropagate4(float[] gradients, float[] scratch)
+        {
 
-        // dW2 += dz2·a1ᵀ
-    }
+            // dW2 += dz2·a1ᵀ
+        }
 
-    // The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void BackPropagate5(float[] parameters, float[] gradients, float[] scratch)
-    {
+        // The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.
+        public static void BackPropagate5(float[] parameters, float[] gradients, float[] scratch)
+        {
 
-        // db2 += dz2
+            // db2 += dz2
 
-        // da1 = W2ᵀ·dz2    (back through z2 = W2·a1 + …)
+            // da1 = W2ᵀ·dz2    (back through z2 = W2·a1 + …)
 
-        // dz1 = da1·(1 if 0 < z1 else 0)    (back through a1 = max(z1, 0))
-    }
+            // dz1 = da1·(1 if 0 < z1 else 0)    (back through a1 = max(z1, 0))
+        }
 
-    // The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void BackPropagate6(float[] gradients, float[] scratch)
-    {
+        // The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.
+        public static void BackPropagate6(float[] gradients, float[] scratch)
+        {
 
-        // dW1 += dz1·xᵀ
-    }
+            // dW1 += dz1·xᵀ
+        }
 
-    // The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void BackPropagate7(float[] gradients, float[] scratch)
-    {
+        // The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.
+        public static void BackPropagate7(float[] gradients, float[] scratch)
+        {
 
-        // db1 += dz1
-    }
+            // db1 += dz1
+        }
 
-    // The last step of the chain rule: ∂L/∂x.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void InputGradient(float[] parameters, float[] scratch, global::System.Span<float> inputGradient)
-    {
+        // The last step of the chain rule: ∂L/∂x.
+        public static void InputGradient(float[] parameters, float[] scratch, global::System.Span<float> inputGradient)
+        {
 
-        // inputGradient = W1ᵀ·dz1    (back through z1 = W1·x + …)
-    }
+            // inputGradient = W1ᵀ·dz1    (back through z1 = W1·x + …)
+        }
 
-    // The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void Descend1(float[] parameters, float[] scratch, float learningRate)
-    {
+        // The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.
+        public static void Descend1(float[] parameters, float[] scratch, float learningRate)
+        {
 
-        // b4 −= learningRate·dy
+            // b4 −= learningRate·dy
 
-        // da3 = W4ᵀ·dy    (back through y = W4·a3 + …)
+            // da3 = W4ᵀ·dy    (back through y = W4·a3 + …)
 
-        // W4 −= learningRate·dy·a3ᵀ
+            // W4 −= learningRate·dy·a3ᵀ
 
-        // dz3 = da3·(1 if 0 < z3 else 0)    (back through a3 = max(z3, 0))
+            // dz3 = da3·(1 if 0 < z3 else 0)    (back through a3 = max(z3, 0))
 
-        // b3 −= learningRate·dz3
+            // b3 −= learningRate·dz3
 
-        // da2 = W3ᵀ·dz3    (back through z3 = W3·a2 + …)
-    }
+            // da2 = W3ᵀ·dz3    (back through z3 = W3·a2 + …)
+        }
 
-    // The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void Descend2(float[] parameters, float[] scratch, float learningRate)
-    {
+        // The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.
+        public static void Descend2(float[] parameters, float[] scratch, float learningRate)
+        {
 
-        // W3 −= learningRate·dz3·a2ᵀ
-    }
+            // W3 −= learningRate·dz3·a2ᵀ
+        }
 
-    // The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void Descend3(float[] parameters, float[] scratch, float learningRate)
-    {
+        // The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.
+        public static void Descend3(float[] parameters, float[] scratch, float learningRate)
+        {
 
-        // dz2 = da2·(1 if 0 < z2 else 0)    (back through a2 = max(z2, 0))
+            // dz2 = da2·(1 if 0 < z2 else 0)    (back through a2 = max(z2, 0))
 
-        // b2 −= learningRate·dz2
+            // b2 −= learningRate·dz2
 
-        // da1 = W2ᵀ·dz2    (back through z2 = W2·a1 + …)
-    }
+            // da1 = W2ᵀ·dz2    (back through z2 = W2·a1 + …)
+        }
 
-    // The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void Descend4(float[] parameters, float[] scratch, float learningRate)
-    {
+        // The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.
+        public static void Descend4(float[] parameters, float[] scratch, float learningRate)
+        {
 
-        // W2 −= learningRate·dz2·a1ᵀ
-    }
+            // W2 −= learningRate·dz2·a1ᵀ
+        }
 
-    // The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void Descend5(float[] scratch)
-    {
+        // The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.
+        public static void Descend5(float[] scratch)
+        {
 
-        // dz1 = da1·(1 if 0 < z1 else 0)    (back through a1 = max(z1, 0))
-    }
+            // dz1 = da1·(1 if 0 < z1 else 0)    (back through a1 = max(z1, 0))
+        }
 
-    // The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void Descend6(float[] parameters, float[] scratch, float learningRate)
-    {
+        // The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.
+        public static void Descend6(float[] parameters, float[] scratch, float learningRate)
+        {
 
-        // W1 −= learningRate·dz1·xᵀ
-    }
+            // W1 −= learningRate·dz1·xᵀ
+        }
 
-    // The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void Descend7(float[] parameters, float[] scratch, float learningRate)
-    {
+        // The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.
+        public static void Descend7(float[] parameters, float[] scratch, float learningRate)
+        {
 
-        // b1 −= learningRate·dz1
+            // b1 −= learningRate·dz1
+        }
     }
 }
 

@@ -53,94 +53,92 @@ namespace Games.@event
         {
             partial class Net : global::NetGen.INetwork
             {
-                // The forward pass of the sample in scratch: x becomes y.
                 [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-                private static void ForwardSample(float[] parameters, float[] scratch)
+                private static partial class Formulas
                 {
-                    var W1 = new global::System.Span<float>(parameters, 0, 1); // [1, 1]
-                    var b1 = new global::System.Span<float>(parameters, 1, 1); // [1]
-                    var x = new global::System.Span<float>(scratch, 0, 1); // [1]
-                    var y = new global::System.Span<float>(scratch, 1, 1); // [1]
+                    // The forward pass of the sample in scratch: x becomes y.
+                    public static void Forward(float[] parameters, float[] scratch)
+                    {
+                        global::System.Span<float> W1 = new(parameters, 0, 1); // [1, 1]
+                        global::System.Span<float> b1 = new(parameters, 1, 1); // [1]
+                        global::System.Span<float> x = new(scratch, 0, 1); // [1]
+                        global::System.Span<float> y = new(scratch, 1, 1); // [1]
 
-                    // y = W1·x + b1
-                    y[0] = b1[0] + W1[0] * x[0];
-                }
+                        // y = W1·x + b1
+                        y[0] = b1[0] + W1[0] * x[0];
+                    }
 
-                // The loss of the last forward pass, and where back-propagation starts: its gradient over the last layer.
-                [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-                private static float LossGradient(float[] scratch, global::System.ReadOnlySpan<float> t)
-                {
-                    var y = new global::System.Span<float>(scratch, 1, 1); // [1]
-                    var dy = new global::System.Span<float>(scratch, 2, 1); // [1]
-                    t = t.Slice(0, 1);
+                    // The loss of the last forward pass, and where back-propagation starts: its gradient over the last layer.
+                    public static float LossGradient(float[] scratch, global::System.ReadOnlySpan<float> t)
+                    {
+                        global::System.Span<float> y = new(scratch, 1, 1); // [1]
+                        global::System.Span<float> dy = new(scratch, 2, 1); // [1]
+                        t = t.Slice(0, 1);
 
-                    // L = mean((y − t)²)
-                    float y_0 = y[0];
-                    float t_0 = t[0];
-                    float difference_L_0 = y_0 - t_0;
-                    float L = difference_L_0 * difference_L_0;
+                        // L = mean((y − t)²)
+                        float y_0 = y[0];
+                        float t_0 = t[0];
+                        float difference_L_0 = y_0 - t_0;
+                        float L = difference_L_0 * difference_L_0;
 
-                    // dy = 2·(y − t)    (back through e = (y − t)²)
-                    dy[0] = 2f * (y_0 - t_0);
+                        // dy = 2·(y − t)    (back through e = (y − t)²)
+                        dy[0] = 2f * (y_0 - t_0);
 
-                    return L;
-                }
+                        return L;
+                    }
 
-                // Where back-propagation starts if the caller gives ∂L/∂y.
-                [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-                private static void OutputGradient(float[] scratch, global::System.ReadOnlySpan<float> outputGradient)
-                {
-                    var dy = new global::System.Span<float>(scratch, 2, 1); // [1]
-                    outputGradient = outputGradient.Slice(0, 1);
+                    // Where back-propagation starts if the caller gives ∂L/∂y.
+                    public static void OutputGradient(float[] scratch, global::System.ReadOnlySpan<float> outputGradient)
+                    {
+                        global::System.Span<float> dy = new(scratch, 2, 1); // [1]
+                        outputGradient = outputGradient.Slice(0, 1);
 
-                    // dy = outputGradient
-                    dy[0] = outputGradient[0];
-                }
+                        // dy = outputGradient
+                        dy[0] = outputGradient[0];
+                    }
 
-                // The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.
-                [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-                private static void BackPropagate(float[] gradients, float[] scratch)
-                {
-                    var dW1 = new global::System.Span<float>(gradients, 0, 1); // [1, 1]
-                    var db1 = new global::System.Span<float>(gradients, 1, 1); // [1]
-                    var x = new global::System.Span<float>(scratch, 0, 1); // [1]
-                    var dy = new global::System.Span<float>(scratch, 2, 1); // [1]
+                    // The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.
+                    public static void BackPropagate(float[] gradients, float[] scratch)
+                    {
+                        global::System.Span<float> dW1 = new(gradients, 0, 1); // [1, 1]
+                        global::System.Span<float> db1 = new(gradients, 1, 1); // [1]
+                        global::System.Span<float> x = new(scratch, 0, 1); // [1]
+                        global::System.Span<float> dy = new(scratch, 2, 1); // [1]
 
-                    // dW1 += dy·xᵀ
-                    float dy_0 = dy[0];
-                    dW1[0] += dy_0 * x[0];
+                        // dW1 += dy·xᵀ
+                        float dy_0 = dy[0];
+                        dW1[0] += dy_0 * x[0];
 
-                    // db1 += dy
-                    db1[0] += dy_0;
-                }
+                        // db1 += dy
+                        db1[0] += dy_0;
+                    }
 
-                // The last step of the chain rule: ∂L/∂x.
-                [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-                private static void InputGradient(float[] parameters, float[] scratch, global::System.Span<float> inputGradient)
-                {
-                    var W1 = new global::System.Span<float>(parameters, 0, 1); // [1, 1]
-                    var dy = new global::System.Span<float>(scratch, 2, 1); // [1]
-                    inputGradient = inputGradient.Slice(0, 1);
+                    // The last step of the chain rule: ∂L/∂x.
+                    public static void InputGradient(float[] parameters, float[] scratch, global::System.Span<float> inputGradient)
+                    {
+                        global::System.Span<float> W1 = new(parameters, 0, 1); // [1, 1]
+                        global::System.Span<float> dy = new(scratch, 2, 1); // [1]
+                        inputGradient = inputGradient.Slice(0, 1);
 
-                    // inputGradient = W1ᵀ·dy    (back through y = W1·x + …)
-                    inputGradient[0] = W1[0] * dy[0];
-                }
+                        // inputGradient = W1ᵀ·dy    (back through y = W1·x + …)
+                        inputGradient[0] = W1[0] * dy[0];
+                    }
 
-                // The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.
-                [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-                private static void Descend(float[] parameters, float[] scratch, float learningRate)
-                {
-                    var W1 = new global::System.Span<float>(parameters, 0, 1); // [1, 1]
-                    var b1 = new global::System.Span<float>(parameters, 1, 1); // [1]
-                    var x = new global::System.Span<float>(scratch, 0, 1); // [1]
-                    var dy = new global::System.Span<float>(scratch, 2, 1); // [1]
+                    // The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.
+                    public static void Descend(float[] parameters, float[] scratch, float learningRate)
+                    {
+                        global::System.Span<float> W1 = new(parameters, 0, 1); // [1, 1]
+                        global::System.Span<float> b1 = new(parameters, 1, 1); // [1]
+                        global::System.Span<float> x = new(scratch, 0, 1); // [1]
+                        global::System.Span<float> dy = new(scratch, 2, 1); // [1]
 
-                    // W1 −= learningRate·dy·xᵀ
-                    float dy_0 = dy[0];
-                    W1[0] -= learningRate * dy_0 * x[0];
+                        // W1 −= learningRate·dy·xᵀ
+                        float dy_0 = dy[0];
+                        W1[0] -= learningRate * dy_0 * x[0];
 
-                    // b1 −= learningRate·dy
-                    b1[0] -= learningRate * dy_0;
+                        // b1 −= learningRate·dy
+                        b1[0] -= learningRate * dy_0;
+                    }
                 }
             }
         }
@@ -150,6 +148,7 @@ namespace Games.@event
 //// Games.event.Level.Ally.Net-Contract.g.cs
 // <auto-generated/>
 // The public members. They check their arguments; the mathematics is in the file without a suffix.
+#pragma warning disable CS3001 // a seed is a ulong, which assemblies that are CLS-compliant are warned of
 #nullable enable
 
 namespace Games.@event
@@ -200,7 +199,7 @@ namespace Games.@event
                 [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
                 private static float[] DrawParameters(float[] parameters, ulong seed)
                 {
-                    var weights = new global::NetGen.CompilerServices.InitialWeights(seed);
+                    global::NetGen.CompilerServices.InitialWeights weights = new(seed);
 
                     // W1: uniform, variance 2 / (in + out) (Glorot and Bengio 2010)
                     weights.FillUniform(new global::System.Span<float>(parameters, 0, 1), variance: 1d);
@@ -236,7 +235,7 @@ namespace Games.@event
                 public Net Share()
                 {
                     // A copy needs no constructor, which may ask for arguments.
-                    var other = (Net)MemberwiseClone();
+                    Net other = (Net)MemberwiseClone();
                     other._scratch = new float[_scratch.Length];
                     other._batchScratch = new float[_batchScratch.Length];
                     other._gradients = new float[ParameterCount];
@@ -261,7 +260,7 @@ namespace Games.@event
                     global::NetGen.CompilerServices.Check.Length(input.Length, InputCount, "input");
                     global::NetGen.CompilerServices.Check.Length(output.Length, OutputCount, "output");
                     input.CopyTo(new global::System.Span<float>(_scratch, 0, 1));
-                    ForwardSample(_parameters, _scratch);
+                    Formulas.Forward(_parameters, _scratch);
                     new global::System.Span<float>(_scratch, 1, 1).CopyTo(output);
                     _hasForward = true;
                 }
@@ -277,7 +276,7 @@ namespace Games.@event
                     for (int row = 0; row < rows; row++)
                     {
                         inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 1));
-                        ForwardSample(_parameters, _batchScratch);
+                        Formulas.Forward(_parameters, _batchScratch);
                         new global::System.Span<float>(_batchScratch, 1, 1).CopyTo(outputs.Slice(row * OutputCount, OutputCount));
                     }
                 }
@@ -295,9 +294,9 @@ namespace Games.@event
                     for (int row = 0; row < rows; row++)
                     {
                         inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 1));
-                        ForwardSample(_parameters, _batchScratch);
+                        Formulas.Forward(_parameters, _batchScratch);
                         global::System.ReadOnlySpan<float> target = targets.Slice(row * OutputCount, OutputCount);
-                        sum += LossGradient(_batchScratch, target);
+                        sum += Formulas.LossGradient(_batchScratch, target);
                     }
 
                     return (float)(sum / rows);
@@ -313,14 +312,14 @@ namespace Games.@event
                 {
                     global::NetGen.CompilerServices.Check.Length(target.Length, OutputCount, "target");
                     global::NetGen.CompilerServices.Check.Forwarded(_hasForward);
-                    float loss = LossGradient(_scratch, target);
+                    float loss = Formulas.LossGradient(_scratch, target);
                     if (float.IsNaN(loss))
                     {
                         global::NetGen.CompilerServices.Check.NotNaN(new global::System.Span<float>(_scratch, 0, 1), "input");
                         global::NetGen.CompilerServices.Check.NotNaN(target, "target");
                     }
 
-                    BackPropagate(_gradients, _scratch);
+                    Formulas.BackPropagate(_gradients, _scratch);
                     _samples++;
                     return loss;
                 }
@@ -337,15 +336,15 @@ namespace Games.@event
                     global::NetGen.CompilerServices.Check.Length(target.Length, OutputCount, "target");
                     global::NetGen.CompilerServices.Check.Length(inputGradient.Length, InputCount, "inputGradient");
                     global::NetGen.CompilerServices.Check.Forwarded(_hasForward);
-                    float loss = LossGradient(_scratch, target);
+                    float loss = Formulas.LossGradient(_scratch, target);
                     if (float.IsNaN(loss))
                     {
                         global::NetGen.CompilerServices.Check.NotNaN(new global::System.Span<float>(_scratch, 0, 1), "input");
                         global::NetGen.CompilerServices.Check.NotNaN(target, "target");
                     }
 
-                    BackPropagate(_gradients, _scratch);
-                    InputGradient(_parameters, _scratch, inputGradient);
+                    Formulas.BackPropagate(_gradients, _scratch);
+                    Formulas.InputGradient(_parameters, _scratch, inputGradient);
                     _samples++;
                     return loss;
                 }
@@ -361,8 +360,8 @@ namespace Games.@event
                     global::NetGen.CompilerServices.Check.Forwarded(_hasForward);
                     global::NetGen.CompilerServices.Check.NotNaN(outputGradient, "outputGradient");
                     global::NetGen.CompilerServices.Check.NotNaN(new global::System.Span<float>(_scratch, 0, 1), "input");
-                    OutputGradient(_scratch, outputGradient);
-                    BackPropagate(_gradients, _scratch);
+                    Formulas.OutputGradient(_scratch, outputGradient);
+                    Formulas.BackPropagate(_gradients, _scratch);
                     _samples++;
                 }
 
@@ -379,9 +378,9 @@ namespace Games.@event
                     global::NetGen.CompilerServices.Check.Forwarded(_hasForward);
                     global::NetGen.CompilerServices.Check.NotNaN(outputGradient, "outputGradient");
                     global::NetGen.CompilerServices.Check.NotNaN(new global::System.Span<float>(_scratch, 0, 1), "input");
-                    OutputGradient(_scratch, outputGradient);
-                    BackPropagate(_gradients, _scratch);
-                    InputGradient(_parameters, _scratch, inputGradient);
+                    Formulas.OutputGradient(_scratch, outputGradient);
+                    Formulas.BackPropagate(_gradients, _scratch);
+                    Formulas.InputGradient(_parameters, _scratch, inputGradient);
                     _samples++;
                 }
 
@@ -456,15 +455,15 @@ namespace Games.@event
                     global::NetGen.CompilerServices.Check.Length(target.Length, OutputCount, "target");
                     global::NetGen.CompilerServices.Check.LearningRate(learningRate);
                     input.CopyTo(new global::System.Span<float>(_batchScratch, 0, 1));
-                    ForwardSample(_parameters, _batchScratch);
-                    float loss = LossGradient(_batchScratch, target);
+                    Formulas.Forward(_parameters, _batchScratch);
+                    float loss = Formulas.LossGradient(_batchScratch, target);
                     if (float.IsNaN(loss))
                     {
                         global::NetGen.CompilerServices.Check.NotNaN(input, "input");
                         global::NetGen.CompilerServices.Check.NotNaN(target, "target");
                     }
 
-                    Descend(_parameters, _batchScratch, learningRate);
+                    Formulas.Descend(_parameters, _batchScratch, learningRate);
                     return loss;
                 }
 
@@ -486,10 +485,10 @@ namespace Games.@event
                     for (int row = 0; row < rows; row++)
                     {
                         inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 1));
-                        ForwardSample(_parameters, _batchScratch);
+                        Formulas.Forward(_parameters, _batchScratch);
                         global::System.ReadOnlySpan<float> target = targets.Slice(row * OutputCount, OutputCount);
-                        sum += LossGradient(_batchScratch, target);
-                        BackPropagate(_gradients, _batchScratch);
+                        sum += Formulas.LossGradient(_batchScratch, target);
+                        Formulas.BackPropagate(_gradients, _batchScratch);
                     }
 
                     _samples = rows;

@@ -82,419 +82,417 @@ flowchart LR
 
 partial class Net : global::NetGen.INetwork
 {
-    // The forward pass of the sample in scratch: x becomes y.
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void ForwardSample(float[] parameters, float[] scratch)
+    private static partial class Formulas
     {
-        var W1 = new global::System.Span<float>(parameters, 0, 200704); // [256, 784]
-        var b1 = new global::System.Span<float>(parameters, 200704, 256); // [256]
-        var W2 = new global::System.Span<float>(parameters, 200960, 32768); // [128, 256]
-        var b2 = new global::System.Span<float>(parameters, 233728, 128); // [128]
-        var W3 = new global::System.Span<float>(parameters, 233856, 1280); // [10, 128]
-        var b3 = new global::System.Span<float>(parameters, 235136, 10); // [10]
-        var x = new global::System.Span<float>(scratch, 0, 784); // [784]
-        var y = new global::System.Span<float>(scratch, 784, 10); // [10]
-        var z1 = new global::System.Span<float>(scratch, 804, 256); // [256]
-        var a1 = new global::System.Span<float>(scratch, 1060, 256); // [256]
-        var z2 = new global::System.Span<float>(scratch, 1316, 128); // [128]
-        var a2 = new global::System.Span<float>(scratch, 1444, 128); // [128]
-        var z3 = new global::System.Span<float>(scratch, 1572, 10); // [10]
-
-        // z1 = W1·x + b1
-        for (int o = 0; o < 256; o++)
+        // The forward pass of the sample in scratch: x becomes y.
+        public static void Forward(float[] parameters, float[] scratch)
         {
-            float total = b1[o];
+            global::System.Span<float> W1 = new(parameters, 0, 200704); // [256, 784]
+            global::System.Span<float> b1 = new(parameters, 200704, 256); // [256]
+            global::System.Span<float> W2 = new(parameters, 200960, 32768); // [128, 256]
+            global::System.Span<float> b2 = new(parameters, 233728, 128); // [128]
+            global::System.Span<float> W3 = new(parameters, 233856, 1280); // [10, 128]
+            global::System.Span<float> b3 = new(parameters, 235136, 10); // [10]
+            global::System.Span<float> x = new(scratch, 0, 784); // [784]
+            global::System.Span<float> y = new(scratch, 784, 10); // [10]
+            global::System.Span<float> z1 = new(scratch, 804, 256); // [256]
+            global::System.Span<float> a1 = new(scratch, 1060, 256); // [256]
+            global::System.Span<float> z2 = new(scratch, 1316, 128); // [128]
+            global::System.Span<float> a2 = new(scratch, 1444, 128); // [128]
+            global::System.Span<float> z3 = new(scratch, 1572, 10); // [10]
+
+            // z1 = W1·x + b1
+            for (int o = 0; o < 256; o++)
+            {
+                float total = b1[o];
+                for (int i = 0; i < 784; i++)
+                {
+                    total += W1[(o * 784) + i] * x[i];
+                }
+
+                z1[o] = total;
+            }
+
+            // a1 = z1·Φ(z1)
+            for (int i = 0; i < 256; i++)
+            {
+                float z1_i = z1[i];
+                a1[i] = z1_i * NormalCdf(z1_i);
+            }
+
+            // z2 = W2·a1 + b2
+            for (int o = 0; o < 128; o++)
+            {
+                float total = b2[o];
+                for (int i = 0; i < 256; i++)
+                {
+                    total += W2[(o * 256) + i] * a1[i];
+                }
+
+                z2[o] = total;
+            }
+
+            // a2 = z2·Φ(z2)
+            for (int i = 0; i < 128; i++)
+            {
+                float z2_i = z2[i];
+                a2[i] = z2_i * NormalCdf(z2_i);
+            }
+
+            // z3 = W3·a2 + b3
+            for (int o = 0; o < 10; o++)
+            {
+                float total = b3[o];
+                for (int i = 0; i < 128; i++)
+                {
+                    total += W3[(o * 128) + i] * a2[i];
+                }
+
+                z3[o] = total;
+            }
+
+            // y = softmax(z3)
+            float y_max = float.NegativeInfinity;
+            for (int i = 0; i < 10; i++)
+            {
+                float z3_i = z3[i];
+                y_max = y_max < z3_i ? z3_i : y_max;
+            }
+
+            for (int i = 0; i < 10; i++)
+            {
+                y[i] = Exp(z3[i] - y_max);
+            }
+
+            float y_sum = 0f;
+            for (int i = 0; i < 10; i++)
+            {
+                y_sum += y[i];
+            }
+
+            float y_scale = 1f / y_sum;
+            for (int i = 0; i < 10; i++)
+            {
+                y[i] = y[i] * y_scale;
+            }
+        }
+
+        // The loss of the last forward pass, and where back-propagation starts: its gradient over the last layer.
+        public static float LossGradient(float[] scratch, global::System.ReadOnlySpan<float> t)
+        {
+            global::System.Span<float> y = new(scratch, 784, 10); // [10]
+            global::System.Span<float> dz3 = new(scratch, 794, 10); // [10]
+            global::System.Span<float> z3 = new(scratch, 1572, 10); // [10]
+            t = t.Slice(0, 10);
+
+            // L = −Σ t·ln softmax(z3)
+            float L_max = float.NegativeInfinity;
+            for (int i = 0; i < 10; i++)
+            {
+                float z3_i = z3[i];
+                L_max = L_max < z3_i ? z3_i : L_max;
+            }
+
+            float L_sum = 0f;
+            for (int i = 0; i < 10; i++)
+            {
+                L_sum += Exp(z3[i] - L_max);
+            }
+
+            float L_logSum = Log(L_sum);
+            float L = 0f;
+            for (int i = 0; i < 10; i++)
+            {
+                L += t[i] * (L_logSum - (z3[i] - L_max));
+            }
+
+            // mass = Σ t    (1 for a target that is a distribution)
+            float mass = 0f;
+            for (int i = 0; i < 10; i++)
+            {
+                mass += t[i];
+            }
+
+            // dz3 = y·mass − t    (softmax and cross-entropy in one step: y − t where Σ t = 1)
+            for (int i = 0; i < 10; i++)
+            {
+                dz3[i] = y[i] * mass - t[i];
+            }
+
+            return L;
+        }
+
+        // Where back-propagation starts if the caller gives ∂L/∂y.
+        public static void OutputGradient(float[] scratch, global::System.ReadOnlySpan<float> outputGradient)
+        {
+            global::System.Span<float> y = new(scratch, 784, 10); // [10]
+            global::System.Span<float> dz3 = new(scratch, 794, 10); // [10]
+            outputGradient = outputGradient.Slice(0, 10);
+
+            // dz3_sum = Σ y·outputGradient
+            float dz3_sum = 0f;
+            for (int i = 0; i < 10; i++)
+            {
+                dz3_sum += y[i] * outputGradient[i];
+            }
+
+            // dz3 = y·(outputGradient − dz3_sum)    (back through y = softmax(z3))
+            for (int i = 0; i < 10; i++)
+            {
+                dz3[i] = y[i] * (outputGradient[i] - dz3_sum);
+            }
+        }
+
+        // The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.
+        public static void BackPropagate(float[] parameters, float[] gradients, float[] scratch)
+        {
+            global::System.Span<float> W2 = new(parameters, 200960, 32768); // [128, 256]
+            global::System.Span<float> W3 = new(parameters, 233856, 1280); // [10, 128]
+            global::System.Span<float> dW1 = new(gradients, 0, 200704); // [256, 784]
+            global::System.Span<float> db1 = new(gradients, 200704, 256); // [256]
+            global::System.Span<float> dW2 = new(gradients, 200960, 32768); // [128, 256]
+            global::System.Span<float> db2 = new(gradients, 233728, 128); // [128]
+            global::System.Span<float> dW3 = new(gradients, 233856, 1280); // [10, 128]
+            global::System.Span<float> db3 = new(gradients, 235136, 10); // [10]
+            global::System.Span<float> x = new(scratch, 0, 784); // [784]
+            global::System.Span<float> dz3 = new(scratch, 794, 10); // [10]
+            global::System.Span<float> z1 = new(scratch, 804, 256); // [256]
+            global::System.Span<float> a1 = new(scratch, 1060, 256); // [256]
+            global::System.Span<float> z2 = new(scratch, 1316, 128); // [128]
+            global::System.Span<float> a2 = new(scratch, 1444, 128); // [128]
+            global::System.Span<float> dz1 = new(scratch, 1582, 256); // [256]
+            global::System.Span<float> da2 = new(scratch, 1838, 128); // [128]
+            global::System.Span<float> dz2 = new(scratch, 1966, 128); // [128]
+            global::System.Span<float> da1 = new(scratch, 2094, 256); // [256]
+
+            // dW3 += dz3·a2ᵀ
+            for (int o = 0; o < 10; o++)
+            {
+                float dz3_o = dz3[o];
+                for (int i = 0; i < 128; i++)
+                {
+                    dW3[(o * 128) + i] += dz3_o * a2[i];
+                }
+            }
+
+            // db3 += dz3
+            for (int i = 0; i < 10; i++)
+            {
+                db3[i] += dz3[i];
+            }
+
+            // da2 = W3ᵀ·dz3    (back through z3 = W3·a2 + …)
+            for (int i = 0; i < 128; i++)
+            {
+                da2[i] = 0f;
+            }
+
+            for (int o = 0; o < 10; o++)
+            {
+                float dz3_o = dz3[o];
+                for (int i = 0; i < 128; i++)
+                {
+                    da2[i] += W3[(o * 128) + i] * dz3_o;
+                }
+            }
+
+            // dz2 = da2·(Φ(z2) + 0.3989423·z2·exp(−0.5·z2²))    (back through a2 = z2·Φ(z2))
+            for (int i = 0; i < 128; i++)
+            {
+                float z2_i = z2[i];
+                dz2[i] = da2[i] * (NormalCdf(z2_i) + 0.3989423f * z2_i * Exp(-0.5f * (z2_i * z2_i)));
+            }
+
+            // dW2 += dz2·a1ᵀ
+            for (int o = 0; o < 128; o++)
+            {
+                float dz2_o = dz2[o];
+                for (int i = 0; i < 256; i++)
+                {
+                    dW2[(o * 256) + i] += dz2_o * a1[i];
+                }
+            }
+
+            // db2 += dz2
+            for (int i = 0; i < 128; i++)
+            {
+                db2[i] += dz2[i];
+            }
+
+            // da1 = W2ᵀ·dz2    (back through z2 = W2·a1 + …)
+            for (int i = 0; i < 256; i++)
+            {
+                da1[i] = 0f;
+            }
+
+            for (int o = 0; o < 128; o++)
+            {
+                float dz2_o = dz2[o];
+                for (int i = 0; i < 256; i++)
+                {
+                    da1[i] += W2[(o * 256) + i] * dz2_o;
+                }
+            }
+
+            // dz1 = da1·(Φ(z1) + 0.3989423·z1·exp(−0.5·z1²))    (back through a1 = z1·Φ(z1))
+            for (int i = 0; i < 256; i++)
+            {
+                float z1_i = z1[i];
+                dz1[i] = da1[i] * (NormalCdf(z1_i) + 0.3989423f * z1_i * Exp(-0.5f * (z1_i * z1_i)));
+            }
+
+            // dW1 += dz1·xᵀ
+            for (int o = 0; o < 256; o++)
+            {
+                float dz1_o = dz1[o];
+                for (int i = 0; i < 784; i++)
+                {
+                    dW1[(o * 784) + i] += dz1_o * x[i];
+                }
+            }
+
+            // db1 += dz1
+            for (int i = 0; i < 256; i++)
+            {
+                db1[i] += dz1[i];
+            }
+        }
+
+        // The last step of the chain rule: ∂L/∂x.
+        public static void InputGradient(float[] parameters, float[] scratch, global::System.Span<float> inputGradient)
+        {
+            global::System.Span<float> W1 = new(parameters, 0, 200704); // [256, 784]
+            global::System.Span<float> dz1 = new(scratch, 1582, 256); // [256]
+            inputGradient = inputGradient.Slice(0, 784);
+
+            // inputGradient = W1ᵀ·dz1    (back through z1 = W1·x + …)
             for (int i = 0; i < 784; i++)
             {
-                total += W1[(o * 784) + i] * x[i];
+                inputGradient[i] = 0f;
             }
 
-            z1[o] = total;
-        }
-
-        // a1 = z1·Φ(z1)
-        for (int i = 0; i < 256; i++)
-        {
-            float z1_i = z1[i];
-            a1[i] = z1_i * NormalCdf(z1_i);
-        }
-
-        // z2 = W2·a1 + b2
-        for (int o = 0; o < 128; o++)
-        {
-            float total = b2[o];
-            for (int i = 0; i < 256; i++)
+            for (int o = 0; o < 256; o++)
             {
-                total += W2[(o * 256) + i] * a1[i];
+                float dz1_o = dz1[o];
+                for (int i = 0; i < 784; i++)
+                {
+                    inputGradient[i] += W1[(o * 784) + i] * dz1_o;
+                }
+            }
+        }
+
+        // The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.
+        public static void Descend(float[] parameters, float[] scratch, float learningRate)
+        {
+            global::System.Span<float> W1 = new(parameters, 0, 200704); // [256, 784]
+            global::System.Span<float> b1 = new(parameters, 200704, 256); // [256]
+            global::System.Span<float> W2 = new(parameters, 200960, 32768); // [128, 256]
+            global::System.Span<float> b2 = new(parameters, 233728, 128); // [128]
+            global::System.Span<float> W3 = new(parameters, 233856, 1280); // [10, 128]
+            global::System.Span<float> b3 = new(parameters, 235136, 10); // [10]
+            global::System.Span<float> x = new(scratch, 0, 784); // [784]
+            global::System.Span<float> dz3 = new(scratch, 794, 10); // [10]
+            global::System.Span<float> z1 = new(scratch, 804, 256); // [256]
+            global::System.Span<float> a1 = new(scratch, 1060, 256); // [256]
+            global::System.Span<float> z2 = new(scratch, 1316, 128); // [128]
+            global::System.Span<float> a2 = new(scratch, 1444, 128); // [128]
+            global::System.Span<float> dz1 = new(scratch, 1582, 256); // [256]
+            global::System.Span<float> da2 = new(scratch, 1838, 128); // [128]
+            global::System.Span<float> dz2 = new(scratch, 1966, 128); // [128]
+            global::System.Span<float> da1 = new(scratch, 2094, 256); // [256]
+
+            // b3 −= learningRate·dz3
+            for (int i = 0; i < 10; i++)
+            {
+                b3[i] -= learningRate * dz3[i];
             }
 
-            z2[o] = total;
-        }
-
-        // a2 = z2·Φ(z2)
-        for (int i = 0; i < 128; i++)
-        {
-            float z2_i = z2[i];
-            a2[i] = z2_i * NormalCdf(z2_i);
-        }
-
-        // z3 = W3·a2 + b3
-        for (int o = 0; o < 10; o++)
-        {
-            float total = b3[o];
+            // da2 = W3ᵀ·dz3    (back through z3 = W3·a2 + …)
             for (int i = 0; i < 128; i++)
             {
-                total += W3[(o * 128) + i] * a2[i];
+                da2[i] = 0f;
             }
 
-            z3[o] = total;
-        }
+            for (int o = 0; o < 10; o++)
+            {
+                float dz3_o = dz3[o];
+                for (int i = 0; i < 128; i++)
+                {
+                    da2[i] += W3[(o * 128) + i] * dz3_o;
+                }
+            }
 
-        // y = softmax(z3)
-        float y_max = float.NegativeInfinity;
-        for (int i = 0; i < 10; i++)
-        {
-            float z3_i = z3[i];
-            y_max = y_max < z3_i ? z3_i : y_max;
-        }
+            // W3 −= learningRate·dz3·a2ᵀ
+            for (int o = 0; o < 10; o++)
+            {
+                float step = learningRate * dz3[o];
+                for (int i = 0; i < 128; i++)
+                {
+                    W3[(o * 128) + i] -= step * a2[i];
+                }
+            }
 
-        for (int i = 0; i < 10; i++)
-        {
-            y[i] = Exp(z3[i] - y_max);
-        }
-
-        float y_sum = 0f;
-        for (int i = 0; i < 10; i++)
-        {
-            y_sum += y[i];
-        }
-
-        float y_scale = 1f / y_sum;
-        for (int i = 0; i < 10; i++)
-        {
-            y[i] = y[i] * y_scale;
-        }
-    }
-
-    // The loss of the last forward pass, and where back-propagation starts: its gradient over the last layer.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static float LossGradient(float[] scratch, global::System.ReadOnlySpan<float> t)
-    {
-        var y = new global::System.Span<float>(scratch, 784, 10); // [10]
-        var dz3 = new global::System.Span<float>(scratch, 794, 10); // [10]
-        var z3 = new global::System.Span<float>(scratch, 1572, 10); // [10]
-        t = t.Slice(0, 10);
-
-        // L = −Σ t·ln softmax(z3)
-        float L_max = float.NegativeInfinity;
-        for (int i = 0; i < 10; i++)
-        {
-            float z3_i = z3[i];
-            L_max = L_max < z3_i ? z3_i : L_max;
-        }
-
-        float L_sum = 0f;
-        for (int i = 0; i < 10; i++)
-        {
-            L_sum += Exp(z3[i] - L_max);
-        }
-
-        float L_logSum = Log(L_sum);
-        float L = 0f;
-        for (int i = 0; i < 10; i++)
-        {
-            L += t[i] * (L_logSum - (z3[i] - L_max));
-        }
-
-        // mass = Σ t    (1 for a target that is a distribution)
-        float mass = 0f;
-        for (int i = 0; i < 10; i++)
-        {
-            mass += t[i];
-        }
-
-        // dz3 = y·mass − t    (softmax and cross-entropy in one step: y − t where Σ t = 1)
-        for (int i = 0; i < 10; i++)
-        {
-            dz3[i] = y[i] * mass - t[i];
-        }
-
-        return L;
-    }
-
-    // Where back-propagation starts if the caller gives ∂L/∂y.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void OutputGradient(float[] scratch, global::System.ReadOnlySpan<float> outputGradient)
-    {
-        var y = new global::System.Span<float>(scratch, 784, 10); // [10]
-        var dz3 = new global::System.Span<float>(scratch, 794, 10); // [10]
-        outputGradient = outputGradient.Slice(0, 10);
-
-        // dz3_sum = Σ y·outputGradient
-        float dz3_sum = 0f;
-        for (int i = 0; i < 10; i++)
-        {
-            dz3_sum += y[i] * outputGradient[i];
-        }
-
-        // dz3 = y·(outputGradient − dz3_sum)    (back through y = softmax(z3))
-        for (int i = 0; i < 10; i++)
-        {
-            dz3[i] = y[i] * (outputGradient[i] - dz3_sum);
-        }
-    }
-
-    // The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void BackPropagate(float[] parameters, float[] gradients, float[] scratch)
-    {
-        var W2 = new global::System.Span<float>(parameters, 200960, 32768); // [128, 256]
-        var W3 = new global::System.Span<float>(parameters, 233856, 1280); // [10, 128]
-        var dW1 = new global::System.Span<float>(gradients, 0, 200704); // [256, 784]
-        var db1 = new global::System.Span<float>(gradients, 200704, 256); // [256]
-        var dW2 = new global::System.Span<float>(gradients, 200960, 32768); // [128, 256]
-        var db2 = new global::System.Span<float>(gradients, 233728, 128); // [128]
-        var dW3 = new global::System.Span<float>(gradients, 233856, 1280); // [10, 128]
-        var db3 = new global::System.Span<float>(gradients, 235136, 10); // [10]
-        var x = new global::System.Span<float>(scratch, 0, 784); // [784]
-        var dz3 = new global::System.Span<float>(scratch, 794, 10); // [10]
-        var z1 = new global::System.Span<float>(scratch, 804, 256); // [256]
-        var a1 = new global::System.Span<float>(scratch, 1060, 256); // [256]
-        var z2 = new global::System.Span<float>(scratch, 1316, 128); // [128]
-        var a2 = new global::System.Span<float>(scratch, 1444, 128); // [128]
-        var dz1 = new global::System.Span<float>(scratch, 1582, 256); // [256]
-        var da2 = new global::System.Span<float>(scratch, 1838, 128); // [128]
-        var dz2 = new global::System.Span<float>(scratch, 1966, 128); // [128]
-        var da1 = new global::System.Span<float>(scratch, 2094, 256); // [256]
-
-        // dW3 += dz3·a2ᵀ
-        for (int o = 0; o < 10; o++)
-        {
-            float dz3_o = dz3[o];
+            // dz2 = da2·(Φ(z2) + 0.3989423·z2·exp(−0.5·z2²))    (back through a2 = z2·Φ(z2))
             for (int i = 0; i < 128; i++)
             {
-                dW3[(o * 128) + i] += dz3_o * a2[i];
+                float z2_i = z2[i];
+                dz2[i] = da2[i] * (NormalCdf(z2_i) + 0.3989423f * z2_i * Exp(-0.5f * (z2_i * z2_i)));
             }
-        }
 
-        // db3 += dz3
-        for (int i = 0; i < 10; i++)
-        {
-            db3[i] += dz3[i];
-        }
-
-        // da2 = W3ᵀ·dz3    (back through z3 = W3·a2 + …)
-        for (int i = 0; i < 128; i++)
-        {
-            da2[i] = 0f;
-        }
-
-        for (int o = 0; o < 10; o++)
-        {
-            float dz3_o = dz3[o];
+            // b2 −= learningRate·dz2
             for (int i = 0; i < 128; i++)
             {
-                da2[i] += W3[(o * 128) + i] * dz3_o;
+                b2[i] -= learningRate * dz2[i];
             }
-        }
 
-        // dz2 = da2·(Φ(z2) + 0.3989423·z2·exp(−0.5·z2²))    (back through a2 = z2·Φ(z2))
-        for (int i = 0; i < 128; i++)
-        {
-            float z2_i = z2[i];
-            dz2[i] = da2[i] * (NormalCdf(z2_i) + 0.3989423f * z2_i * Exp(-0.5f * (z2_i * z2_i)));
-        }
-
-        // dW2 += dz2·a1ᵀ
-        for (int o = 0; o < 128; o++)
-        {
-            float dz2_o = dz2[o];
+            // da1 = W2ᵀ·dz2    (back through z2 = W2·a1 + …)
             for (int i = 0; i < 256; i++)
             {
-                dW2[(o * 256) + i] += dz2_o * a1[i];
+                da1[i] = 0f;
             }
-        }
 
-        // db2 += dz2
-        for (int i = 0; i < 128; i++)
-        {
-            db2[i] += dz2[i];
-        }
+            for (int o = 0; o < 128; o++)
+            {
+                float dz2_o = dz2[o];
+                for (int i = 0; i < 256; i++)
+                {
+                    da1[i] += W2[(o * 256) + i] * dz2_o;
+                }
+            }
 
-        // da1 = W2ᵀ·dz2    (back through z2 = W2·a1 + …)
-        for (int i = 0; i < 256; i++)
-        {
-            da1[i] = 0f;
-        }
+            // W2 −= learningRate·dz2·a1ᵀ
+            for (int o = 0; o < 128; o++)
+            {
+                float step = learningRate * dz2[o];
+                for (int i = 0; i < 256; i++)
+                {
+                    W2[(o * 256) + i] -= step * a1[i];
+                }
+            }
 
-        for (int o = 0; o < 128; o++)
-        {
-            float dz2_o = dz2[o];
+            // dz1 = da1·(Φ(z1) + 0.3989423·z1·exp(−0.5·z1²))    (back through a1 = z1·Φ(z1))
             for (int i = 0; i < 256; i++)
             {
-                da1[i] += W2[(o * 256) + i] * dz2_o;
+                float z1_i = z1[i];
+                dz1[i] = da1[i] * (NormalCdf(z1_i) + 0.3989423f * z1_i * Exp(-0.5f * (z1_i * z1_i)));
             }
-        }
 
-        // dz1 = da1·(Φ(z1) + 0.3989423·z1·exp(−0.5·z1²))    (back through a1 = z1·Φ(z1))
-        for (int i = 0; i < 256; i++)
-        {
-            float z1_i = z1[i];
-            dz1[i] = da1[i] * (NormalCdf(z1_i) + 0.3989423f * z1_i * Exp(-0.5f * (z1_i * z1_i)));
-        }
-
-        // dW1 += dz1·xᵀ
-        for (int o = 0; o < 256; o++)
-        {
-            float dz1_o = dz1[o];
-            for (int i = 0; i < 784; i++)
+            // W1 −= learningRate·dz1·xᵀ
+            for (int o = 0; o < 256; o++)
             {
-                dW1[(o * 784) + i] += dz1_o * x[i];
+                float step = learningRate * dz1[o];
+                for (int i = 0; i < 784; i++)
+                {
+                    W1[(o * 784) + i] -= step * x[i];
+                }
             }
-        }
 
-        // db1 += dz1
-        for (int i = 0; i < 256; i++)
-        {
-            db1[i] += dz1[i];
-        }
-    }
-
-    // The last step of the chain rule: ∂L/∂x.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void InputGradient(float[] parameters, float[] scratch, global::System.Span<float> inputGradient)
-    {
-        var W1 = new global::System.Span<float>(parameters, 0, 200704); // [256, 784]
-        var dz1 = new global::System.Span<float>(scratch, 1582, 256); // [256]
-        inputGradient = inputGradient.Slice(0, 784);
-
-        // inputGradient = W1ᵀ·dz1    (back through z1 = W1·x + …)
-        for (int i = 0; i < 784; i++)
-        {
-            inputGradient[i] = 0f;
-        }
-
-        for (int o = 0; o < 256; o++)
-        {
-            float dz1_o = dz1[o];
-            for (int i = 0; i < 784; i++)
-            {
-                inputGradient[i] += W1[(o * 784) + i] * dz1_o;
-            }
-        }
-    }
-
-    // The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void Descend(float[] parameters, float[] scratch, float learningRate)
-    {
-        var W1 = new global::System.Span<float>(parameters, 0, 200704); // [256, 784]
-        var b1 = new global::System.Span<float>(parameters, 200704, 256); // [256]
-        var W2 = new global::System.Span<float>(parameters, 200960, 32768); // [128, 256]
-        var b2 = new global::System.Span<float>(parameters, 233728, 128); // [128]
-        var W3 = new global::System.Span<float>(parameters, 233856, 1280); // [10, 128]
-        var b3 = new global::System.Span<float>(parameters, 235136, 10); // [10]
-        var x = new global::System.Span<float>(scratch, 0, 784); // [784]
-        var dz3 = new global::System.Span<float>(scratch, 794, 10); // [10]
-        var z1 = new global::System.Span<float>(scratch, 804, 256); // [256]
-        var a1 = new global::System.Span<float>(scratch, 1060, 256); // [256]
-        var z2 = new global::System.Span<float>(scratch, 1316, 128); // [128]
-        var a2 = new global::System.Span<float>(scratch, 1444, 128); // [128]
-        var dz1 = new global::System.Span<float>(scratch, 1582, 256); // [256]
-        var da2 = new global::System.Span<float>(scratch, 1838, 128); // [128]
-        var dz2 = new global::System.Span<float>(scratch, 1966, 128); // [128]
-        var da1 = new global::System.Span<float>(scratch, 2094, 256); // [256]
-
-        // b3 −= learningRate·dz3
-        for (int i = 0; i < 10; i++)
-        {
-            b3[i] -= learningRate * dz3[i];
-        }
-
-        // da2 = W3ᵀ·dz3    (back through z3 = W3·a2 + …)
-        for (int i = 0; i < 128; i++)
-        {
-            da2[i] = 0f;
-        }
-
-        for (int o = 0; o < 10; o++)
-        {
-            float dz3_o = dz3[o];
-            for (int i = 0; i < 128; i++)
-            {
-                da2[i] += W3[(o * 128) + i] * dz3_o;
-            }
-        }
-
-        // W3 −= learningRate·dz3·a2ᵀ
-        for (int o = 0; o < 10; o++)
-        {
-            float step = learningRate * dz3[o];
-            for (int i = 0; i < 128; i++)
-            {
-                W3[(o * 128) + i] -= step * a2[i];
-            }
-        }
-
-        // dz2 = da2·(Φ(z2) + 0.3989423·z2·exp(−0.5·z2²))    (back through a2 = z2·Φ(z2))
-        for (int i = 0; i < 128; i++)
-        {
-            float z2_i = z2[i];
-            dz2[i] = da2[i] * (NormalCdf(z2_i) + 0.3989423f * z2_i * Exp(-0.5f * (z2_i * z2_i)));
-        }
-
-        // b2 −= learningRate·dz2
-        for (int i = 0; i < 128; i++)
-        {
-            b2[i] -= learningRate * dz2[i];
-        }
-
-        // da1 = W2ᵀ·dz2    (back through z2 = W2·a1 + …)
-        for (int i = 0; i < 256; i++)
-        {
-            da1[i] = 0f;
-        }
-
-        for (int o = 0; o < 128; o++)
-        {
-            float dz2_o = dz2[o];
+            // b1 −= learningRate·dz1
             for (int i = 0; i < 256; i++)
             {
-                da1[i] += W2[(o * 256) + i] * dz2_o;
+                b1[i] -= learningRate * dz1[i];
             }
-        }
-
-        // W2 −= learningRate·dz2·a1ᵀ
-        for (int o = 0; o < 128; o++)
-        {
-            float step = learningRate * dz2[o];
-            for (int i = 0; i < 256; i++)
-            {
-                W2[(o * 256) + i] -= step * a1[i];
-            }
-        }
-
-        // dz1 = da1·(Φ(z1) + 0.3989423·z1·exp(−0.5·z1²))    (back through a1 = z1·Φ(z1))
-        for (int i = 0; i < 256; i++)
-        {
-            float z1_i = z1[i];
-            dz1[i] = da1[i] * (NormalCdf(z1_i) + 0.3989423f * z1_i * Exp(-0.5f * (z1_i * z1_i)));
-        }
-
-        // W1 −= learningRate·dz1·xᵀ
-        for (int o = 0; o < 256; o++)
-        {
-            float step = learningRate * dz1[o];
-            for (int i = 0; i < 784; i++)
-            {
-                W1[(o * 784) + i] -= step * x[i];
-            }
-        }
-
-        // b1 −= learningRate·dz1
-        for (int i = 0; i < 256; i++)
-        {
-            b1[i] -= learningRate * dz1[i];
         }
     }
 }

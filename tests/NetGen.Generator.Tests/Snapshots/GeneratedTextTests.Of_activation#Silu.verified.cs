@@ -63,212 +63,212 @@ flowchart LR
 
 partial class Net : global::NetGen.INetwork
 {
-    // The forward pass of the sample in scratch: x becomes y.
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void ForwardSample(float[] parameters, float[] scratch)
+    private static partial class Formulas
     {
-        var W1 = new global::System.Span<float>(parameters, 0, 4); // [2, 2]
-        var b1 = new global::System.Span<float>(parameters, 4, 2); // [2]
-        var W2 = new global::System.Span<float>(parameters, 6, 4); // [2, 2]
-        var b2 = new global::System.Span<float>(parameters, 10, 2); // [2]
-        var x = new global::System.Span<float>(scratch, 0, 2); // [2]
-        var y = new global::System.Span<float>(scratch, 2, 2); // [2]
-        var z1 = new global::System.Span<float>(scratch, 6, 2); // [2]
-        var a1 = new global::System.Span<float>(scratch, 8, 2); // [2]
+        // The forward pass of the sample in scratch: x becomes y.
+        public static void Forward(float[] parameters, float[] scratch)
+        {
+            global::System.Span<float> W1 = new(parameters, 0, 4); // [2, 2]
+            global::System.Span<float> b1 = new(parameters, 4, 2); // [2]
+            global::System.Span<float> W2 = new(parameters, 6, 4); // [2, 2]
+            global::System.Span<float> b2 = new(parameters, 10, 2); // [2]
+            global::System.Span<float> x = new(scratch, 0, 2); // [2]
+            global::System.Span<float> y = new(scratch, 2, 2); // [2]
+            global::System.Span<float> z1 = new(scratch, 6, 2); // [2]
+            global::System.Span<float> a1 = new(scratch, 8, 2); // [2]
 
-        // z1 = W1·x + b1
-        float x_0 = x[0];
-        float x_1 = x[1];
-        float z1_0 = z1[0] = b1[0] + W1[0] * x_0 + W1[1] * x_1;
-        float z1_1 = z1[1] = b1[1] + W1[2] * x_0 + W1[3] * x_1;
+            // z1 = W1·x + b1
+            float x_0 = x[0];
+            float x_1 = x[1];
+            float z1_0 = z1[0] = b1[0] + W1[0] * x_0 + W1[1] * x_1;
+            float z1_1 = z1[1] = b1[1] + W1[2] * x_0 + W1[3] * x_1;
 
-        // a1 = z1·σ(z1)
-        float a1_0 = a1[0] = z1_0 * Sigmoid(z1_0);
-        float a1_1 = a1[1] = z1_1 * Sigmoid(z1_1);
+            // a1 = z1·σ(z1)
+            float a1_0 = a1[0] = z1_0 * Sigmoid(z1_0);
+            float a1_1 = a1[1] = z1_1 * Sigmoid(z1_1);
 
-        // y = W2·a1 + b2
-        y[0] = b2[0] + W2[0] * a1_0 + W2[1] * a1_1;
-        y[1] = b2[1] + W2[2] * a1_0 + W2[3] * a1_1;
-    }
+            // y = W2·a1 + b2
+            y[0] = b2[0] + W2[0] * a1_0 + W2[1] * a1_1;
+            y[1] = b2[1] + W2[2] * a1_0 + W2[3] * a1_1;
+        }
 
-    // The loss of the last forward pass, and where back-propagation starts: its gradient over the last layer.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static float LossGradient(float[] scratch, global::System.ReadOnlySpan<float> t)
-    {
-        var y = new global::System.Span<float>(scratch, 2, 2); // [2]
-        var dy = new global::System.Span<float>(scratch, 4, 2); // [2]
-        t = t.Slice(0, 2);
+        // The loss of the last forward pass, and where back-propagation starts: its gradient over the last layer.
+        public static float LossGradient(float[] scratch, global::System.ReadOnlySpan<float> t)
+        {
+            global::System.Span<float> y = new(scratch, 2, 2); // [2]
+            global::System.Span<float> dy = new(scratch, 4, 2); // [2]
+            t = t.Slice(0, 2);
 
-        // L = mean((y − t)²)
-        float y_0 = y[0];
-        float t_0 = t[0];
-        float y_1 = y[1];
-        float t_1 = t[1];
-        float difference_L_0 = y_0 - t_0;
-        float difference_L_1 = y_1 - t_1;
-        float L_total = difference_L_0 * difference_L_0 + difference_L_1 * difference_L_1;
-        float L = L_total / 2f;
+            // L = mean((y − t)²)
+            float y_0 = y[0];
+            float t_0 = t[0];
+            float y_1 = y[1];
+            float t_1 = t[1];
+            float difference_L_0 = y_0 - t_0;
+            float difference_L_1 = y_1 - t_1;
+            float L_total = difference_L_0 * difference_L_0 + difference_L_1 * difference_L_1;
+            float L = L_total / 2f;
 
-        // dy = y − t    (back through e = (y − t)²)
-        dy[0] = y_0 - t_0;
-        dy[1] = y_1 - t_1;
+            // dy = y − t    (back through e = (y − t)²)
+            dy[0] = y_0 - t_0;
+            dy[1] = y_1 - t_1;
 
-        return L;
-    }
+            return L;
+        }
 
-    // Where back-propagation starts if the caller gives ∂L/∂y.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void OutputGradient(float[] scratch, global::System.ReadOnlySpan<float> outputGradient)
-    {
-        var dy = new global::System.Span<float>(scratch, 4, 2); // [2]
-        outputGradient = outputGradient.Slice(0, 2);
+        // Where back-propagation starts if the caller gives ∂L/∂y.
+        public static void OutputGradient(float[] scratch, global::System.ReadOnlySpan<float> outputGradient)
+        {
+            global::System.Span<float> dy = new(scratch, 4, 2); // [2]
+            outputGradient = outputGradient.Slice(0, 2);
 
-        // dy = outputGradient
-        dy[0] = outputGradient[0];
-        dy[1] = outputGradient[1];
-    }
+            // dy = outputGradient
+            dy[0] = outputGradient[0];
+            dy[1] = outputGradient[1];
+        }
 
-    // The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void BackPropagate(float[] parameters, float[] gradients, float[] scratch)
-    {
-        var W2 = new global::System.Span<float>(parameters, 6, 4); // [2, 2]
-        var dW1 = new global::System.Span<float>(gradients, 0, 4); // [2, 2]
-        var db1 = new global::System.Span<float>(gradients, 4, 2); // [2]
-        var dW2 = new global::System.Span<float>(gradients, 6, 4); // [2, 2]
-        var db2 = new global::System.Span<float>(gradients, 10, 2); // [2]
-        var x = new global::System.Span<float>(scratch, 0, 2); // [2]
-        var dy = new global::System.Span<float>(scratch, 4, 2); // [2]
-        var z1 = new global::System.Span<float>(scratch, 6, 2); // [2]
-        var a1 = new global::System.Span<float>(scratch, 8, 2); // [2]
-        var dz1 = new global::System.Span<float>(scratch, 10, 2); // [2]
+        // The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.
+        public static void BackPropagate(float[] parameters, float[] gradients, float[] scratch)
+        {
+            global::System.Span<float> W2 = new(parameters, 6, 4); // [2, 2]
+            global::System.Span<float> dW1 = new(gradients, 0, 4); // [2, 2]
+            global::System.Span<float> db1 = new(gradients, 4, 2); // [2]
+            global::System.Span<float> dW2 = new(gradients, 6, 4); // [2, 2]
+            global::System.Span<float> db2 = new(gradients, 10, 2); // [2]
+            global::System.Span<float> x = new(scratch, 0, 2); // [2]
+            global::System.Span<float> dy = new(scratch, 4, 2); // [2]
+            global::System.Span<float> z1 = new(scratch, 6, 2); // [2]
+            global::System.Span<float> a1 = new(scratch, 8, 2); // [2]
+            global::System.Span<float> dz1 = new(scratch, 10, 2); // [2]
 
-        // dW2 += dy·a1ᵀ
-        float dy_0 = dy[0];
-        float a1_0 = a1[0];
-        float a1_1 = a1[1];
-        float dy_1 = dy[1];
-        dW2[0] += dy_0 * a1_0;
-        dW2[1] += dy_0 * a1_1;
-        dW2[2] += dy_1 * a1_0;
-        dW2[3] += dy_1 * a1_1;
+            // dW2 += dy·a1ᵀ
+            float dy_0 = dy[0];
+            float a1_0 = a1[0];
+            float a1_1 = a1[1];
+            float dy_1 = dy[1];
+            dW2[0] += dy_0 * a1_0;
+            dW2[1] += dy_0 * a1_1;
+            dW2[2] += dy_1 * a1_0;
+            dW2[3] += dy_1 * a1_1;
 
-        // db2 += dy
-        db2[0] += dy_0;
-        db2[1] += dy_1;
+            // db2 += dy
+            db2[0] += dy_0;
+            db2[1] += dy_1;
 
-        // da1 = W2ᵀ·dy    (back through y = W2·a1 + …)
-        float da1_0 = W2[0] * dy_0 + W2[2] * dy_1;
-        float da1_1 = W2[1] * dy_0 + W2[3] * dy_1;
+            // da1 = W2ᵀ·dy    (back through y = W2·a1 + …)
+            float da1_0 = W2[0] * dy_0 + W2[2] * dy_1;
+            float da1_1 = W2[1] * dy_0 + W2[3] * dy_1;
 
-        // dz1 = da1·σ(z1)·(1 + z1·(1 − σ(z1)))    (back through a1 = z1·σ(z1))
-        float z1_0 = z1[0];
-        float z1_1 = z1[1];
-        float sigmoid_dz1_0 = Sigmoid(z1_0);
-        float dz1_0 = dz1[0] = da1_0 * (sigmoid_dz1_0 * (1f + z1_0 * (1f - sigmoid_dz1_0)));
-        float sigmoid_dz1_1 = Sigmoid(z1_1);
-        float dz1_1 = dz1[1] = da1_1 * (sigmoid_dz1_1 * (1f + z1_1 * (1f - sigmoid_dz1_1)));
+            // dz1 = da1·σ(z1)·(1 + z1·(1 − σ(z1)))    (back through a1 = z1·σ(z1))
+            float z1_0 = z1[0];
+            float z1_1 = z1[1];
+            float sigmoid_dz1_0 = Sigmoid(z1_0);
+            float dz1_0 = dz1[0] = da1_0 * (sigmoid_dz1_0 * (1f + z1_0 * (1f - sigmoid_dz1_0)));
+            float sigmoid_dz1_1 = Sigmoid(z1_1);
+            float dz1_1 = dz1[1] = da1_1 * (sigmoid_dz1_1 * (1f + z1_1 * (1f - sigmoid_dz1_1)));
 
-        // dW1 += dz1·xᵀ
-        float x_0 = x[0];
-        float x_1 = x[1];
-        dW1[0] += dz1_0 * x_0;
-        dW1[1] += dz1_0 * x_1;
-        dW1[2] += dz1_1 * x_0;
-        dW1[3] += dz1_1 * x_1;
+            // dW1 += dz1·xᵀ
+            float x_0 = x[0];
+            float x_1 = x[1];
+            dW1[0] += dz1_0 * x_0;
+            dW1[1] += dz1_0 * x_1;
+            dW1[2] += dz1_1 * x_0;
+            dW1[3] += dz1_1 * x_1;
 
-        // db1 += dz1
-        db1[0] += dz1_0;
-        db1[1] += dz1_1;
-    }
+            // db1 += dz1
+            db1[0] += dz1_0;
+            db1[1] += dz1_1;
+        }
 
-    // The last step of the chain rule: ∂L/∂x.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void InputGradient(float[] parameters, float[] scratch, global::System.Span<float> inputGradient)
-    {
-        var W1 = new global::System.Span<float>(parameters, 0, 4); // [2, 2]
-        var dz1 = new global::System.Span<float>(scratch, 10, 2); // [2]
-        inputGradient = inputGradient.Slice(0, 2);
+        // The last step of the chain rule: ∂L/∂x.
+        public static void InputGradient(float[] parameters, float[] scratch, global::System.Span<float> inputGradient)
+        {
+            global::System.Span<float> W1 = new(parameters, 0, 4); // [2, 2]
+            global::System.Span<float> dz1 = new(scratch, 10, 2); // [2]
+            inputGradient = inputGradient.Slice(0, 2);
 
-        // inputGradient = W1ᵀ·dz1    (back through z1 = W1·x + …)
-        float dz1_0 = dz1[0];
-        float dz1_1 = dz1[1];
-        inputGradient[0] = W1[0] * dz1_0 + W1[2] * dz1_1;
-        inputGradient[1] = W1[1] * dz1_0 + W1[3] * dz1_1;
-    }
+            // inputGradient = W1ᵀ·dz1    (back through z1 = W1·x + …)
+            float dz1_0 = dz1[0];
+            float dz1_1 = dz1[1];
+            inputGradient[0] = W1[0] * dz1_0 + W1[2] * dz1_1;
+            inputGradient[1] = W1[1] * dz1_0 + W1[3] * dz1_1;
+        }
 
-    // The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void Descend(float[] parameters, float[] scratch, float learningRate)
-    {
-        var W1 = new global::System.Span<float>(parameters, 0, 4); // [2, 2]
-        var b1 = new global::System.Span<float>(parameters, 4, 2); // [2]
-        var W2 = new global::System.Span<float>(parameters, 6, 4); // [2, 2]
-        var b2 = new global::System.Span<float>(parameters, 10, 2); // [2]
-        var x = new global::System.Span<float>(scratch, 0, 2); // [2]
-        var dy = new global::System.Span<float>(scratch, 4, 2); // [2]
-        var z1 = new global::System.Span<float>(scratch, 6, 2); // [2]
-        var a1 = new global::System.Span<float>(scratch, 8, 2); // [2]
-        var dz1 = new global::System.Span<float>(scratch, 10, 2); // [2]
+        // The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.
+        public static void Descend(float[] parameters, float[] scratch, float learningRate)
+        {
+            global::System.Span<float> W1 = new(parameters, 0, 4); // [2, 2]
+            global::System.Span<float> b1 = new(parameters, 4, 2); // [2]
+            global::System.Span<float> W2 = new(parameters, 6, 4); // [2, 2]
+            global::System.Span<float> b2 = new(parameters, 10, 2); // [2]
+            global::System.Span<float> x = new(scratch, 0, 2); // [2]
+            global::System.Span<float> dy = new(scratch, 4, 2); // [2]
+            global::System.Span<float> z1 = new(scratch, 6, 2); // [2]
+            global::System.Span<float> a1 = new(scratch, 8, 2); // [2]
+            global::System.Span<float> dz1 = new(scratch, 10, 2); // [2]
 
-        // b2 −= learningRate·dy
-        float dy_0 = dy[0];
-        float dy_1 = dy[1];
-        b2[0] -= learningRate * dy_0;
-        b2[1] -= learningRate * dy_1;
+            // b2 −= learningRate·dy
+            float dy_0 = dy[0];
+            float dy_1 = dy[1];
+            b2[0] -= learningRate * dy_0;
+            b2[1] -= learningRate * dy_1;
 
-        // da1 = W2ᵀ·dy    (back through y = W2·a1 + …)
-        float da1_0 = W2[0] * dy_0 + W2[2] * dy_1;
-        float da1_1 = W2[1] * dy_0 + W2[3] * dy_1;
+            // da1 = W2ᵀ·dy    (back through y = W2·a1 + …)
+            float da1_0 = W2[0] * dy_0 + W2[2] * dy_1;
+            float da1_1 = W2[1] * dy_0 + W2[3] * dy_1;
 
-        // W2 −= learningRate·dy·a1ᵀ
-        float a1_0 = a1[0];
-        float a1_1 = a1[1];
-        W2[0] -= learningRate * dy_0 * a1_0;
-        W2[1] -= learningRate * dy_0 * a1_1;
-        W2[2] -= learningRate * dy_1 * a1_0;
-        W2[3] -= learningRate * dy_1 * a1_1;
+            // W2 −= learningRate·dy·a1ᵀ
+            float a1_0 = a1[0];
+            float a1_1 = a1[1];
+            W2[0] -= learningRate * dy_0 * a1_0;
+            W2[1] -= learningRate * dy_0 * a1_1;
+            W2[2] -= learningRate * dy_1 * a1_0;
+            W2[3] -= learningRate * dy_1 * a1_1;
 
-        // dz1 = da1·σ(z1)·(1 + z1·(1 − σ(z1)))    (back through a1 = z1·σ(z1))
-        float z1_0 = z1[0];
-        float z1_1 = z1[1];
-        float sigmoid_dz1_0 = Sigmoid(z1_0);
-        float dz1_0 = dz1[0] = da1_0 * (sigmoid_dz1_0 * (1f + z1_0 * (1f - sigmoid_dz1_0)));
-        float sigmoid_dz1_1 = Sigmoid(z1_1);
-        float dz1_1 = dz1[1] = da1_1 * (sigmoid_dz1_1 * (1f + z1_1 * (1f - sigmoid_dz1_1)));
+            // dz1 = da1·σ(z1)·(1 + z1·(1 − σ(z1)))    (back through a1 = z1·σ(z1))
+            float z1_0 = z1[0];
+            float z1_1 = z1[1];
+            float sigmoid_dz1_0 = Sigmoid(z1_0);
+            float dz1_0 = dz1[0] = da1_0 * (sigmoid_dz1_0 * (1f + z1_0 * (1f - sigmoid_dz1_0)));
+            float sigmoid_dz1_1 = Sigmoid(z1_1);
+            float dz1_1 = dz1[1] = da1_1 * (sigmoid_dz1_1 * (1f + z1_1 * (1f - sigmoid_dz1_1)));
 
-        // W1 −= learningRate·dz1·xᵀ
-        float x_0 = x[0];
-        float x_1 = x[1];
-        W1[0] -= learningRate * dz1_0 * x_0;
-        W1[1] -= learningRate * dz1_0 * x_1;
-        W1[2] -= learningRate * dz1_1 * x_0;
-        W1[3] -= learningRate * dz1_1 * x_1;
+            // W1 −= learningRate·dz1·xᵀ
+            float x_0 = x[0];
+            float x_1 = x[1];
+            W1[0] -= learningRate * dz1_0 * x_0;
+            W1[1] -= learningRate * dz1_0 * x_1;
+            W1[2] -= learningRate * dz1_1 * x_0;
+            W1[3] -= learningRate * dz1_1 * x_1;
 
-        // b1 −= learningRate·dz1
-        b1[0] -= learningRate * dz1_0;
-        b1[1] -= learningRate * dz1_1;
+            // b1 −= learningRate·dz1
+            b1[0] -= learningRate * dz1_0;
+            b1[1] -= learningRate * dz1_1;
+        }
     }
 }
 
 //// Net-Functions.g.cs
 // <auto-generated/>
-// The elementary functions, as plain arithmetic: no call leaves this class.
+// The elementary functions, as plain arithmetic.
 #nullable enable
 
 partial class Net
 {
-    // 1 / (1 + e⁻ˣ), e⁻ˣ = 2⁻ⁿ·eʳ, with a polynomial for eʳ. Off by at most 2 units in the last place.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static float Sigmoid(float x)
+    private static partial class Formulas
     {
-        float t = 30f < x ? 30f : x; // beyond, the result is 1
-        float whole = 1.442695f * t + 12582912f - 12582912f; // x = n·ln 2 − r, n whole
-        float n = whole < -127f ? -127f : whole; // beyond, 1 + e⁻ˣ overflows to infinity
-        float r = 0.6933594f * n - t - 0.00021219444f * n; // |r| ≤ ½·ln 2
-        float q = (((0.0013899567f * r + 0.008366127f) * r + 0.04166684f) * r + 0.16666548f) * r + 0.5f;
-        float p = q * (r * r) + r; // eʳ − 1
-        float scale = global::NetGen.CompilerServices.Bits.ToSingle(unchecked(((int)(-n) + 127) << 23));
-        return 1f / (scale * p + 1f + scale);
+        // 1 / (1 + e⁻ˣ), e⁻ˣ = 2⁻ⁿ·eʳ, with a polynomial for eʳ. Off by at most 2 units in the last place.
+        private static float Sigmoid(float x)
+        {
+            float t = 30f < x ? 30f : x; // beyond, the result is 1
+            float whole = 1.442695f * t + 12582912f - 12582912f; // x = n·ln 2 − r, n whole
+            float n = whole < -127f ? -127f : whole; // beyond, 1 + e⁻ˣ overflows to infinity
+            float r = 0.6933594f * n - t - 0.00021219444f * n; // |r| ≤ ½·ln 2
+            float q = (((0.0013899567f * r + 0.008366127f) * r + 0.04166684f) * r + 0.16666548f) * r + 0.5f;
+            float p = q * (r * r) + r; // eʳ − 1
+            float scale = global::NetGen.CompilerServices.Bits.ToSingle(unchecked(((int)(-n) + 127) << 23));
+            return 1f / (scale * p + 1f + scale);
+        }
     }
 }

@@ -51,164 +51,162 @@ flowchart LR
 
 partial class Net : global::NetGen.INetwork
 {
-    // The forward pass of the sample in scratch: x becomes y.
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void ForwardSample(float[] parameters, float[] scratch)
+    private static partial class Formulas
     {
-        var W1 = new global::System.Span<float>(parameters, 0, 6); // [3, 2]
-        var b1 = new global::System.Span<float>(parameters, 6, 3); // [3]
-        var x = new global::System.Span<float>(scratch, 0, 2); // [2]
-        var y = new global::System.Span<float>(scratch, 2, 3); // [3]
-        var z1 = new global::System.Span<float>(scratch, 8, 3); // [3]
+        // The forward pass of the sample in scratch: x becomes y.
+        public static void Forward(float[] parameters, float[] scratch)
+        {
+            global::System.Span<float> W1 = new(parameters, 0, 6); // [3, 2]
+            global::System.Span<float> b1 = new(parameters, 6, 3); // [3]
+            global::System.Span<float> x = new(scratch, 0, 2); // [2]
+            global::System.Span<float> y = new(scratch, 2, 3); // [3]
+            global::System.Span<float> z1 = new(scratch, 8, 3); // [3]
 
-        // z1 = W1·x + b1
-        float x_0 = x[0];
-        float x_1 = x[1];
-        float z1_0 = z1[0] = b1[0] + W1[0] * x_0 + W1[1] * x_1;
-        float z1_1 = z1[1] = b1[1] + W1[2] * x_0 + W1[3] * x_1;
-        float z1_2 = z1[2] = b1[2] + W1[4] * x_0 + W1[5] * x_1;
+            // z1 = W1·x + b1
+            float x_0 = x[0];
+            float x_1 = x[1];
+            float z1_0 = z1[0] = b1[0] + W1[0] * x_0 + W1[1] * x_1;
+            float z1_1 = z1[1] = b1[1] + W1[2] * x_0 + W1[3] * x_1;
+            float z1_2 = z1[2] = b1[2] + W1[4] * x_0 + W1[5] * x_1;
 
-        // y = softmax(z1)
-        float y_max = z1_0;
-        y_max = y_max < z1_1 ? z1_1 : y_max;
-        y_max = y_max < z1_2 ? z1_2 : y_max;
-        float y_0 = Exp(z1_0 - y_max);
-        float y_1 = Exp(z1_1 - y_max);
-        float y_2 = Exp(z1_2 - y_max);
-        float y_sum = y_0 + y_1 + y_2;
-        float y_scale = 1f / y_sum;
-        y_0 = y[0] = y_0 * y_scale;
-        y_1 = y[1] = y_1 * y_scale;
-        y_2 = y[2] = y_2 * y_scale;
-    }
+            // y = softmax(z1)
+            float y_max = z1_0;
+            y_max = y_max < z1_1 ? z1_1 : y_max;
+            y_max = y_max < z1_2 ? z1_2 : y_max;
+            float y_0 = Exp(z1_0 - y_max);
+            float y_1 = Exp(z1_1 - y_max);
+            float y_2 = Exp(z1_2 - y_max);
+            float y_sum = y_0 + y_1 + y_2;
+            float y_scale = 1f / y_sum;
+            y_0 = y[0] = y_0 * y_scale;
+            y_1 = y[1] = y_1 * y_scale;
+            y_2 = y[2] = y_2 * y_scale;
+        }
 
-    // The loss of the last forward pass, and where back-propagation starts: its gradient over the last layer.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static float LossGradient(float[] scratch, global::System.ReadOnlySpan<float> t)
-    {
-        var y = new global::System.Span<float>(scratch, 2, 3); // [3]
-        var dz1 = new global::System.Span<float>(scratch, 5, 3); // [3]
-        var z1 = new global::System.Span<float>(scratch, 8, 3); // [3]
-        t = t.Slice(0, 3);
+        // The loss of the last forward pass, and where back-propagation starts: its gradient over the last layer.
+        public static float LossGradient(float[] scratch, global::System.ReadOnlySpan<float> t)
+        {
+            global::System.Span<float> y = new(scratch, 2, 3); // [3]
+            global::System.Span<float> dz1 = new(scratch, 5, 3); // [3]
+            global::System.Span<float> z1 = new(scratch, 8, 3); // [3]
+            t = t.Slice(0, 3);
 
-        // L = −Σ t·ln softmax(z1)
-        float z1_0 = z1[0];
-        float z1_1 = z1[1];
-        float z1_2 = z1[2];
-        float t_0 = t[0];
-        float t_1 = t[1];
-        float t_2 = t[2];
-        float L_max = z1_0;
-        L_max = L_max < z1_1 ? z1_1 : L_max;
-        L_max = L_max < z1_2 ? z1_2 : L_max;
-        float L_sum = Exp(z1_0 - L_max) + Exp(z1_1 - L_max) + Exp(z1_2 - L_max);
-        float L_logSum = Log(L_sum);
-        float L = t_0 * (L_logSum - (z1_0 - L_max))
-            + t_1 * (L_logSum - (z1_1 - L_max)) + t_2 * (L_logSum - (z1_2 - L_max));
+            // L = −Σ t·ln softmax(z1)
+            float z1_0 = z1[0];
+            float z1_1 = z1[1];
+            float z1_2 = z1[2];
+            float t_0 = t[0];
+            float t_1 = t[1];
+            float t_2 = t[2];
+            float L_max = z1_0;
+            L_max = L_max < z1_1 ? z1_1 : L_max;
+            L_max = L_max < z1_2 ? z1_2 : L_max;
+            float L_sum = Exp(z1_0 - L_max) + Exp(z1_1 - L_max) + Exp(z1_2 - L_max);
+            float L_logSum = Log(L_sum);
+            float L = t_0 * (L_logSum - (z1_0 - L_max))
+                + t_1 * (L_logSum - (z1_1 - L_max)) + t_2 * (L_logSum - (z1_2 - L_max));
 
-        // mass = Σ t    (1 for a target that is a distribution)
-        float mass = t_0 + t_1 + t_2;
+            // mass = Σ t    (1 for a target that is a distribution)
+            float mass = t_0 + t_1 + t_2;
 
-        // dz1 = y·mass − t    (softmax and cross-entropy in one step: y − t where Σ t = 1)
-        dz1[0] = y[0] * mass - t_0;
-        dz1[1] = y[1] * mass - t_1;
-        dz1[2] = y[2] * mass - t_2;
+            // dz1 = y·mass − t    (softmax and cross-entropy in one step: y − t where Σ t = 1)
+            dz1[0] = y[0] * mass - t_0;
+            dz1[1] = y[1] * mass - t_1;
+            dz1[2] = y[2] * mass - t_2;
 
-        return L;
-    }
+            return L;
+        }
 
-    // Where back-propagation starts if the caller gives ∂L/∂y.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void OutputGradient(float[] scratch, global::System.ReadOnlySpan<float> outputGradient)
-    {
-        var y = new global::System.Span<float>(scratch, 2, 3); // [3]
-        var dz1 = new global::System.Span<float>(scratch, 5, 3); // [3]
-        outputGradient = outputGradient.Slice(0, 3);
+        // Where back-propagation starts if the caller gives ∂L/∂y.
+        public static void OutputGradient(float[] scratch, global::System.ReadOnlySpan<float> outputGradient)
+        {
+            global::System.Span<float> y = new(scratch, 2, 3); // [3]
+            global::System.Span<float> dz1 = new(scratch, 5, 3); // [3]
+            outputGradient = outputGradient.Slice(0, 3);
 
-        // dz1_sum = Σ y·outputGradient
-        float y_0 = y[0];
-        float outputGradient_0 = outputGradient[0];
-        float y_1 = y[1];
-        float outputGradient_1 = outputGradient[1];
-        float y_2 = y[2];
-        float outputGradient_2 = outputGradient[2];
-        float dz1_sum = y_0 * outputGradient_0 + y_1 * outputGradient_1 + y_2 * outputGradient_2;
+            // dz1_sum = Σ y·outputGradient
+            float y_0 = y[0];
+            float outputGradient_0 = outputGradient[0];
+            float y_1 = y[1];
+            float outputGradient_1 = outputGradient[1];
+            float y_2 = y[2];
+            float outputGradient_2 = outputGradient[2];
+            float dz1_sum = y_0 * outputGradient_0 + y_1 * outputGradient_1 + y_2 * outputGradient_2;
 
-        // dz1 = y·(outputGradient − dz1_sum)    (back through y = softmax(z1))
-        dz1[0] = y_0 * (outputGradient_0 - dz1_sum);
-        dz1[1] = y_1 * (outputGradient_1 - dz1_sum);
-        dz1[2] = y_2 * (outputGradient_2 - dz1_sum);
-    }
+            // dz1 = y·(outputGradient − dz1_sum)    (back through y = softmax(z1))
+            dz1[0] = y_0 * (outputGradient_0 - dz1_sum);
+            dz1[1] = y_1 * (outputGradient_1 - dz1_sum);
+            dz1[2] = y_2 * (outputGradient_2 - dz1_sum);
+        }
 
-    // The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void BackPropagate(float[] gradients, float[] scratch)
-    {
-        var dW1 = new global::System.Span<float>(gradients, 0, 6); // [3, 2]
-        var db1 = new global::System.Span<float>(gradients, 6, 3); // [3]
-        var x = new global::System.Span<float>(scratch, 0, 2); // [2]
-        var dz1 = new global::System.Span<float>(scratch, 5, 3); // [3]
+        // The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.
+        public static void BackPropagate(float[] gradients, float[] scratch)
+        {
+            global::System.Span<float> dW1 = new(gradients, 0, 6); // [3, 2]
+            global::System.Span<float> db1 = new(gradients, 6, 3); // [3]
+            global::System.Span<float> x = new(scratch, 0, 2); // [2]
+            global::System.Span<float> dz1 = new(scratch, 5, 3); // [3]
 
-        // dW1 += dz1·xᵀ
-        float dz1_0 = dz1[0];
-        float x_0 = x[0];
-        float x_1 = x[1];
-        float dz1_1 = dz1[1];
-        float dz1_2 = dz1[2];
-        dW1[0] += dz1_0 * x_0;
-        dW1[1] += dz1_0 * x_1;
-        dW1[2] += dz1_1 * x_0;
-        dW1[3] += dz1_1 * x_1;
-        dW1[4] += dz1_2 * x_0;
-        dW1[5] += dz1_2 * x_1;
+            // dW1 += dz1·xᵀ
+            float dz1_0 = dz1[0];
+            float x_0 = x[0];
+            float x_1 = x[1];
+            float dz1_1 = dz1[1];
+            float dz1_2 = dz1[2];
+            dW1[0] += dz1_0 * x_0;
+            dW1[1] += dz1_0 * x_1;
+            dW1[2] += dz1_1 * x_0;
+            dW1[3] += dz1_1 * x_1;
+            dW1[4] += dz1_2 * x_0;
+            dW1[5] += dz1_2 * x_1;
 
-        // db1 += dz1
-        db1[0] += dz1_0;
-        db1[1] += dz1_1;
-        db1[2] += dz1_2;
-    }
+            // db1 += dz1
+            db1[0] += dz1_0;
+            db1[1] += dz1_1;
+            db1[2] += dz1_2;
+        }
 
-    // The last step of the chain rule: ∂L/∂x.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void InputGradient(float[] parameters, float[] scratch, global::System.Span<float> inputGradient)
-    {
-        var W1 = new global::System.Span<float>(parameters, 0, 6); // [3, 2]
-        var dz1 = new global::System.Span<float>(scratch, 5, 3); // [3]
-        inputGradient = inputGradient.Slice(0, 2);
+        // The last step of the chain rule: ∂L/∂x.
+        public static void InputGradient(float[] parameters, float[] scratch, global::System.Span<float> inputGradient)
+        {
+            global::System.Span<float> W1 = new(parameters, 0, 6); // [3, 2]
+            global::System.Span<float> dz1 = new(scratch, 5, 3); // [3]
+            inputGradient = inputGradient.Slice(0, 2);
 
-        // inputGradient = W1ᵀ·dz1    (back through z1 = W1·x + …)
-        float dz1_0 = dz1[0];
-        float dz1_1 = dz1[1];
-        float dz1_2 = dz1[2];
-        inputGradient[0] = W1[0] * dz1_0 + W1[2] * dz1_1 + W1[4] * dz1_2;
-        inputGradient[1] = W1[1] * dz1_0 + W1[3] * dz1_1 + W1[5] * dz1_2;
-    }
+            // inputGradient = W1ᵀ·dz1    (back through z1 = W1·x + …)
+            float dz1_0 = dz1[0];
+            float dz1_1 = dz1[1];
+            float dz1_2 = dz1[2];
+            inputGradient[0] = W1[0] * dz1_0 + W1[2] * dz1_1 + W1[4] * dz1_2;
+            inputGradient[1] = W1[1] * dz1_0 + W1[3] * dz1_1 + W1[5] * dz1_2;
+        }
 
-    // The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void Descend(float[] parameters, float[] scratch, float learningRate)
-    {
-        var W1 = new global::System.Span<float>(parameters, 0, 6); // [3, 2]
-        var b1 = new global::System.Span<float>(parameters, 6, 3); // [3]
-        var x = new global::System.Span<float>(scratch, 0, 2); // [2]
-        var dz1 = new global::System.Span<float>(scratch, 5, 3); // [3]
+        // The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.
+        public static void Descend(float[] parameters, float[] scratch, float learningRate)
+        {
+            global::System.Span<float> W1 = new(parameters, 0, 6); // [3, 2]
+            global::System.Span<float> b1 = new(parameters, 6, 3); // [3]
+            global::System.Span<float> x = new(scratch, 0, 2); // [2]
+            global::System.Span<float> dz1 = new(scratch, 5, 3); // [3]
 
-        // W1 −= learningRate·dz1·xᵀ
-        float dz1_0 = dz1[0];
-        float x_0 = x[0];
-        float x_1 = x[1];
-        float dz1_1 = dz1[1];
-        float dz1_2 = dz1[2];
-        W1[0] -= learningRate * dz1_0 * x_0;
-        W1[1] -= learningRate * dz1_0 * x_1;
-        W1[2] -= learningRate * dz1_1 * x_0;
-        W1[3] -= learningRate * dz1_1 * x_1;
-        W1[4] -= learningRate * dz1_2 * x_0;
-        W1[5] -= learningRate * dz1_2 * x_1;
+            // W1 −= learningRate·dz1·xᵀ
+            float dz1_0 = dz1[0];
+            float x_0 = x[0];
+            float x_1 = x[1];
+            float dz1_1 = dz1[1];
+            float dz1_2 = dz1[2];
+            W1[0] -= learningRate * dz1_0 * x_0;
+            W1[1] -= learningRate * dz1_0 * x_1;
+            W1[2] -= learningRate * dz1_1 * x_0;
+            W1[3] -= learningRate * dz1_1 * x_1;
+            W1[4] -= learningRate * dz1_2 * x_0;
+            W1[5] -= learningRate * dz1_2 * x_1;
 
-        // b1 −= learningRate·dz1
-        b1[0] -= learningRate * dz1_0;
-        b1[1] -= learningRate * dz1_1;
-        b1[2] -= learningRate * dz1_2;
+            // b1 −= learningRate·dz1
+            b1[0] -= learningRate * dz1_0;
+            b1[1] -= learningRate * dz1_1;
+            b1[2] -= learningRate * dz1_2;
+        }
     }
 }

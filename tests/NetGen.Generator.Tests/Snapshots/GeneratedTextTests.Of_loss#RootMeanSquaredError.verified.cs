@@ -50,141 +50,139 @@ flowchart LR
 
 partial class Net : global::NetGen.INetwork
 {
-    // The forward pass of the sample in scratch: x becomes y.
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void ForwardSample(float[] parameters, float[] scratch)
+    private static partial class Formulas
     {
-        var W1 = new global::System.Span<float>(parameters, 0, 6); // [3, 2]
-        var b1 = new global::System.Span<float>(parameters, 6, 3); // [3]
-        var x = new global::System.Span<float>(scratch, 0, 2); // [2]
-        var y = new global::System.Span<float>(scratch, 2, 3); // [3]
+        // The forward pass of the sample in scratch: x becomes y.
+        public static void Forward(float[] parameters, float[] scratch)
+        {
+            global::System.Span<float> W1 = new(parameters, 0, 6); // [3, 2]
+            global::System.Span<float> b1 = new(parameters, 6, 3); // [3]
+            global::System.Span<float> x = new(scratch, 0, 2); // [2]
+            global::System.Span<float> y = new(scratch, 2, 3); // [3]
 
-        // y = W1·x + b1
-        float x_0 = x[0];
-        float x_1 = x[1];
-        y[0] = b1[0] + W1[0] * x_0 + W1[1] * x_1;
-        y[1] = b1[1] + W1[2] * x_0 + W1[3] * x_1;
-        y[2] = b1[2] + W1[4] * x_0 + W1[5] * x_1;
-    }
+            // y = W1·x + b1
+            float x_0 = x[0];
+            float x_1 = x[1];
+            y[0] = b1[0] + W1[0] * x_0 + W1[1] * x_1;
+            y[1] = b1[1] + W1[2] * x_0 + W1[3] * x_1;
+            y[2] = b1[2] + W1[4] * x_0 + W1[5] * x_1;
+        }
 
-    // The loss of the last forward pass, and where back-propagation starts: its gradient over the last layer.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static float LossGradient(float[] scratch, global::System.ReadOnlySpan<float> t)
-    {
-        var y = new global::System.Span<float>(scratch, 2, 3); // [3]
-        var dy = new global::System.Span<float>(scratch, 5, 3); // [3]
-        t = t.Slice(0, 3);
+        // The loss of the last forward pass, and where back-propagation starts: its gradient over the last layer.
+        public static float LossGradient(float[] scratch, global::System.ReadOnlySpan<float> t)
+        {
+            global::System.Span<float> y = new(scratch, 2, 3); // [3]
+            global::System.Span<float> dy = new(scratch, 5, 3); // [3]
+            t = t.Slice(0, 3);
 
-        // m = mean((y − t)²)
-        float y_0 = y[0];
-        float t_0 = t[0];
-        float y_1 = y[1];
-        float t_1 = t[1];
-        float y_2 = y[2];
-        float t_2 = t[2];
-        float difference_m_0 = y_0 - t_0;
-        float difference_m_1 = y_1 - t_1;
-        float difference_m_2 = y_2 - t_2;
-        float m_total = difference_m_0 * difference_m_0
-            + difference_m_1 * difference_m_1 + difference_m_2 * difference_m_2;
-        float m = m_total / 3f;
+            // m = mean((y − t)²)
+            float y_0 = y[0];
+            float t_0 = t[0];
+            float y_1 = y[1];
+            float t_1 = t[1];
+            float y_2 = y[2];
+            float t_2 = t[2];
+            float difference_m_0 = y_0 - t_0;
+            float difference_m_1 = y_1 - t_1;
+            float difference_m_2 = y_2 - t_2;
+            float m_total = difference_m_0 * difference_m_0
+                + difference_m_1 * difference_m_1 + difference_m_2 * difference_m_2;
+            float m = m_total / 3f;
 
-        // L = √m
-        float L = global::System.MathF.Sqrt(m);
+            // L = √m
+            float L = global::System.MathF.Sqrt(m);
 
-        // de_each = (0.5 / L if 0 < L else 0) / 3    (back through m)
-        float de_each = (0f < L ? 0.5f / L : 0f) / 3f;
+            // de_each = (0.5 / L if 0 < L else 0) / 3    (back through m)
+            float de_each = (0f < L ? 0.5f / L : 0f) / 3f;
 
-        // dy = de_each·2·(y − t)    (back through e = (y − t)²)
-        dy[0] = de_each * (2f * (y_0 - t_0));
-        dy[1] = de_each * (2f * (y_1 - t_1));
-        dy[2] = de_each * (2f * (y_2 - t_2));
+            // dy = de_each·2·(y − t)    (back through e = (y − t)²)
+            dy[0] = de_each * (2f * (y_0 - t_0));
+            dy[1] = de_each * (2f * (y_1 - t_1));
+            dy[2] = de_each * (2f * (y_2 - t_2));
 
-        return L;
-    }
+            return L;
+        }
 
-    // Where back-propagation starts if the caller gives ∂L/∂y.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void OutputGradient(float[] scratch, global::System.ReadOnlySpan<float> outputGradient)
-    {
-        var dy = new global::System.Span<float>(scratch, 5, 3); // [3]
-        outputGradient = outputGradient.Slice(0, 3);
+        // Where back-propagation starts if the caller gives ∂L/∂y.
+        public static void OutputGradient(float[] scratch, global::System.ReadOnlySpan<float> outputGradient)
+        {
+            global::System.Span<float> dy = new(scratch, 5, 3); // [3]
+            outputGradient = outputGradient.Slice(0, 3);
 
-        // dy = outputGradient
-        dy[0] = outputGradient[0];
-        dy[1] = outputGradient[1];
-        dy[2] = outputGradient[2];
-    }
+            // dy = outputGradient
+            dy[0] = outputGradient[0];
+            dy[1] = outputGradient[1];
+            dy[2] = outputGradient[2];
+        }
 
-    // The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void BackPropagate(float[] gradients, float[] scratch)
-    {
-        var dW1 = new global::System.Span<float>(gradients, 0, 6); // [3, 2]
-        var db1 = new global::System.Span<float>(gradients, 6, 3); // [3]
-        var x = new global::System.Span<float>(scratch, 0, 2); // [2]
-        var dy = new global::System.Span<float>(scratch, 5, 3); // [3]
+        // The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.
+        public static void BackPropagate(float[] gradients, float[] scratch)
+        {
+            global::System.Span<float> dW1 = new(gradients, 0, 6); // [3, 2]
+            global::System.Span<float> db1 = new(gradients, 6, 3); // [3]
+            global::System.Span<float> x = new(scratch, 0, 2); // [2]
+            global::System.Span<float> dy = new(scratch, 5, 3); // [3]
 
-        // dW1 += dy·xᵀ
-        float dy_0 = dy[0];
-        float x_0 = x[0];
-        float x_1 = x[1];
-        float dy_1 = dy[1];
-        float dy_2 = dy[2];
-        dW1[0] += dy_0 * x_0;
-        dW1[1] += dy_0 * x_1;
-        dW1[2] += dy_1 * x_0;
-        dW1[3] += dy_1 * x_1;
-        dW1[4] += dy_2 * x_0;
-        dW1[5] += dy_2 * x_1;
+            // dW1 += dy·xᵀ
+            float dy_0 = dy[0];
+            float x_0 = x[0];
+            float x_1 = x[1];
+            float dy_1 = dy[1];
+            float dy_2 = dy[2];
+            dW1[0] += dy_0 * x_0;
+            dW1[1] += dy_0 * x_1;
+            dW1[2] += dy_1 * x_0;
+            dW1[3] += dy_1 * x_1;
+            dW1[4] += dy_2 * x_0;
+            dW1[5] += dy_2 * x_1;
 
-        // db1 += dy
-        db1[0] += dy_0;
-        db1[1] += dy_1;
-        db1[2] += dy_2;
-    }
+            // db1 += dy
+            db1[0] += dy_0;
+            db1[1] += dy_1;
+            db1[2] += dy_2;
+        }
 
-    // The last step of the chain rule: ∂L/∂x.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void InputGradient(float[] parameters, float[] scratch, global::System.Span<float> inputGradient)
-    {
-        var W1 = new global::System.Span<float>(parameters, 0, 6); // [3, 2]
-        var dy = new global::System.Span<float>(scratch, 5, 3); // [3]
-        inputGradient = inputGradient.Slice(0, 2);
+        // The last step of the chain rule: ∂L/∂x.
+        public static void InputGradient(float[] parameters, float[] scratch, global::System.Span<float> inputGradient)
+        {
+            global::System.Span<float> W1 = new(parameters, 0, 6); // [3, 2]
+            global::System.Span<float> dy = new(scratch, 5, 3); // [3]
+            inputGradient = inputGradient.Slice(0, 2);
 
-        // inputGradient = W1ᵀ·dy    (back through y = W1·x + …)
-        float dy_0 = dy[0];
-        float dy_1 = dy[1];
-        float dy_2 = dy[2];
-        inputGradient[0] = W1[0] * dy_0 + W1[2] * dy_1 + W1[4] * dy_2;
-        inputGradient[1] = W1[1] * dy_0 + W1[3] * dy_1 + W1[5] * dy_2;
-    }
+            // inputGradient = W1ᵀ·dy    (back through y = W1·x + …)
+            float dy_0 = dy[0];
+            float dy_1 = dy[1];
+            float dy_2 = dy[2];
+            inputGradient[0] = W1[0] * dy_0 + W1[2] * dy_1 + W1[4] * dy_2;
+            inputGradient[1] = W1[1] * dy_0 + W1[3] * dy_1 + W1[5] * dy_2;
+        }
 
-    // The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void Descend(float[] parameters, float[] scratch, float learningRate)
-    {
-        var W1 = new global::System.Span<float>(parameters, 0, 6); // [3, 2]
-        var b1 = new global::System.Span<float>(parameters, 6, 3); // [3]
-        var x = new global::System.Span<float>(scratch, 0, 2); // [2]
-        var dy = new global::System.Span<float>(scratch, 5, 3); // [3]
+        // The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.
+        public static void Descend(float[] parameters, float[] scratch, float learningRate)
+        {
+            global::System.Span<float> W1 = new(parameters, 0, 6); // [3, 2]
+            global::System.Span<float> b1 = new(parameters, 6, 3); // [3]
+            global::System.Span<float> x = new(scratch, 0, 2); // [2]
+            global::System.Span<float> dy = new(scratch, 5, 3); // [3]
 
-        // W1 −= learningRate·dy·xᵀ
-        float dy_0 = dy[0];
-        float x_0 = x[0];
-        float x_1 = x[1];
-        float dy_1 = dy[1];
-        float dy_2 = dy[2];
-        W1[0] -= learningRate * dy_0 * x_0;
-        W1[1] -= learningRate * dy_0 * x_1;
-        W1[2] -= learningRate * dy_1 * x_0;
-        W1[3] -= learningRate * dy_1 * x_1;
-        W1[4] -= learningRate * dy_2 * x_0;
-        W1[5] -= learningRate * dy_2 * x_1;
+            // W1 −= learningRate·dy·xᵀ
+            float dy_0 = dy[0];
+            float x_0 = x[0];
+            float x_1 = x[1];
+            float dy_1 = dy[1];
+            float dy_2 = dy[2];
+            W1[0] -= learningRate * dy_0 * x_0;
+            W1[1] -= learningRate * dy_0 * x_1;
+            W1[2] -= learningRate * dy_1 * x_0;
+            W1[3] -= learningRate * dy_1 * x_1;
+            W1[4] -= learningRate * dy_2 * x_0;
+            W1[5] -= learningRate * dy_2 * x_1;
 
-        // b1 −= learningRate·dy
-        b1[0] -= learningRate * dy_0;
-        b1[1] -= learningRate * dy_1;
-        b1[2] -= learningRate * dy_2;
+            // b1 −= learningRate·dy
+            b1[0] -= learningRate * dy_0;
+            b1[1] -= learningRate * dy_1;
+            b1[2] -= learningRate * dy_2;
+        }
     }
 }

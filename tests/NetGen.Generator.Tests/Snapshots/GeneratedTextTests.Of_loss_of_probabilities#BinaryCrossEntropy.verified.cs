@@ -49,160 +49,158 @@ flowchart LR
 
 partial class Net : global::NetGen.INetwork
 {
-    // The forward pass of the sample in scratch: x becomes y.
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void ForwardSample(float[] parameters, float[] scratch)
+    private static partial class Formulas
     {
-        var W1 = new global::System.Span<float>(parameters, 0, 6); // [3, 2]
-        var b1 = new global::System.Span<float>(parameters, 6, 3); // [3]
-        var x = new global::System.Span<float>(scratch, 0, 2); // [2]
-        var y = new global::System.Span<float>(scratch, 2, 3); // [3]
-        var z1 = new global::System.Span<float>(scratch, 8, 3); // [3]
+        // The forward pass of the sample in scratch: x becomes y.
+        public static void Forward(float[] parameters, float[] scratch)
+        {
+            global::System.Span<float> W1 = new(parameters, 0, 6); // [3, 2]
+            global::System.Span<float> b1 = new(parameters, 6, 3); // [3]
+            global::System.Span<float> x = new(scratch, 0, 2); // [2]
+            global::System.Span<float> y = new(scratch, 2, 3); // [3]
+            global::System.Span<float> z1 = new(scratch, 8, 3); // [3]
 
-        // z1 = W1·x + b1
-        float x_0 = x[0];
-        float x_1 = x[1];
-        float z1_0 = z1[0] = b1[0] + W1[0] * x_0 + W1[1] * x_1;
-        float z1_1 = z1[1] = b1[1] + W1[2] * x_0 + W1[3] * x_1;
-        float z1_2 = z1[2] = b1[2] + W1[4] * x_0 + W1[5] * x_1;
+            // z1 = W1·x + b1
+            float x_0 = x[0];
+            float x_1 = x[1];
+            float z1_0 = z1[0] = b1[0] + W1[0] * x_0 + W1[1] * x_1;
+            float z1_1 = z1[1] = b1[1] + W1[2] * x_0 + W1[3] * x_1;
+            float z1_2 = z1[2] = b1[2] + W1[4] * x_0 + W1[5] * x_1;
 
-        // y = clamp((z1 + 3) / 6, 0, 1)
-        float u_y_0 = (z1_0 + 3f) / 6f;
-        y[0] = u_y_0 < 0f ? 0f : (1f < u_y_0 ? 1f : u_y_0);
-        float u_y_1 = (z1_1 + 3f) / 6f;
-        y[1] = u_y_1 < 0f ? 0f : (1f < u_y_1 ? 1f : u_y_1);
-        float u_y_2 = (z1_2 + 3f) / 6f;
-        y[2] = u_y_2 < 0f ? 0f : (1f < u_y_2 ? 1f : u_y_2);
-    }
+            // y = clamp((z1 + 3) / 6, 0, 1)
+            float u_y_0 = (z1_0 + 3f) / 6f;
+            y[0] = u_y_0 < 0f ? 0f : (1f < u_y_0 ? 1f : u_y_0);
+            float u_y_1 = (z1_1 + 3f) / 6f;
+            y[1] = u_y_1 < 0f ? 0f : (1f < u_y_1 ? 1f : u_y_1);
+            float u_y_2 = (z1_2 + 3f) / 6f;
+            y[2] = u_y_2 < 0f ? 0f : (1f < u_y_2 ? 1f : u_y_2);
+        }
 
-    // The loss of the last forward pass, and where back-propagation starts: its gradient over the last layer.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static float LossGradient(float[] scratch, global::System.ReadOnlySpan<float> t)
-    {
-        var y = new global::System.Span<float>(scratch, 2, 3); // [3]
-        var dz1 = new global::System.Span<float>(scratch, 5, 3); // [3]
-        var z1 = new global::System.Span<float>(scratch, 8, 3); // [3]
-        t = t.Slice(0, 3);
+        // The loss of the last forward pass, and where back-propagation starts: its gradient over the last layer.
+        public static float LossGradient(float[] scratch, global::System.ReadOnlySpan<float> t)
+        {
+            global::System.Span<float> y = new(scratch, 2, 3); // [3]
+            global::System.Span<float> dz1 = new(scratch, 5, 3); // [3]
+            global::System.Span<float> z1 = new(scratch, 8, 3); // [3]
+            t = t.Slice(0, 3);
 
-        // L = mean(−(t·max(ln(y), −100) + (1 − t)·max(ln(1 − y), −100)))
-        float y_0 = y[0];
-        float y_1 = y[1];
-        float y_2 = y[2];
-        float t_0 = t[0];
-        float t_1 = t[1];
-        float t_2 = t[2];
-        float log_L_0 = Log(y_0);
-        float log2_L_0 = Log(1f - y_0);
-        float log_L_1 = Log(y_1);
-        float log2_L_1 = Log(1f - y_1);
-        float log_L_2 = Log(y_2);
-        float log2_L_2 = Log(1f - y_2);
-        float L_total = -(t_0 * (log_L_0 < -100f ? -100f : log_L_0) + (1f - t_0) * (log2_L_0 < -100f ? -100f : log2_L_0))
-            - (t_1 * (log_L_1 < -100f ? -100f : log_L_1) + (1f - t_1) * (log2_L_1 < -100f ? -100f : log2_L_1))
-            - (t_2 * (log_L_2 < -100f ? -100f : log_L_2) + (1f - t_2) * (log2_L_2 < -100f ? -100f : log2_L_2));
-        float L = L_total / 3f;
+            // L = mean(−(t·max(ln(y), −100) + (1 − t)·max(ln(1 − y), −100)))
+            float y_0 = y[0];
+            float y_1 = y[1];
+            float y_2 = y[2];
+            float t_0 = t[0];
+            float t_1 = t[1];
+            float t_2 = t[2];
+            float log_L_0 = Log(y_0);
+            float log2_L_0 = Log(1f - y_0);
+            float log_L_1 = Log(y_1);
+            float log2_L_1 = Log(1f - y_1);
+            float log_L_2 = Log(y_2);
+            float log2_L_2 = Log(1f - y_2);
+            float L_total = -(t_0 * (log_L_0 < -100f ? -100f : log_L_0) + (1f - t_0) * (log2_L_0 < -100f ? -100f : log2_L_0))
+                - (t_1 * (log_L_1 < -100f ? -100f : log_L_1) + (1f - t_1) * (log2_L_1 < -100f ? -100f : log2_L_1))
+                - (t_2 * (log_L_2 < -100f ? -100f : log_L_2) + (1f - t_2) * (log2_L_2 < -100f ? -100f : log2_L_2));
+            float L = L_total / 3f;
 
-        // dz1 = 0.33333334·(y − t) / max(y·(1 − y), 1e−12)·(0.16666667 if −3 < z1 < 3 else 0)
-        //     (back through y = clamp((z1 + 3) / 6, 0, 1))
-        float z1_0 = z1[0];
-        float z1_1 = z1[1];
-        float z1_2 = z1[2];
-        float u_dz1_0 = y_0 * (1f - y_0);
-        dz1[0] = 0.33333334f * ((y_0 - t_0) / (u_dz1_0 < 1e-12f ? 1e-12f : u_dz1_0)) * (-3f < z1_0 ? (z1_0 < 3f ? 0.16666667f : 0f) : 0f);
-        float u_dz1_1 = y_1 * (1f - y_1);
-        dz1[1] = 0.33333334f * ((y_1 - t_1) / (u_dz1_1 < 1e-12f ? 1e-12f : u_dz1_1)) * (-3f < z1_1 ? (z1_1 < 3f ? 0.16666667f : 0f) : 0f);
-        float u_dz1_2 = y_2 * (1f - y_2);
-        dz1[2] = 0.33333334f * ((y_2 - t_2) / (u_dz1_2 < 1e-12f ? 1e-12f : u_dz1_2)) * (-3f < z1_2 ? (z1_2 < 3f ? 0.16666667f : 0f) : 0f);
+            // dz1 = 0.33333334·(y − t) / max(y·(1 − y), 1e−12)·(0.16666667 if −3 < z1 < 3 else 0)
+            //     (back through y = clamp((z1 + 3) / 6, 0, 1))
+            float z1_0 = z1[0];
+            float z1_1 = z1[1];
+            float z1_2 = z1[2];
+            float u_dz1_0 = y_0 * (1f - y_0);
+            dz1[0] = 0.33333334f * ((y_0 - t_0) / (u_dz1_0 < 1e-12f ? 1e-12f : u_dz1_0)) * (-3f < z1_0 ? (z1_0 < 3f ? 0.16666667f : 0f) : 0f);
+            float u_dz1_1 = y_1 * (1f - y_1);
+            dz1[1] = 0.33333334f * ((y_1 - t_1) / (u_dz1_1 < 1e-12f ? 1e-12f : u_dz1_1)) * (-3f < z1_1 ? (z1_1 < 3f ? 0.16666667f : 0f) : 0f);
+            float u_dz1_2 = y_2 * (1f - y_2);
+            dz1[2] = 0.33333334f * ((y_2 - t_2) / (u_dz1_2 < 1e-12f ? 1e-12f : u_dz1_2)) * (-3f < z1_2 ? (z1_2 < 3f ? 0.16666667f : 0f) : 0f);
 
-        return L;
-    }
+            return L;
+        }
 
-    // Where back-propagation starts if the caller gives ∂L/∂y.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void OutputGradient(float[] scratch, global::System.ReadOnlySpan<float> outputGradient)
-    {
-        var dz1 = new global::System.Span<float>(scratch, 5, 3); // [3]
-        var z1 = new global::System.Span<float>(scratch, 8, 3); // [3]
-        outputGradient = outputGradient.Slice(0, 3);
+        // Where back-propagation starts if the caller gives ∂L/∂y.
+        public static void OutputGradient(float[] scratch, global::System.ReadOnlySpan<float> outputGradient)
+        {
+            global::System.Span<float> dz1 = new(scratch, 5, 3); // [3]
+            global::System.Span<float> z1 = new(scratch, 8, 3); // [3]
+            outputGradient = outputGradient.Slice(0, 3);
 
-        // dz1 = outputGradient·(0.16666667 if −3 < z1 < 3 else 0)    (back through y = clamp((z1 + 3) / 6, 0, 1))
-        float z1_0 = z1[0];
-        float z1_1 = z1[1];
-        float z1_2 = z1[2];
-        dz1[0] = outputGradient[0] * (-3f < z1_0 ? (z1_0 < 3f ? 0.16666667f : 0f) : 0f);
-        dz1[1] = outputGradient[1] * (-3f < z1_1 ? (z1_1 < 3f ? 0.16666667f : 0f) : 0f);
-        dz1[2] = outputGradient[2] * (-3f < z1_2 ? (z1_2 < 3f ? 0.16666667f : 0f) : 0f);
-    }
+            // dz1 = outputGradient·(0.16666667 if −3 < z1 < 3 else 0)    (back through y = clamp((z1 + 3) / 6, 0, 1))
+            float z1_0 = z1[0];
+            float z1_1 = z1[1];
+            float z1_2 = z1[2];
+            dz1[0] = outputGradient[0] * (-3f < z1_0 ? (z1_0 < 3f ? 0.16666667f : 0f) : 0f);
+            dz1[1] = outputGradient[1] * (-3f < z1_1 ? (z1_1 < 3f ? 0.16666667f : 0f) : 0f);
+            dz1[2] = outputGradient[2] * (-3f < z1_2 ? (z1_2 < 3f ? 0.16666667f : 0f) : 0f);
+        }
 
-    // The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void BackPropagate(float[] gradients, float[] scratch)
-    {
-        var dW1 = new global::System.Span<float>(gradients, 0, 6); // [3, 2]
-        var db1 = new global::System.Span<float>(gradients, 6, 3); // [3]
-        var x = new global::System.Span<float>(scratch, 0, 2); // [2]
-        var dz1 = new global::System.Span<float>(scratch, 5, 3); // [3]
+        // The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.
+        public static void BackPropagate(float[] gradients, float[] scratch)
+        {
+            global::System.Span<float> dW1 = new(gradients, 0, 6); // [3, 2]
+            global::System.Span<float> db1 = new(gradients, 6, 3); // [3]
+            global::System.Span<float> x = new(scratch, 0, 2); // [2]
+            global::System.Span<float> dz1 = new(scratch, 5, 3); // [3]
 
-        // dW1 += dz1·xᵀ
-        float dz1_0 = dz1[0];
-        float x_0 = x[0];
-        float x_1 = x[1];
-        float dz1_1 = dz1[1];
-        float dz1_2 = dz1[2];
-        dW1[0] += dz1_0 * x_0;
-        dW1[1] += dz1_0 * x_1;
-        dW1[2] += dz1_1 * x_0;
-        dW1[3] += dz1_1 * x_1;
-        dW1[4] += dz1_2 * x_0;
-        dW1[5] += dz1_2 * x_1;
+            // dW1 += dz1·xᵀ
+            float dz1_0 = dz1[0];
+            float x_0 = x[0];
+            float x_1 = x[1];
+            float dz1_1 = dz1[1];
+            float dz1_2 = dz1[2];
+            dW1[0] += dz1_0 * x_0;
+            dW1[1] += dz1_0 * x_1;
+            dW1[2] += dz1_1 * x_0;
+            dW1[3] += dz1_1 * x_1;
+            dW1[4] += dz1_2 * x_0;
+            dW1[5] += dz1_2 * x_1;
 
-        // db1 += dz1
-        db1[0] += dz1_0;
-        db1[1] += dz1_1;
-        db1[2] += dz1_2;
-    }
+            // db1 += dz1
+            db1[0] += dz1_0;
+            db1[1] += dz1_1;
+            db1[2] += dz1_2;
+        }
 
-    // The last step of the chain rule: ∂L/∂x.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void InputGradient(float[] parameters, float[] scratch, global::System.Span<float> inputGradient)
-    {
-        var W1 = new global::System.Span<float>(parameters, 0, 6); // [3, 2]
-        var dz1 = new global::System.Span<float>(scratch, 5, 3); // [3]
-        inputGradient = inputGradient.Slice(0, 2);
+        // The last step of the chain rule: ∂L/∂x.
+        public static void InputGradient(float[] parameters, float[] scratch, global::System.Span<float> inputGradient)
+        {
+            global::System.Span<float> W1 = new(parameters, 0, 6); // [3, 2]
+            global::System.Span<float> dz1 = new(scratch, 5, 3); // [3]
+            inputGradient = inputGradient.Slice(0, 2);
 
-        // inputGradient = W1ᵀ·dz1    (back through z1 = W1·x + …)
-        float dz1_0 = dz1[0];
-        float dz1_1 = dz1[1];
-        float dz1_2 = dz1[2];
-        inputGradient[0] = W1[0] * dz1_0 + W1[2] * dz1_1 + W1[4] * dz1_2;
-        inputGradient[1] = W1[1] * dz1_0 + W1[3] * dz1_1 + W1[5] * dz1_2;
-    }
+            // inputGradient = W1ᵀ·dz1    (back through z1 = W1·x + …)
+            float dz1_0 = dz1[0];
+            float dz1_1 = dz1[1];
+            float dz1_2 = dz1[2];
+            inputGradient[0] = W1[0] * dz1_0 + W1[2] * dz1_1 + W1[4] * dz1_2;
+            inputGradient[1] = W1[1] * dz1_0 + W1[3] * dz1_1 + W1[5] * dz1_2;
+        }
 
-    // The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void Descend(float[] parameters, float[] scratch, float learningRate)
-    {
-        var W1 = new global::System.Span<float>(parameters, 0, 6); // [3, 2]
-        var b1 = new global::System.Span<float>(parameters, 6, 3); // [3]
-        var x = new global::System.Span<float>(scratch, 0, 2); // [2]
-        var dz1 = new global::System.Span<float>(scratch, 5, 3); // [3]
+        // The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.
+        public static void Descend(float[] parameters, float[] scratch, float learningRate)
+        {
+            global::System.Span<float> W1 = new(parameters, 0, 6); // [3, 2]
+            global::System.Span<float> b1 = new(parameters, 6, 3); // [3]
+            global::System.Span<float> x = new(scratch, 0, 2); // [2]
+            global::System.Span<float> dz1 = new(scratch, 5, 3); // [3]
 
-        // W1 −= learningRate·dz1·xᵀ
-        float dz1_0 = dz1[0];
-        float x_0 = x[0];
-        float x_1 = x[1];
-        float dz1_1 = dz1[1];
-        float dz1_2 = dz1[2];
-        W1[0] -= learningRate * dz1_0 * x_0;
-        W1[1] -= learningRate * dz1_0 * x_1;
-        W1[2] -= learningRate * dz1_1 * x_0;
-        W1[3] -= learningRate * dz1_1 * x_1;
-        W1[4] -= learningRate * dz1_2 * x_0;
-        W1[5] -= learningRate * dz1_2 * x_1;
+            // W1 −= learningRate·dz1·xᵀ
+            float dz1_0 = dz1[0];
+            float x_0 = x[0];
+            float x_1 = x[1];
+            float dz1_1 = dz1[1];
+            float dz1_2 = dz1[2];
+            W1[0] -= learningRate * dz1_0 * x_0;
+            W1[1] -= learningRate * dz1_0 * x_1;
+            W1[2] -= learningRate * dz1_1 * x_0;
+            W1[3] -= learningRate * dz1_1 * x_1;
+            W1[4] -= learningRate * dz1_2 * x_0;
+            W1[5] -= learningRate * dz1_2 * x_1;
 
-        // b1 −= learningRate·dz1
-        b1[0] -= learningRate * dz1_0;
-        b1[1] -= learningRate * dz1_1;
-        b1[2] -= learningRate * dz1_2;
+            // b1 −= learningRate·dz1
+            b1[0] -= learningRate * dz1_0;
+            b1[1] -= learningRate * dz1_1;
+            b1[2] -= learningRate * dz1_2;
+        }
     }
 }

@@ -66,282 +66,281 @@ flowchart LR
 
 partial class Net : global::NetGen.INetwork
 {
-    // The forward pass of the sample in scratch: x becomes y.
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void ForwardSample(float[] parameters, float[] scratch)
+    private static partial class Formulas
     {
-        var W1 = new global::System.Span<float>(parameters, 0, 16); // [8, 2]
-        var b1 = new global::System.Span<float>(parameters, 16, 8); // [8]
-        var W2 = new global::System.Span<float>(parameters, 24, 8); // [1, 8]
-        var b2 = new global::System.Span<float>(parameters, 32, 1); // [1]
-        var x = new global::System.Span<float>(scratch, 0, 2); // [2]
-        var y = new global::System.Span<float>(scratch, 2, 1); // [1]
-        var a1 = new global::System.Span<float>(scratch, 4, 8); // [8]
+        // The forward pass of the sample in scratch: x becomes y.
+        public static void Forward(float[] parameters, float[] scratch)
+        {
+            global::System.Span<float> W1 = new(parameters, 0, 16); // [8, 2]
+            global::System.Span<float> b1 = new(parameters, 16, 8); // [8]
+            global::System.Span<float> W2 = new(parameters, 24, 8); // [1, 8]
+            global::System.Span<float> b2 = new(parameters, 32, 1); // [1]
+            global::System.Span<float> x = new(scratch, 0, 2); // [2]
+            global::System.Span<float> y = new(scratch, 2, 1); // [1]
+            global::System.Span<float> a1 = new(scratch, 4, 8); // [8]
 
-        // z1 = W1·x + b1
-        float x_0 = x[0];
-        float x_1 = x[1];
-        float z1_0 = b1[0] + W1[0] * x_0 + W1[1] * x_1;
-        float z1_1 = b1[1] + W1[2] * x_0 + W1[3] * x_1;
-        float z1_2 = b1[2] + W1[4] * x_0 + W1[5] * x_1;
-        float z1_3 = b1[3] + W1[6] * x_0 + W1[7] * x_1;
-        float z1_4 = b1[4] + W1[8] * x_0 + W1[9] * x_1;
-        float z1_5 = b1[5] + W1[10] * x_0 + W1[11] * x_1;
-        float z1_6 = b1[6] + W1[12] * x_0 + W1[13] * x_1;
-        float z1_7 = b1[7] + W1[14] * x_0 + W1[15] * x_1;
+            // z1 = W1·x + b1
+            float x_0 = x[0];
+            float x_1 = x[1];
+            float z1_0 = b1[0] + W1[0] * x_0 + W1[1] * x_1;
+            float z1_1 = b1[1] + W1[2] * x_0 + W1[3] * x_1;
+            float z1_2 = b1[2] + W1[4] * x_0 + W1[5] * x_1;
+            float z1_3 = b1[3] + W1[6] * x_0 + W1[7] * x_1;
+            float z1_4 = b1[4] + W1[8] * x_0 + W1[9] * x_1;
+            float z1_5 = b1[5] + W1[10] * x_0 + W1[11] * x_1;
+            float z1_6 = b1[6] + W1[12] * x_0 + W1[13] * x_1;
+            float z1_7 = b1[7] + W1[14] * x_0 + W1[15] * x_1;
 
-        // a1 = tanh(z1)
-        float a1_0 = a1[0] = Tanh(z1_0);
-        float a1_1 = a1[1] = Tanh(z1_1);
-        float a1_2 = a1[2] = Tanh(z1_2);
-        float a1_3 = a1[3] = Tanh(z1_3);
-        float a1_4 = a1[4] = Tanh(z1_4);
-        float a1_5 = a1[5] = Tanh(z1_5);
-        float a1_6 = a1[6] = Tanh(z1_6);
-        float a1_7 = a1[7] = Tanh(z1_7);
+            // a1 = tanh(z1)
+            float a1_0 = a1[0] = Tanh(z1_0);
+            float a1_1 = a1[1] = Tanh(z1_1);
+            float a1_2 = a1[2] = Tanh(z1_2);
+            float a1_3 = a1[3] = Tanh(z1_3);
+            float a1_4 = a1[4] = Tanh(z1_4);
+            float a1_5 = a1[5] = Tanh(z1_5);
+            float a1_6 = a1[6] = Tanh(z1_6);
+            float a1_7 = a1[7] = Tanh(z1_7);
 
-        // z2 = W2·a1 + b2
-        float z2_0 = b2[0]
-            + W2[0] * a1_0 + W2[1] * a1_1 + W2[2] * a1_2 + W2[3] * a1_3
-            + W2[4] * a1_4 + W2[5] * a1_5 + W2[6] * a1_6 + W2[7] * a1_7;
+            // z2 = W2·a1 + b2
+            float z2_0 = b2[0]
+                + W2[0] * a1_0 + W2[1] * a1_1 + W2[2] * a1_2 + W2[3] * a1_3
+                + W2[4] * a1_4 + W2[5] * a1_5 + W2[6] * a1_6 + W2[7] * a1_7;
 
-        // y = σ(z2)
-        y[0] = Sigmoid(z2_0);
-    }
+            // y = σ(z2)
+            y[0] = Sigmoid(z2_0);
+        }
 
-    // The loss of the last forward pass, and where back-propagation starts: its gradient over the last layer.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static float LossGradient(float[] scratch, global::System.ReadOnlySpan<float> t)
-    {
-        var y = new global::System.Span<float>(scratch, 2, 1); // [1]
-        var dz2 = new global::System.Span<float>(scratch, 3, 1); // [1]
-        t = t.Slice(0, 1);
+        // The loss of the last forward pass, and where back-propagation starts: its gradient over the last layer.
+        public static float LossGradient(float[] scratch, global::System.ReadOnlySpan<float> t)
+        {
+            global::System.Span<float> y = new(scratch, 2, 1); // [1]
+            global::System.Span<float> dz2 = new(scratch, 3, 1); // [1]
+            t = t.Slice(0, 1);
 
-        // L = mean((y − t)²)
-        float y_0 = y[0];
-        float t_0 = t[0];
-        float difference_L_0 = y_0 - t_0;
-        float L = difference_L_0 * difference_L_0;
+            // L = mean((y − t)²)
+            float y_0 = y[0];
+            float t_0 = t[0];
+            float difference_L_0 = y_0 - t_0;
+            float L = difference_L_0 * difference_L_0;
 
-        // dz2 = 2·(y − t)·y·(1 − y)    (back through y = σ(z2))
-        dz2[0] = 2f * (y_0 - t_0) * (y_0 * (1f - y_0));
+            // dz2 = 2·(y − t)·y·(1 − y)    (back through y = σ(z2))
+            dz2[0] = 2f * (y_0 - t_0) * (y_0 * (1f - y_0));
 
-        return L;
-    }
+            return L;
+        }
 
-    // Where back-propagation starts if the caller gives ∂L/∂y.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void OutputGradient(float[] scratch, global::System.ReadOnlySpan<float> outputGradient)
-    {
-        var y = new global::System.Span<float>(scratch, 2, 1); // [1]
-        var dz2 = new global::System.Span<float>(scratch, 3, 1); // [1]
-        outputGradient = outputGradient.Slice(0, 1);
+        // Where back-propagation starts if the caller gives ∂L/∂y.
+        public static void OutputGradient(float[] scratch, global::System.ReadOnlySpan<float> outputGradient)
+        {
+            global::System.Span<float> y = new(scratch, 2, 1); // [1]
+            global::System.Span<float> dz2 = new(scratch, 3, 1); // [1]
+            outputGradient = outputGradient.Slice(0, 1);
 
-        // dz2 = outputGradient·y·(1 − y)    (back through y = σ(z2))
-        float y_0 = y[0];
-        dz2[0] = outputGradient[0] * (y_0 * (1f - y_0));
-    }
+            // dz2 = outputGradient·y·(1 − y)    (back through y = σ(z2))
+            float y_0 = y[0];
+            dz2[0] = outputGradient[0] * (y_0 * (1f - y_0));
+        }
 
-    // The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void BackPropagate(float[] parameters, float[] gradients, float[] scratch)
-    {
-        var W2 = new global::System.Span<float>(parameters, 24, 8); // [1, 8]
-        var dW1 = new global::System.Span<float>(gradients, 0, 16); // [8, 2]
-        var db1 = new global::System.Span<float>(gradients, 16, 8); // [8]
-        var dW2 = new global::System.Span<float>(gradients, 24, 8); // [1, 8]
-        var db2 = new global::System.Span<float>(gradients, 32, 1); // [1]
-        var x = new global::System.Span<float>(scratch, 0, 2); // [2]
-        var dz2 = new global::System.Span<float>(scratch, 3, 1); // [1]
-        var a1 = new global::System.Span<float>(scratch, 4, 8); // [8]
-        var dz1 = new global::System.Span<float>(scratch, 12, 8); // [8]
+        // The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.
+        public static void BackPropagate(float[] parameters, float[] gradients, float[] scratch)
+        {
+            global::System.Span<float> W2 = new(parameters, 24, 8); // [1, 8]
+            global::System.Span<float> dW1 = new(gradients, 0, 16); // [8, 2]
+            global::System.Span<float> db1 = new(gradients, 16, 8); // [8]
+            global::System.Span<float> dW2 = new(gradients, 24, 8); // [1, 8]
+            global::System.Span<float> db2 = new(gradients, 32, 1); // [1]
+            global::System.Span<float> x = new(scratch, 0, 2); // [2]
+            global::System.Span<float> dz2 = new(scratch, 3, 1); // [1]
+            global::System.Span<float> a1 = new(scratch, 4, 8); // [8]
+            global::System.Span<float> dz1 = new(scratch, 12, 8); // [8]
 
-        // dW2 += dz2·a1ᵀ
-        float dz2_0 = dz2[0];
-        float a1_0 = a1[0];
-        float a1_1 = a1[1];
-        float a1_2 = a1[2];
-        float a1_3 = a1[3];
-        float a1_4 = a1[4];
-        float a1_5 = a1[5];
-        float a1_6 = a1[6];
-        float a1_7 = a1[7];
-        dW2[0] += dz2_0 * a1_0;
-        dW2[1] += dz2_0 * a1_1;
-        dW2[2] += dz2_0 * a1_2;
-        dW2[3] += dz2_0 * a1_3;
-        dW2[4] += dz2_0 * a1_4;
-        dW2[5] += dz2_0 * a1_5;
-        dW2[6] += dz2_0 * a1_6;
-        dW2[7] += dz2_0 * a1_7;
+            // dW2 += dz2·a1ᵀ
+            float dz2_0 = dz2[0];
+            float a1_0 = a1[0];
+            float a1_1 = a1[1];
+            float a1_2 = a1[2];
+            float a1_3 = a1[3];
+            float a1_4 = a1[4];
+            float a1_5 = a1[5];
+            float a1_6 = a1[6];
+            float a1_7 = a1[7];
+            dW2[0] += dz2_0 * a1_0;
+            dW2[1] += dz2_0 * a1_1;
+            dW2[2] += dz2_0 * a1_2;
+            dW2[3] += dz2_0 * a1_3;
+            dW2[4] += dz2_0 * a1_4;
+            dW2[5] += dz2_0 * a1_5;
+            dW2[6] += dz2_0 * a1_6;
+            dW2[7] += dz2_0 * a1_7;
 
-        // db2 += dz2
-        db2[0] += dz2_0;
+            // db2 += dz2
+            db2[0] += dz2_0;
 
-        // da1 = W2ᵀ·dz2    (back through z2 = W2·a1 + …)
-        float da1_0 = W2[0] * dz2_0;
-        float da1_1 = W2[1] * dz2_0;
-        float da1_2 = W2[2] * dz2_0;
-        float da1_3 = W2[3] * dz2_0;
-        float da1_4 = W2[4] * dz2_0;
-        float da1_5 = W2[5] * dz2_0;
-        float da1_6 = W2[6] * dz2_0;
-        float da1_7 = W2[7] * dz2_0;
+            // da1 = W2ᵀ·dz2    (back through z2 = W2·a1 + …)
+            float da1_0 = W2[0] * dz2_0;
+            float da1_1 = W2[1] * dz2_0;
+            float da1_2 = W2[2] * dz2_0;
+            float da1_3 = W2[3] * dz2_0;
+            float da1_4 = W2[4] * dz2_0;
+            float da1_5 = W2[5] * dz2_0;
+            float da1_6 = W2[6] * dz2_0;
+            float da1_7 = W2[7] * dz2_0;
 
-        // dz1 = da1·(1 − a1²)    (back through a1 = tanh(z1))
-        float dz1_0 = dz1[0] = da1_0 * (1f - a1_0 * a1_0);
-        float dz1_1 = dz1[1] = da1_1 * (1f - a1_1 * a1_1);
-        float dz1_2 = dz1[2] = da1_2 * (1f - a1_2 * a1_2);
-        float dz1_3 = dz1[3] = da1_3 * (1f - a1_3 * a1_3);
-        float dz1_4 = dz1[4] = da1_4 * (1f - a1_4 * a1_4);
-        float dz1_5 = dz1[5] = da1_5 * (1f - a1_5 * a1_5);
-        float dz1_6 = dz1[6] = da1_6 * (1f - a1_6 * a1_6);
-        float dz1_7 = dz1[7] = da1_7 * (1f - a1_7 * a1_7);
+            // dz1 = da1·(1 − a1²)    (back through a1 = tanh(z1))
+            float dz1_0 = dz1[0] = da1_0 * (1f - a1_0 * a1_0);
+            float dz1_1 = dz1[1] = da1_1 * (1f - a1_1 * a1_1);
+            float dz1_2 = dz1[2] = da1_2 * (1f - a1_2 * a1_2);
+            float dz1_3 = dz1[3] = da1_3 * (1f - a1_3 * a1_3);
+            float dz1_4 = dz1[4] = da1_4 * (1f - a1_4 * a1_4);
+            float dz1_5 = dz1[5] = da1_5 * (1f - a1_5 * a1_5);
+            float dz1_6 = dz1[6] = da1_6 * (1f - a1_6 * a1_6);
+            float dz1_7 = dz1[7] = da1_7 * (1f - a1_7 * a1_7);
 
-        // dW1 += dz1·xᵀ
-        float x_0 = x[0];
-        float x_1 = x[1];
-        dW1[0] += dz1_0 * x_0;
-        dW1[1] += dz1_0 * x_1;
-        dW1[2] += dz1_1 * x_0;
-        dW1[3] += dz1_1 * x_1;
-        dW1[4] += dz1_2 * x_0;
-        dW1[5] += dz1_2 * x_1;
-        dW1[6] += dz1_3 * x_0;
-        dW1[7] += dz1_3 * x_1;
-        dW1[8] += dz1_4 * x_0;
-        dW1[9] += dz1_4 * x_1;
-        dW1[10] += dz1_5 * x_0;
-        dW1[11] += dz1_5 * x_1;
-        dW1[12] += dz1_6 * x_0;
-        dW1[13] += dz1_6 * x_1;
-        dW1[14] += dz1_7 * x_0;
-        dW1[15] += dz1_7 * x_1;
+            // dW1 += dz1·xᵀ
+            float x_0 = x[0];
+            float x_1 = x[1];
+            dW1[0] += dz1_0 * x_0;
+            dW1[1] += dz1_0 * x_1;
+            dW1[2] += dz1_1 * x_0;
+            dW1[3] += dz1_1 * x_1;
+            dW1[4] += dz1_2 * x_0;
+            dW1[5] += dz1_2 * x_1;
+            dW1[6] += dz1_3 * x_0;
+            dW1[7] += dz1_3 * x_1;
+            dW1[8] += dz1_4 * x_0;
+            dW1[9] += dz1_4 * x_1;
+            dW1[10] += dz1_5 * x_0;
+            dW1[11] += dz1_5 * x_1;
+            dW1[12] += dz1_6 * x_0;
+            dW1[13] += dz1_6 * x_1;
+            dW1[14] += dz1_7 * x_0;
+            dW1[15] += dz1_7 * x_1;
 
-        // db1 += dz1
-        db1[0] += dz1_0;
-        db1[1] += dz1_1;
-        db1[2] += dz1_2;
-        db1[3] += dz1_3;
-        db1[4] += dz1_4;
-        db1[5] += dz1_5;
-        db1[6] += dz1_6;
-        db1[7] += dz1_7;
-    }
+            // db1 += dz1
+            db1[0] += dz1_0;
+            db1[1] += dz1_1;
+            db1[2] += dz1_2;
+            db1[3] += dz1_3;
+            db1[4] += dz1_4;
+            db1[5] += dz1_5;
+            db1[6] += dz1_6;
+            db1[7] += dz1_7;
+        }
 
-    // The last step of the chain rule: ∂L/∂x.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void InputGradient(float[] parameters, float[] scratch, global::System.Span<float> inputGradient)
-    {
-        var W1 = new global::System.Span<float>(parameters, 0, 16); // [8, 2]
-        var dz1 = new global::System.Span<float>(scratch, 12, 8); // [8]
-        inputGradient = inputGradient.Slice(0, 2);
+        // The last step of the chain rule: ∂L/∂x.
+        public static void InputGradient(float[] parameters, float[] scratch, global::System.Span<float> inputGradient)
+        {
+            global::System.Span<float> W1 = new(parameters, 0, 16); // [8, 2]
+            global::System.Span<float> dz1 = new(scratch, 12, 8); // [8]
+            inputGradient = inputGradient.Slice(0, 2);
 
-        // inputGradient = W1ᵀ·dz1    (back through z1 = W1·x + …)
-        float dz1_0 = dz1[0];
-        float dz1_1 = dz1[1];
-        float dz1_2 = dz1[2];
-        float dz1_3 = dz1[3];
-        float dz1_4 = dz1[4];
-        float dz1_5 = dz1[5];
-        float dz1_6 = dz1[6];
-        float dz1_7 = dz1[7];
-        inputGradient[0] = W1[0] * dz1_0 + W1[2] * dz1_1 + W1[4] * dz1_2 + W1[6] * dz1_3
-            + W1[8] * dz1_4 + W1[10] * dz1_5 + W1[12] * dz1_6 + W1[14] * dz1_7;
-        inputGradient[1] = W1[1] * dz1_0 + W1[3] * dz1_1 + W1[5] * dz1_2 + W1[7] * dz1_3
-            + W1[9] * dz1_4 + W1[11] * dz1_5 + W1[13] * dz1_6 + W1[15] * dz1_7;
-    }
+            // inputGradient = W1ᵀ·dz1    (back through z1 = W1·x + …)
+            float dz1_0 = dz1[0];
+            float dz1_1 = dz1[1];
+            float dz1_2 = dz1[2];
+            float dz1_3 = dz1[3];
+            float dz1_4 = dz1[4];
+            float dz1_5 = dz1[5];
+            float dz1_6 = dz1[6];
+            float dz1_7 = dz1[7];
+            inputGradient[0] = W1[0] * dz1_0 + W1[2] * dz1_1 + W1[4] * dz1_2 + W1[6] * dz1_3
+                + W1[8] * dz1_4 + W1[10] * dz1_5 + W1[12] * dz1_6 + W1[14] * dz1_7;
+            inputGradient[1] = W1[1] * dz1_0 + W1[3] * dz1_1 + W1[5] * dz1_2 + W1[7] * dz1_3
+                + W1[9] * dz1_4 + W1[11] * dz1_5 + W1[13] * dz1_6 + W1[15] * dz1_7;
+        }
 
-    // The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static void Descend(float[] parameters, float[] scratch, float learningRate)
-    {
-        var W1 = new global::System.Span<float>(parameters, 0, 16); // [8, 2]
-        var b1 = new global::System.Span<float>(parameters, 16, 8); // [8]
-        var W2 = new global::System.Span<float>(parameters, 24, 8); // [1, 8]
-        var b2 = new global::System.Span<float>(parameters, 32, 1); // [1]
-        var x = new global::System.Span<float>(scratch, 0, 2); // [2]
-        var dz2 = new global::System.Span<float>(scratch, 3, 1); // [1]
-        var a1 = new global::System.Span<float>(scratch, 4, 8); // [8]
-        var dz1 = new global::System.Span<float>(scratch, 12, 8); // [8]
+        // The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.
+        public static void Descend(float[] parameters, float[] scratch, float learningRate)
+        {
+            global::System.Span<float> W1 = new(parameters, 0, 16); // [8, 2]
+            global::System.Span<float> b1 = new(parameters, 16, 8); // [8]
+            global::System.Span<float> W2 = new(parameters, 24, 8); // [1, 8]
+            global::System.Span<float> b2 = new(parameters, 32, 1); // [1]
+            global::System.Span<float> x = new(scratch, 0, 2); // [2]
+            global::System.Span<float> dz2 = new(scratch, 3, 1); // [1]
+            global::System.Span<float> a1 = new(scratch, 4, 8); // [8]
+            global::System.Span<float> dz1 = new(scratch, 12, 8); // [8]
 
-        // b2 −= learningRate·dz2
-        float dz2_0 = dz2[0];
-        b2[0] -= learningRate * dz2_0;
+            // b2 −= learningRate·dz2
+            float dz2_0 = dz2[0];
+            b2[0] -= learningRate * dz2_0;
 
-        // da1 = W2ᵀ·dz2    (back through z2 = W2·a1 + …)
-        float da1_0 = W2[0] * dz2_0;
-        float da1_1 = W2[1] * dz2_0;
-        float da1_2 = W2[2] * dz2_0;
-        float da1_3 = W2[3] * dz2_0;
-        float da1_4 = W2[4] * dz2_0;
-        float da1_5 = W2[5] * dz2_0;
-        float da1_6 = W2[6] * dz2_0;
-        float da1_7 = W2[7] * dz2_0;
+            // da1 = W2ᵀ·dz2    (back through z2 = W2·a1 + …)
+            float da1_0 = W2[0] * dz2_0;
+            float da1_1 = W2[1] * dz2_0;
+            float da1_2 = W2[2] * dz2_0;
+            float da1_3 = W2[3] * dz2_0;
+            float da1_4 = W2[4] * dz2_0;
+            float da1_5 = W2[5] * dz2_0;
+            float da1_6 = W2[6] * dz2_0;
+            float da1_7 = W2[7] * dz2_0;
 
-        // W2 −= learningRate·dz2·a1ᵀ
-        float a1_0 = a1[0];
-        float a1_1 = a1[1];
-        float a1_2 = a1[2];
-        float a1_3 = a1[3];
-        float a1_4 = a1[4];
-        float a1_5 = a1[5];
-        float a1_6 = a1[6];
-        float a1_7 = a1[7];
-        W2[0] -= learningRate * dz2_0 * a1_0;
-        W2[1] -= learningRate * dz2_0 * a1_1;
-        W2[2] -= learningRate * dz2_0 * a1_2;
-        W2[3] -= learningRate * dz2_0 * a1_3;
-        W2[4] -= learningRate * dz2_0 * a1_4;
-        W2[5] -= learningRate * dz2_0 * a1_5;
-        W2[6] -= learningRate * dz2_0 * a1_6;
-        W2[7] -= learningRate * dz2_0 * a1_7;
+            // W2 −= learningRate·dz2·a1ᵀ
+            float a1_0 = a1[0];
+            float a1_1 = a1[1];
+            float a1_2 = a1[2];
+            float a1_3 = a1[3];
+            float a1_4 = a1[4];
+            float a1_5 = a1[5];
+            float a1_6 = a1[6];
+            float a1_7 = a1[7];
+            W2[0] -= learningRate * dz2_0 * a1_0;
+            W2[1] -= learningRate * dz2_0 * a1_1;
+            W2[2] -= learningRate * dz2_0 * a1_2;
+            W2[3] -= learningRate * dz2_0 * a1_3;
+            W2[4] -= learningRate * dz2_0 * a1_4;
+            W2[5] -= learningRate * dz2_0 * a1_5;
+            W2[6] -= learningRate * dz2_0 * a1_6;
+            W2[7] -= learningRate * dz2_0 * a1_7;
 
-        // dz1 = da1·(1 − a1²)    (back through a1 = tanh(z1))
-        float dz1_0 = dz1[0] = da1_0 * (1f - a1_0 * a1_0);
-        float dz1_1 = dz1[1] = da1_1 * (1f - a1_1 * a1_1);
-        float dz1_2 = dz1[2] = da1_2 * (1f - a1_2 * a1_2);
-        float dz1_3 = dz1[3] = da1_3 * (1f - a1_3 * a1_3);
-        float dz1_4 = dz1[4] = da1_4 * (1f - a1_4 * a1_4);
-        float dz1_5 = dz1[5] = da1_5 * (1f - a1_5 * a1_5);
-        float dz1_6 = dz1[6] = da1_6 * (1f - a1_6 * a1_6);
-        float dz1_7 = dz1[7] = da1_7 * (1f - a1_7 * a1_7);
+            // dz1 = da1·(1 − a1²)    (back through a1 = tanh(z1))
+            float dz1_0 = dz1[0] = da1_0 * (1f - a1_0 * a1_0);
+            float dz1_1 = dz1[1] = da1_1 * (1f - a1_1 * a1_1);
+            float dz1_2 = dz1[2] = da1_2 * (1f - a1_2 * a1_2);
+            float dz1_3 = dz1[3] = da1_3 * (1f - a1_3 * a1_3);
+            float dz1_4 = dz1[4] = da1_4 * (1f - a1_4 * a1_4);
+            float dz1_5 = dz1[5] = da1_5 * (1f - a1_5 * a1_5);
+            float dz1_6 = dz1[6] = da1_6 * (1f - a1_6 * a1_6);
+            float dz1_7 = dz1[7] = da1_7 * (1f - a1_7 * a1_7);
 
-        // W1 −= learningRate·dz1·xᵀ
-        float x_0 = x[0];
-        float x_1 = x[1];
-        W1[0] -= learningRate * dz1_0 * x_0;
-        W1[1] -= learningRate * dz1_0 * x_1;
-        W1[2] -= learningRate * dz1_1 * x_0;
-        W1[3] -= learningRate * dz1_1 * x_1;
-        W1[4] -= learningRate * dz1_2 * x_0;
-        W1[5] -= learningRate * dz1_2 * x_1;
-        W1[6] -= learningRate * dz1_3 * x_0;
-        W1[7] -= learningRate * dz1_3 * x_1;
-        W1[8] -= learningRate * dz1_4 * x_0;
-        W1[9] -= learningRate * dz1_4 * x_1;
-        W1[10] -= learningRate * dz1_5 * x_0;
-        W1[11] -= learningRate * dz1_5 * x_1;
-        W1[12] -= learningRate * dz1_6 * x_0;
-        W1[13] -= learningRate * dz1_6 * x_1;
-        W1[14] -= learningRate * dz1_7 * x_0;
-        W1[15] -= learningRate * dz1_7 * x_1;
+            // W1 −= learningRate·dz1·xᵀ
+            float x_0 = x[0];
+            float x_1 = x[1];
+            W1[0] -= learningRate * dz1_0 * x_0;
+            W1[1] -= learningRate * dz1_0 * x_1;
+            W1[2] -= learningRate * dz1_1 * x_0;
+            W1[3] -= learningRate * dz1_1 * x_1;
+            W1[4] -= learningRate * dz1_2 * x_0;
+            W1[5] -= learningRate * dz1_2 * x_1;
+            W1[6] -= learningRate * dz1_3 * x_0;
+            W1[7] -= learningRate * dz1_3 * x_1;
+            W1[8] -= learningRate * dz1_4 * x_0;
+            W1[9] -= learningRate * dz1_4 * x_1;
+            W1[10] -= learningRate * dz1_5 * x_0;
+            W1[11] -= learningRate * dz1_5 * x_1;
+            W1[12] -= learningRate * dz1_6 * x_0;
+            W1[13] -= learningRate * dz1_6 * x_1;
+            W1[14] -= learningRate * dz1_7 * x_0;
+            W1[15] -= learningRate * dz1_7 * x_1;
 
-        // b1 −= learningRate·dz1
-        b1[0] -= learningRate * dz1_0;
-        b1[1] -= learningRate * dz1_1;
-        b1[2] -= learningRate * dz1_2;
-        b1[3] -= learningRate * dz1_3;
-        b1[4] -= learningRate * dz1_4;
-        b1[5] -= learningRate * dz1_5;
-        b1[6] -= learningRate * dz1_6;
-        b1[7] -= learningRate * dz1_7;
+            // b1 −= learningRate·dz1
+            b1[0] -= learningRate * dz1_0;
+            b1[1] -= learningRate * dz1_1;
+            b1[2] -= learningRate * dz1_2;
+            b1[3] -= learningRate * dz1_3;
+            b1[4] -= learningRate * dz1_4;
+            b1[5] -= learningRate * dz1_5;
+            b1[6] -= learningRate * dz1_6;
+            b1[7] -= learningRate * dz1_7;
+        }
     }
 }
 
 //// Net-Contract.g.cs
 // <auto-generated/>
 // The public members. They check their arguments; the mathematics is in the file without a suffix.
+#pragma warning disable CS3001 // a seed is a ulong, which assemblies that are CLS-compliant are warned of
 #nullable enable
 
 partial class Net
@@ -386,7 +385,7 @@ partial class Net
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     private static float[] DrawParameters(float[] parameters, ulong seed)
     {
-        var weights = new global::NetGen.CompilerServices.InitialWeights(seed);
+        global::NetGen.CompilerServices.InitialWeights weights = new(seed);
 
         // W1: uniform, variance 2 / (in + out) (Glorot and Bengio 2010)
         weights.FillUniform(new global::System.Span<float>(parameters, 0, 16), variance: 0.2d);
@@ -428,7 +427,7 @@ partial class Net
     public Net Share()
     {
         // A copy needs no constructor, which may ask for arguments.
-        var other = (Net)MemberwiseClone();
+        Net other = (Net)MemberwiseClone();
         other._scratch = new float[_scratch.Length];
         other._batchScratch = new float[_batchScratch.Length];
         other._gradients = new float[ParameterCount];
@@ -453,7 +452,7 @@ partial class Net
         global::NetGen.CompilerServices.Check.Length(input.Length, InputCount, "input");
         global::NetGen.CompilerServices.Check.Length(output.Length, OutputCount, "output");
         input.CopyTo(new global::System.Span<float>(_scratch, 0, 2));
-        ForwardSample(_parameters, _scratch);
+        Formulas.Forward(_parameters, _scratch);
         new global::System.Span<float>(_scratch, 2, 1).CopyTo(output);
         _hasForward = true;
     }
@@ -469,7 +468,7 @@ partial class Net
         for (int row = 0; row < rows; row++)
         {
             inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 2));
-            ForwardSample(_parameters, _batchScratch);
+            Formulas.Forward(_parameters, _batchScratch);
             new global::System.Span<float>(_batchScratch, 2, 1).CopyTo(outputs.Slice(row * OutputCount, OutputCount));
         }
     }
@@ -487,9 +486,9 @@ partial class Net
         for (int row = 0; row < rows; row++)
         {
             inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 2));
-            ForwardSample(_parameters, _batchScratch);
+            Formulas.Forward(_parameters, _batchScratch);
             global::System.ReadOnlySpan<float> target = targets.Slice(row * OutputCount, OutputCount);
-            sum += LossGradient(_batchScratch, target);
+            sum += Formulas.LossGradient(_batchScratch, target);
         }
 
         return (float)(sum / rows);
@@ -505,14 +504,14 @@ partial class Net
     {
         global::NetGen.CompilerServices.Check.Length(target.Length, OutputCount, "target");
         global::NetGen.CompilerServices.Check.Forwarded(_hasForward);
-        float loss = LossGradient(_scratch, target);
+        float loss = Formulas.LossGradient(_scratch, target);
         if (float.IsNaN(loss))
         {
             global::NetGen.CompilerServices.Check.NotNaN(new global::System.Span<float>(_scratch, 0, 2), "input");
             global::NetGen.CompilerServices.Check.NotNaN(target, "target");
         }
 
-        BackPropagate(_parameters, _gradients, _scratch);
+        Formulas.BackPropagate(_parameters, _gradients, _scratch);
         _samples++;
         return loss;
     }
@@ -529,15 +528,15 @@ partial class Net
         global::NetGen.CompilerServices.Check.Length(target.Length, OutputCount, "target");
         global::NetGen.CompilerServices.Check.Length(inputGradient.Length, InputCount, "inputGradient");
         global::NetGen.CompilerServices.Check.Forwarded(_hasForward);
-        float loss = LossGradient(_scratch, target);
+        float loss = Formulas.LossGradient(_scratch, target);
         if (float.IsNaN(loss))
         {
             global::NetGen.CompilerServices.Check.NotNaN(new global::System.Span<float>(_scratch, 0, 2), "input");
             global::NetGen.CompilerServices.Check.NotNaN(target, "target");
         }
 
-        BackPropagate(_parameters, _gradients, _scratch);
-        InputGradient(_parameters, _scratch, inputGradient);
+        Formulas.BackPropagate(_parameters, _gradients, _scratch);
+        Formulas.InputGradient(_parameters, _scratch, inputGradient);
         _samples++;
         return loss;
     }
@@ -553,8 +552,8 @@ partial class Net
         global::NetGen.CompilerServices.Check.Forwarded(_hasForward);
         global::NetGen.CompilerServices.Check.NotNaN(outputGradient, "outputGradient");
         global::NetGen.CompilerServices.Check.NotNaN(new global::System.Span<float>(_scratch, 0, 2), "input");
-        OutputGradient(_scratch, outputGradient);
-        BackPropagate(_parameters, _gradients, _scratch);
+        Formulas.OutputGradient(_scratch, outputGradient);
+        Formulas.BackPropagate(_parameters, _gradients, _scratch);
         _samples++;
     }
 
@@ -571,9 +570,9 @@ partial class Net
         global::NetGen.CompilerServices.Check.Forwarded(_hasForward);
         global::NetGen.CompilerServices.Check.NotNaN(outputGradient, "outputGradient");
         global::NetGen.CompilerServices.Check.NotNaN(new global::System.Span<float>(_scratch, 0, 2), "input");
-        OutputGradient(_scratch, outputGradient);
-        BackPropagate(_parameters, _gradients, _scratch);
-        InputGradient(_parameters, _scratch, inputGradient);
+        Formulas.OutputGradient(_scratch, outputGradient);
+        Formulas.BackPropagate(_parameters, _gradients, _scratch);
+        Formulas.InputGradient(_parameters, _scratch, inputGradient);
         _samples++;
     }
 
@@ -648,15 +647,15 @@ partial class Net
         global::NetGen.CompilerServices.Check.Length(target.Length, OutputCount, "target");
         global::NetGen.CompilerServices.Check.LearningRate(learningRate);
         input.CopyTo(new global::System.Span<float>(_batchScratch, 0, 2));
-        ForwardSample(_parameters, _batchScratch);
-        float loss = LossGradient(_batchScratch, target);
+        Formulas.Forward(_parameters, _batchScratch);
+        float loss = Formulas.LossGradient(_batchScratch, target);
         if (float.IsNaN(loss))
         {
             global::NetGen.CompilerServices.Check.NotNaN(input, "input");
             global::NetGen.CompilerServices.Check.NotNaN(target, "target");
         }
 
-        Descend(_parameters, _batchScratch, learningRate);
+        Formulas.Descend(_parameters, _batchScratch, learningRate);
         return loss;
     }
 
@@ -678,10 +677,10 @@ partial class Net
         for (int row = 0; row < rows; row++)
         {
             inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 2));
-            ForwardSample(_parameters, _batchScratch);
+            Formulas.Forward(_parameters, _batchScratch);
             global::System.ReadOnlySpan<float> target = targets.Slice(row * OutputCount, OutputCount);
-            sum += LossGradient(_batchScratch, target);
-            BackPropagate(_parameters, _gradients, _batchScratch);
+            sum += Formulas.LossGradient(_batchScratch, target);
+            Formulas.BackPropagate(_parameters, _gradients, _batchScratch);
         }
 
         _samples = rows;
@@ -692,42 +691,43 @@ partial class Net
 
 //// Net-Functions.g.cs
 // <auto-generated/>
-// The elementary functions, as plain arithmetic: no call leaves this class.
+// The elementary functions, as plain arithmetic.
 #nullable enable
 
 partial class Net
 {
-    // 1 / (1 + e⁻ˣ), e⁻ˣ = 2⁻ⁿ·eʳ, with a polynomial for eʳ. Off by at most 2 units in the last place.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static float Sigmoid(float x)
+    private static partial class Formulas
     {
-        float t = 30f < x ? 30f : x; // beyond, the result is 1
-        float whole = 1.442695f * t + 12582912f - 12582912f; // x = n·ln 2 − r, n whole
-        float n = whole < -127f ? -127f : whole; // beyond, 1 + e⁻ˣ overflows to infinity
-        float r = 0.6933594f * n - t - 0.00021219444f * n; // |r| ≤ ½·ln 2
-        float q = (((0.0013899567f * r + 0.008366127f) * r + 0.04166684f) * r + 0.16666548f) * r + 0.5f;
-        float p = q * (r * r) + r; // eʳ − 1
-        float scale = global::NetGen.CompilerServices.Bits.ToSingle(unchecked(((int)(-n) + 127) << 23));
-        return 1f / (scale * p + 1f + scale);
-    }
+        // 1 / (1 + e⁻ˣ), e⁻ˣ = 2⁻ⁿ·eʳ, with a polynomial for eʳ. Off by at most 2 units in the last place.
+        private static float Sigmoid(float x)
+        {
+            float t = 30f < x ? 30f : x; // beyond, the result is 1
+            float whole = 1.442695f * t + 12582912f - 12582912f; // x = n·ln 2 − r, n whole
+            float n = whole < -127f ? -127f : whole; // beyond, 1 + e⁻ˣ overflows to infinity
+            float r = 0.6933594f * n - t - 0.00021219444f * n; // |r| ≤ ½·ln 2
+            float q = (((0.0013899567f * r + 0.008366127f) * r + 0.04166684f) * r + 0.16666548f) * r + 0.5f;
+            float p = q * (r * r) + r; // eʳ − 1
+            float scale = global::NetGen.CompilerServices.Bits.ToSingle(unchecked(((int)(-n) + 127) << 23));
+            return 1f / (scale * p + 1f + scale);
+        }
 
-    // A polynomial near 0, else 1 − 2 / (1 + e²ˣ), with the sign of x. Off by at most 1.9 units in the last place.
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
-    private static float Tanh(float x)
-    {
-        float abs = global::System.MathF.Abs(x);
-        float a = 10f < abs ? 10f : abs; // beyond, the result is 1
-        float z = a * a;
-        // tanh a below 0.55
-        float small = a + a * z * (((0.016437879f * z - 0.05267201f) * z + 0.13320729f) * z - 0.33332947f);
-        float t = a + a;
-        float n = 1.442695f * t + 12582912f - 12582912f; // t = n·ln 2 + r, n whole
-        float r = t - 0.6933594f * n + 0.00021219444f * n; // |r| ≤ ½·ln 2
-        float q = ((0.008312659f * r + 0.041890617f) * r + 0.16667114f) * r + 0.49999228f;
-        float p = q * (r * r) + r; // eʳ − 1
-        float scale = global::NetGen.CompilerServices.Bits.ToSingle(unchecked(((int)n + 127) << 23));
-        float large = 1f - 2f / (scale * p + (1f + scale)); // tanh a from 0.55 on
-        float y = a < 0.55f ? small : large;
-        return x < 0f ? -y : y;
+        // A polynomial near 0, else 1 − 2 / (1 + e²ˣ), with the sign of x. Off by at most 1.9 units in the last place.
+        private static float Tanh(float x)
+        {
+            float abs = global::System.MathF.Abs(x);
+            float a = 10f < abs ? 10f : abs; // beyond, the result is 1
+            float z = a * a;
+            // tanh a below 0.55
+            float small = a + a * z * (((0.016437879f * z - 0.05267201f) * z + 0.13320729f) * z - 0.33332947f);
+            float t = a + a;
+            float n = 1.442695f * t + 12582912f - 12582912f; // t = n·ln 2 + r, n whole
+            float r = t - 0.6933594f * n + 0.00021219444f * n; // |r| ≤ ½·ln 2
+            float q = ((0.008312659f * r + 0.041890617f) * r + 0.16667114f) * r + 0.49999228f;
+            float p = q * (r * r) + r; // eʳ − 1
+            float scale = global::NetGen.CompilerServices.Bits.ToSingle(unchecked(((int)n + 127) << 23));
+            float large = 1f - 2f / (scale * p + (1f + scale)); // tanh a from 0.55 on
+            float y = a < 0.55f ? small : large;
+            return x < 0f ? -y : y;
+        }
     }
 }

@@ -126,7 +126,7 @@ public partial class GeneratedTextTests
     // The head, the methods and what each computes.
     private static string Outline(string text) => string.Concat(text
         .Split('\n')
-        .Where(line => !line.StartsWith("        ", StringComparison.Ordinal) || line.StartsWith("        //", StringComparison.Ordinal))
+        .Where(line => !line.StartsWith("            ", StringComparison.Ordinal) || line.StartsWith("            //", StringComparison.Ordinal))
         .Select(line => line + "\n"));
 
     private static string Before(Loss loss) => loss switch
