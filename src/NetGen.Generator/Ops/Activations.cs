@@ -79,6 +79,7 @@ internal static class Activations
             He),
         new("HardTanh", "x, limited to [−1, 1]", Clamp(X, -1, 1), Inside(-1, 1, 1, 0, 0), Glorot),
         new("Softmax", "e^xᵢ / Σⱼ e^xⱼ over the layer", X, 1, Glorot) { IsProbability = true, IsSoftmax = true },
+        new("Relu6", "x, limited to [0, 6]; slope 0 at both ends", Clamp(X, 0, 6), Inside(0, 6, 1, 0, 0), He),
     ];
 
     public static ActivationRow Get(string name) => All.Single(row => row.Name == name);
