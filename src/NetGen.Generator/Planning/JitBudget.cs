@@ -7,7 +7,7 @@ namespace NetGen.Generator;
 /// </summary>
 internal static class JitBudget
 {
-    /// <summary>Multiply-adds written out in one method; about 16 bytes of machine code each.</summary>
+    /// <summary>A network is written out by choice up to here; a multiply-add is about 16 bytes of machine code.</summary>
     public const int MultiplyAddsPerMethod = 1_000;
 
     /// <summary>A layer is written out by choice up to here: past it, a loop is as fast and starts at once.</summary>
@@ -22,9 +22,27 @@ internal static class JitBudget
     /// <summary>Terms in one expression: deep trees fall off the same cliff.</summary>
     public const int TermsPerStatement = 16;
 
-    /// <summary>The share of a method's budget that one elementwise result costs.</summary>
-    public const int ElementCost = 4;
+    /// <summary>
+    /// What one method may hold, in IL instructions as <see cref="Kernel.Cost"/> estimates them. The weight gradient of
+    /// the largest layer that Unroll.Full writes out just fits.
+    /// </summary>
+    public const int InstructionsPerMethod = 12_000;
 
-    /// <summary>The share of a method's budget that a loop nest costs.</summary>
-    public const int LoopCost = 16;
+    /// <summary>A weight's gradient: it is added to memory.</summary>
+    public const int StoreCost = 7;
+
+    /// <summary>An element of a vector: it may become a local, of which there are fewer than instructions.</summary>
+    public const int ElementCost = 16;
+
+    /// <summary>An element that is read once; what is read again is in a local.</summary>
+    public const int LoadCost = 4;
+
+    /// <summary>A comparison: it makes three basic blocks, of which there are fewer than instructions.</summary>
+    public const int ComparisonCost = 24;
+
+    /// <summary>A call: its result may become a local.</summary>
+    public const int CallCost = 8;
+
+    /// <summary>A loop nest, however long it runs.</summary>
+    public const int LoopCost = 50;
 }

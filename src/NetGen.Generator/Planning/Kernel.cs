@@ -24,10 +24,12 @@ internal sealed record Kernel(
     /// <summary>The longest axis that a written-out form would repeat.</summary>
     public int LongestAxis => Assignments.Max(a => a.Axes.Select(v => v.Extent).DefaultIfEmpty(1).Max());
 
-    /// <summary>The share of a method's budget that it takes.</summary>
-    public long Cost => IsUnrolled
-        ? MultiplyAdds + Assignments.Sum(a => JitBudget.ElementCost * a.Domain.Aggregate(1L, (n, v) => n * v.Extent))
-        : JitBudget.LoopCost * Assignments.Count;
+    /// <summary>The share of a method's budget that it takes: about the number of its IL instructions.</summary>
+    public long Cost => IsUnrolled ? Assignments.Sum(a => a.CostWrittenOut) : JitBudget.LoopCost * Assignments.Count;
+
+    /// <summary>Whether a formula reads the scalar.</summary>
+    public bool Reads(string scalar) =>
+        Assignments.Any(a => a.Value.Descend().Any(e => e is Expr.Local local && local.Name == scalar));
 }
 
 /// <summary>target[domain] = value for every index of the domain; a scalar where the domain is empty.</summary>
@@ -44,14 +46,32 @@ internal sealed record Assignment(
     {
         get
         {
-            long results = Domain.Aggregate(1L, (n, v) => n * v.Extent);
             long terms = Value.Descend().OfType<Expr.Reduce>().Sum(r => (long)r.Over.Extent);
-            return Domain.Count == 2 ? results : results * terms;
+            return Domain.Count == 2 ? Results : Results * terms;
         }
     }
+
+    /// <summary>About how many IL instructions it is without loops.</summary>
+    public long CostWrittenOut =>
+        Results * ((Domain.Count == 2 ? JitBudget.StoreCost : JitBudget.ElementCost) + CostOf(Value, Domain.Count(IsWalked)));
+
+    private long Results => Domain.Aggregate(1L, (n, v) => n * v.Extent);
 
     /// <summary>The place of the result.</summary>
     public Expr.Element Place => new(Target, Index.RowMajor(
         new Shape(Domain.Select(v => v.Extent).ToEquatableArray()),
         [.. Domain]));
+
+    private static bool IsWalked(LoopVariable variable) => variable.Extent > 1;
+
+    // An element that does not depend on every axis is read again for each step of the others.
+    private static long CostOf(Expr value, int axes) => value switch
+    {
+        Expr.Element element => element.Index.Terms.Count(t => IsWalked(t.Variable)) < axes ? 1 : JitBudget.LoadCost,
+        Expr.Reduce r => r.Over.Extent
+            * ((r.Reduction == Reduction.Sum ? 1 : JitBudget.ComparisonCost) + CostOf(r.Body, IsWalked(r.Over) ? axes + 1 : axes)),
+        Expr.Select => JitBudget.ComparisonCost + value.Children().Sum(e => CostOf(e, axes)),
+        Expr.FunctionCall => JitBudget.CallCost + value.Children().Sum(e => CostOf(e, axes)),
+        _ => 1 + value.Children().Sum(e => CostOf(e, axes)),
+    };
 }

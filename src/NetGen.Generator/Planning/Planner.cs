@@ -140,7 +140,7 @@ internal sealed class Planner
     private IEnumerable<MethodPlan> Methods(EntryPoint entry, HashSet<int> kept)
     {
         Kernel[] kernels = [.. KernelBuilder.Build(_graph, entry, kept).Select(Decide)];
-        List<List<Kernel>> parts = Cut(kernels);
+        List<List<Kernel>> parts = Cut([.. Inseparable(kernels, entry.Returns is not null).Select(Fit)]);
         HashSet<string> stored = Stored(parts);
         foreach (Node node in _graph.Nodes.Where(n => stored.Contains(n.Name)))
         {
@@ -183,21 +183,62 @@ internal sealed class Planner
             : kernel with { IsUnrolled = true, Reason = $"at most {Literal.Grouped(limit)} multiply-adds" };
     }
 
-    private static List<List<Kernel>> Cut(IReadOnlyList<Kernel> kernels)
+    // A scalar is a local: what computes one stays in a method with all that reads it, and a value is returned by one.
+    private static List<List<Kernel>> Inseparable(Kernel[] kernels, bool returns)
+    {
+        if (returns)
+        {
+            return [[.. kernels]];
+        }
+
+        var runs = new List<List<Kernel>>();
+        int end = 0;
+        for (int i = 0; i < kernels.Length; i++)
+        {
+            if (i >= end)
+            {
+                runs.Add([]);
+            }
+
+            runs[runs.Count - 1].Add(kernels[i]);
+            foreach (string scalar in kernels[i].Assignments.Where(a => a.Domain.Count == 0).Select(a => a.Target))
+            {
+                end = Math.Max(end, Array.FindLastIndex(kernels, k => k.Reads(scalar)) + 1);
+            }
+        }
+
+        return runs;
+    }
+
+    // What is too long for one method loops, the costliest first.
+    private static List<Kernel> Fit(List<Kernel> run)
+    {
+        var fitted = new List<Kernel>(run);
+        while (fitted.Sum(k => k.Cost) > JitBudget.InstructionsPerMethod && fitted.Any(k => k.IsUnrolled))
+        {
+            int costliest = fitted.IndexOf(fitted.Where(k => k.IsUnrolled).OrderByDescending(k => k.Cost).First());
+            string reason = $"written out it would be about {Literal.Grouped(fitted[costliest].Cost)} instructions; a method has room for {Literal.Grouped(JitBudget.InstructionsPerMethod)}";
+            fitted[costliest] = fitted[costliest] with { IsUnrolled = false, Reason = reason };
+        }
+
+        return fitted;
+    }
+
+    private static List<List<Kernel>> Cut(List<List<Kernel>> runs)
     {
         var parts = new List<List<Kernel>> { new() };
         long cost = 0;
-        foreach (Kernel kernel in kernels)
+        foreach (List<Kernel> run in runs)
         {
-            // A step that only finishes a scalar stays with the method that returns it.
-            if (cost + kernel.Cost > 2 * JitBudget.MultiplyAddsPerMethod && parts[parts.Count - 1].Count > 0)
+            long more = run.Sum(k => k.Cost);
+            if (cost + more > JitBudget.InstructionsPerMethod && cost > 0)
             {
                 parts.Add([]);
                 cost = 0;
             }
 
-            cost += kernel.Cost;
-            parts[parts.Count - 1].Add(kernel);
+            cost += more;
+            parts[parts.Count - 1].AddRange(run);
         }
 
         return parts;

@@ -21,9 +21,9 @@ A matrix lies in memory row after row: element [o, i] of W [out, in] is W[o * in
 A local with a number holds one element: a1_3 is a1[3].
 
 - Written out (at most 1,000 multiply-adds): z1, a1, z2, a2, z3, a3, y, L, dy, dW4, db4, da3, dz3, dW3, db3, da2, dz2, dW2, db2, da1, dz1, dW1, db1, inputGradient, b4, W4, b3, W3, b2, W2, W1, b1
-- Forward is cut into 2 methods: the just-in-time compiler gives up optimizing one that is too long
-- BackPropagate is cut into 7 methods: the just-in-time compiler gives up optimizing one that is too long
-- Descend is cut into 7 methods: the just-in-time compiler gives up optimizing one that is too long
+- Forward is cut into 3 methods: the just-in-time compiler gives up optimizing one that is too long
+- BackPropagate is cut into 6 methods: the just-in-time compiler gives up optimizing one that is too long
+- Descend is cut into 5 methods: the just-in-time compiler gives up optimizing one that is too long
 
 ```mermaid
 flowchart LR
@@ -107,15 +107,20 @@ partial class Net : global::NetGen.INetwork
             // z1 = W1·x + b1
 
             // a1 = max(z1, 0)
-
-            // z2 = W2·a1 + b2
         }
 
         // The forward pass of the sample in scratch: x becomes y.
         public static void Forward2(float[] parameters, float[] scratch)
         {
 
+            // z2 = W2·a1 + b2
+
             // a2 = max(z2, 0)
+        }
+
+        // The forward pass of the sample in scratch: x becomes y.
+        public static void Forward3(float[] parameters, float[] scratch)
+        {
 
             // z3 = W3·a2 + b3
 
@@ -159,13 +164,13 @@ partial class Net : global::NetGen.INetwork
         {
 
             // dW3 += dz3·a2ᵀ
+
+            // db3 += dz3
         }
 
         // The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.
-        public static void BackPropagate3(float[] parameters, float[] gradients, float[] scratch)
+        public static void BackPropagate3(float[] parameters, float[] scratch)
         {
-
-            // db3 += dz3
 
             // da2 = W3ᵀ·dz3    (back through z3 = W3·a2 + …)
 
@@ -177,13 +182,13 @@ partial class Net : global::NetGen.INetwork
         {
 
             // dW2 += dz2·a1ᵀ
+
+            // db2 += dz2
         }
 
         // The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.
-        public static void BackPropagate5(float[] parameters, float[] gradients, float[] scratch)
+        public static void BackPropagate5(float[] parameters, float[] scratch)
         {
-
-            // db2 += dz2
 
             // da1 = W2ᵀ·dz2    (back through z2 = W2·a1 + …)
 
@@ -195,11 +200,6 @@ partial class Net : global::NetGen.INetwork
         {
 
             // dW1 += dz1·xᵀ
-        }
-
-        // The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.
-        public static void BackPropagate7(float[] gradients, float[] scratch)
-        {
 
             // db1 += dz1
         }
@@ -254,22 +254,12 @@ partial class Net : global::NetGen.INetwork
         }
 
         // The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.
-        public static void Descend5(float[] scratch)
+        public static void Descend5(float[] parameters, float[] scratch, float learningRate)
         {
 
             // dz1 = da1·(1 if 0 < z1 else 0)    (back through a1 = max(z1, 0))
-        }
-
-        // The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.
-        public static void Descend6(float[] parameters, float[] scratch, float learningRate)
-        {
 
             // W1 −= learningRate·dz1·xᵀ
-        }
-
-        // The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.
-        public static void Descend7(float[] parameters, float[] scratch, float learningRate)
-        {
 
             // b1 −= learningRate·dz1
         }

@@ -1,0 +1,41 @@
+namespace NetGen.Generator.Tests;
+
+/// <summary>Models as the parser would make them, from few words.</summary>
+internal static class Models
+{
+    public static ConsumerModel Consumer { get; } = new(LanguageVersion: 1300, HasMathF: true);
+
+    /// <summary>A chain of dense layers of the given sizes, inputs and units: <c>2-8-1</c>.</summary>
+    public static NetworkModel Of(
+        string sizes,
+        string hidden = "Tanh",
+        string output = "Linear",
+        string loss = "MeanSquaredError",
+        UnrollMode unroll = UnrollMode.Auto,
+        bool training = true,
+        bool bias = true,
+        string name = "Net")
+    {
+        int[] counts = [.. sizes.Split('-').Select(int.Parse)];
+        IEnumerable<LayerModel> layers = counts.Skip(1).Select((units, i) =>
+            (LayerModel)new DenseLayer(units, i == counts.Length - 2 ? output : hidden, bias, "XavierUniform"));
+        return Of(counts[0], [.. layers], loss, unroll, training, name);
+    }
+
+    public static NetworkModel Of(
+        int inputs,
+        LayerModel[] layers,
+        string loss = "MeanSquaredError",
+        UnrollMode unroll = UnrollMode.Auto,
+        bool training = true,
+        string name = "Net") => new(
+            new TypeModel("", [], new TypeDeclaration("class", name, [])),
+            inputs,
+            layers.ToEquatableArray(),
+            loss,
+            "Sgd",
+            training,
+            unroll);
+
+    public static ClassPlan Plan(NetworkModel model) => Planner.Plan(model, NetworkGraph.Build(model));
+}
