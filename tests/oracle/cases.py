@@ -7,7 +7,7 @@ import numpy
 REGRESSION = ["MeanAbsoluteError", "MeanSquaredError", "RootMeanSquaredError", "Huber"]
 NAMES = [
     "Linear", "Sigmoid", "Tanh", "Relu", "LeakyRelu", "Elu", "Selu", "Gelu", "Silu", "Mish", "Softplus", "Softsign",
-    "HardSigmoid", "HardSwish", "HardTanh", "Softmax",
+    "HardSigmoid", "HardSwish", "HardTanh", "Softmax", "Relu6",
 ]
 
 # Powers of two, which a float holds exactly.

@@ -34,6 +34,7 @@ ACTIVATIONS = {
     "HardSwish": nn.Hardswish,
     "HardTanh": nn.Hardtanh,
     "Softmax": lambda: nn.Softmax(dim=-1),
+    "Relu6": nn.ReLU6,
 }
 
 OPTIMIZERS = {
@@ -57,6 +58,7 @@ KINKS = {
     "HardSigmoid": [-3, 3],
     "HardSwish": [-3, 3],
     "HardTanh": [-1, 1],
+    "Relu6": [0, 6],
 }
 MARGIN = 1e-4
 SMALLEST_GRADIENT = 3e-5

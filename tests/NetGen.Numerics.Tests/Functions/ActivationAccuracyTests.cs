@@ -42,6 +42,7 @@ public class ActivationAccuracyTests(ITestOutputHelper output)
                 x => x * Math.Clamp((x + 3) / 6, 0, 1),
                 x => x <= -3 ? 0 : x < 3 ? (x / 3) + 0.5 : 1),
             ["HardTanh"] = (x => Math.Clamp(x, -1, 1), x => Math.Abs(x) < 1 ? 1 : 0),
+            ["Relu6"] = (x => Math.Clamp(x, 0, 6), x => x > 0 && x < 6 ? 1 : 0),
         };
 
     public static TheoryData<string> Names => [.. Activations.All.Where(a => !a.IsSoftmax).Select(a => a.Name)];
