@@ -117,6 +117,22 @@ public sealed class SampleTests : IDisposable
         Assert.EndsWith(Regex.Match(readme, @"```csharp\n(.*?)```", RegexOptions.Singleline).Groups[1].Value, sample, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_readme_shows_what_is_generated_for_the_xor_sample()
+    {
+        string root = Path.Combine(BuildInfo.Get("Samples"), "..");
+        string readme = File.ReadAllText(Path.Combine(root, "README.md")).ReplaceLineEndings("\n");
+        string snapshot = Path.Combine(root, "tests", "NetGen.Generator.Tests", "Snapshots", "GeneratedTextTests.Xor.verified.cs");
+        string[] generated = [.. File.ReadLines(snapshot).Select(line => line.Trim())];
+        string shown = Regex.Match(readme, @"```cs\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
+        int place = Array.IndexOf(generated, shown.Split('\n')[0]);
+        foreach (string line in shown.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line != "…"))
+        {
+            place = Array.IndexOf(generated, line, place);
+            Assert.True(place >= 0, $"This line is not generated, or not in this order: {line}");
+        }
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     private static string Program(string sample) =>
