@@ -8,6 +8,20 @@ namespace NetGen.Generator;
 /// </summary>
 internal abstract record Expr
 {
+    // Trees are keys of dictionaries, and walking one for each look-up costs the square of its size. 0 until asked for.
+    private int _hash;
+
+    protected Expr()
+    {
+    }
+
+    /// <summary>The copy that <c>with</c> changes.</summary>
+    protected Expr(Expr original)
+    {
+        // What is changed has another hash.
+        _ = original;
+    }
+
     public static Expr X { get; } = new Argument(0);
 
     public static Expr Y { get; } = new Argument(1);
@@ -79,24 +93,40 @@ internal abstract record Expr
 
     public static Expr Call(string function, Expr argument) => new FunctionCall(function, argument);
 
-    /// <summary>A new tree with every node below replaced by what <paramref name="replace"/> gives, leaves first.</summary>
+    /// <summary>
+    /// The tree with every node that <paramref name="replace"/> gives something for replaced by that, parents first.
+    /// Parts in which nothing is replaced stay the same objects.
+    /// </summary>
     public Expr Rewrite(Func<Expr, Expr?> replace)
     {
-        Expr Visit(Expr e) => e.Rewrite(replace);
+        return Visit(this);
 
-        return replace(this) ?? this switch
+        Expr Visit(Expr e) => replace(e) ?? e switch
         {
-            Binary { Operator: BinaryOperator.Add } b => Visit(b.Left) + Visit(b.Right),
-            Binary { Operator: BinaryOperator.Subtract } b => Visit(b.Left) - Visit(b.Right),
-            Binary { Operator: BinaryOperator.Multiply } b => Visit(b.Left) * Visit(b.Right),
-            Binary b => Visit(b.Left) / Visit(b.Right),
-            Unary { Operator: UnaryOperator.Negate } u => -Visit(u.Operand),
-            Unary u => u with { Operand = Visit(u.Operand) },
-            Select s => new Select(Visit(s.Left), Visit(s.Right), Visit(s.Then), Visit(s.Otherwise)),
-            FunctionCall c => c with { Value = Visit(c.Value) },
-            Reduce r => r with { Body = Visit(r.Body) },
-            _ => this,
+            Binary b => OfBinary(b, Visit(b.Left), Visit(b.Right)),
+            Unary u => Visit(u.Operand) is var operand && ReferenceEquals(operand, u.Operand) ? u
+                : u.Operator == UnaryOperator.Negate ? -operand
+                : new Unary(u.Operator, operand),
+            Select s => OfSelect(s, Visit(s.Left), Visit(s.Right), Visit(s.Then), Visit(s.Otherwise)),
+            FunctionCall c => Visit(c.Value) is var value && ReferenceEquals(value, c.Value) ? c : new FunctionCall(c.Function, value),
+            Reduce r => Visit(r.Body) is var body && ReferenceEquals(body, r.Body) ? r : new Reduce(r.Reduction, r.Over, body),
+            _ => e,
         };
+
+        static Expr OfBinary(Binary b, Expr left, Expr right) =>
+            ReferenceEquals(left, b.Left) && ReferenceEquals(right, b.Right) ? b : b.Operator switch
+            {
+                BinaryOperator.Add => left + right,
+                BinaryOperator.Subtract => left - right,
+                BinaryOperator.Multiply => left * right,
+                _ => left / right,
+            };
+
+        static Select OfSelect(Select s, Expr left, Expr right, Expr then, Expr otherwise) =>
+            ReferenceEquals(left, s.Left) && ReferenceEquals(right, s.Right)
+                && ReferenceEquals(then, s.Then) && ReferenceEquals(otherwise, s.Otherwise)
+                ? s
+                : new Select(left, right, then, otherwise);
     }
 
     /// <summary>The formula with its arguments replaced.</summary>
@@ -106,19 +136,45 @@ internal abstract record Expr
     /// <summary>This node and all below it, parents first.</summary>
     public IEnumerable<Expr> Descend()
     {
-        yield return this;
-        foreach (Expr child in Children())
+        var open = new Stack<Expr>();
+        open.Push(this);
+        while (open.Count > 0)
         {
-            foreach (Expr e in child.Descend())
+            Expr e = open.Pop();
+            yield return e;
+            Expr[] children = e.ChildArray();
+            for (int i = children.Length - 1; i >= 0; i--)
             {
-                yield return e;
+                open.Push(children[i]);
             }
         }
     }
 
     public bool UsesArgument(int index) => Descend().Any(e => e is Argument a && a.Index == index);
 
-    public IEnumerable<Expr> Children() => this switch
+    public IEnumerable<Expr> Children() => ChildArray();
+
+    // The base of records compares what it declares: not the hash, which may not be known yet.
+    public virtual bool Equals(Expr? other) => other is not null && EqualityContract == other.EqualityContract;
+
+    public override int GetHashCode() => EqualityContract.GetHashCode();
+
+    private int Hash(int kind, object first, object? second = null, object? third = null, object? fourth = null)
+    {
+        if (_hash == 0)
+        {
+            int hash = kind;
+            hash = unchecked((hash * 31) + first.GetHashCode());
+            hash = unchecked((hash * 31) + (second?.GetHashCode() ?? 0));
+            hash = unchecked((hash * 31) + (third?.GetHashCode() ?? 0));
+            hash = unchecked((hash * 31) + (fourth?.GetHashCode() ?? 0));
+            _hash = hash == 0 ? 1 : hash;
+        }
+
+        return _hash;
+    }
+
+    private Expr[] ChildArray() => this switch
     {
         Binary b => [b.Left, b.Right],
         Unary u => [u.Operand],
@@ -133,23 +189,41 @@ internal abstract record Expr
     /// <summary>A place for the caller's expression.</summary>
     public sealed record Argument(int Index) : Expr;
 
-    public sealed record Binary(BinaryOperator Operator, Expr Left, Expr Right) : Expr;
+    public sealed record Binary(BinaryOperator Operator, Expr Left, Expr Right) : Expr
+    {
+        public override int GetHashCode() => Hash((int)Operator, Left, Right);
+    }
 
-    public sealed record Unary(UnaryOperator Operator, Expr Operand) : Expr;
+    public sealed record Unary(UnaryOperator Operator, Expr Operand) : Expr
+    {
+        public override int GetHashCode() => Hash(10 + (int)Operator, Operand);
+    }
 
-    public sealed record Select(Expr Left, Expr Right, Expr Then, Expr Otherwise) : Expr;
+    public sealed record Select(Expr Left, Expr Right, Expr Then, Expr Otherwise) : Expr
+    {
+        public override int GetHashCode() => Hash(20, Left, Right, Then, Otherwise);
+    }
 
     /// <param name="Function">The name of a row of <see cref="Functions"/>.</param>
-    public sealed record FunctionCall(string Function, Expr Value) : Expr;
+    public sealed record FunctionCall(string Function, Expr Value) : Expr
+    {
+        public override int GetHashCode() => Hash(21, Function, Value);
+    }
 
     /// <summary>A scalar variable, by name.</summary>
     public sealed record Local(string Name) : Expr;
 
     /// <summary>One element of a tensor.</summary>
-    public sealed record Element(string Tensor, Index Index) : Expr;
+    public sealed record Element(string Tensor, Index Index) : Expr
+    {
+        public override int GetHashCode() => Hash(22, Tensor, Index);
+    }
 
     /// <summary>Σ or max of the body over a loop variable.</summary>
-    public sealed record Reduce(Reduction Reduction, LoopVariable Over, Expr Body) : Expr;
+    public sealed record Reduce(Reduction Reduction, LoopVariable Over, Expr Body) : Expr
+    {
+        public override int GetHashCode() => Hash(30 + (int)Reduction, Over, Body);
+    }
 }
 
 internal enum BinaryOperator

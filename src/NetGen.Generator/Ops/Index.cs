@@ -23,9 +23,25 @@ internal sealed record Index(int Offset, EquatableArray<IndexTerm> Terms)
     }
 
     /// <summary>The place where <paramref name="variable"/> has a value.</summary>
-    public Index Substitute(LoopVariable variable, int value) => new(
-        Offset + Terms.Where(t => t.Variable == variable).Sum(t => t.Stride * value),
-        Terms.Where(t => t.Variable != variable).ToEquatableArray());
+    public Index Substitute(LoopVariable variable, int value)
+    {
+        // Written-out code asks this for each element of each step.
+        int offset = Offset;
+        var terms = new List<IndexTerm>(Terms.Count);
+        for (int i = 0; i < Terms.Count; i++)
+        {
+            if (Terms[i].Variable == variable)
+            {
+                offset += Terms[i].Stride * value;
+            }
+            else
+            {
+                terms.Add(Terms[i]);
+            }
+        }
+
+        return terms.Count == Terms.Count ? this : new Index(offset, terms.ToEquatableArray());
+    }
 
     public Index Rename(LoopVariable from, LoopVariable to) =>
         new(Offset, Terms.Select(t => t.Variable == from ? t with { Variable = to } : t).ToEquatableArray());
