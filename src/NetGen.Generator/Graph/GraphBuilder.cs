@@ -12,6 +12,9 @@ internal sealed class GraphBuilder
 
     public IReadOnlyList<Node> Nodes => _nodes;
 
+    /// <summary>Keeps a name from nodes, for memory that outlives them.</summary>
+    public void Reserve(string name) => _names.Add(name);
+
     public Graph ToGraph() => new([.. _nodes]);
 
     public Node Input(string name, Shape shape) => Add(name, new InputOp(name, shape), []);

@@ -51,6 +51,12 @@ internal sealed record NetworkGraph(
     {
         Node cut = last.PreActivation;
         Node[] parameters = [.. builder.Nodes.Where(n => n.Op is ParameterOp)];
+        foreach (Node parameter in parameters)
+        {
+            // The gradient's memory has it, which is added to. What one sample adds is another value.
+            builder.Reserve("d" + parameter.Name);
+        }
+
         // The seed stands for both halves' meeting point, so it takes the textbook's name before they do.
         Node seed = builder.Input("d" + cut.Name, cut.Shape);
         Node fromLoss = Adjoint(loss, builder.Constant(1), cut);

@@ -3,6 +3,10 @@ namespace NetGen.Generator;
 /// <summary>A scalar repeated to a shape. Elementwise operations read the scalar itself instead.</summary>
 internal sealed record BroadcastOp(Shape Target) : Op
 {
+    public override bool ReadsOnce => true;
+
+    public override bool IsPointwise => true;
+
     public override Shape InferShape(IReadOnlyList<Shape> inputs)
     {
         Require(inputs[0].Rank == 0, "Only a scalar is repeated.");

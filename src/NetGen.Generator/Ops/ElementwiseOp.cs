@@ -7,6 +7,12 @@ namespace NetGen.Generator;
 /// <param name="Slopes">∂value/∂input for each input, over the inputs and then the result; empty where it is never differentiated.</param>
 internal sealed record ElementwiseOp(Expr Value, EquatableArray<Expr> Slopes) : Op
 {
+    public override bool ReadsOnce => true;
+
+    public override bool IsPointwise => true;
+
+    public override bool IsSum => Adds(Value) && Value.Descend().OfType<Expr.Argument>().GroupBy(a => a.Index).All(g => g.Count() == 1);
+
     public override Shape InferShape(IReadOnlyList<Shape> inputs)
     {
         Shape shape = inputs.FirstOrDefault(s => s.Rank > 0) ?? Shape.Scalar;
@@ -55,4 +61,7 @@ internal sealed record ElementwiseOp(Expr Value, EquatableArray<Expr> Slopes) : 
     }
 
     public override string Describe(Node node, IReadOnlyList<string> inputs) => MathText.Print(Value, inputs);
+
+    private static bool Adds(Expr value) => value is Expr.Argument
+        || (value is Expr.Binary { Operator: BinaryOperator.Add } sum && Adds(sum.Left) && Adds(sum.Right));
 }

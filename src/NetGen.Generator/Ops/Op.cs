@@ -9,6 +9,18 @@ internal abstract record Op
     /// <summary>The shape of the result; throws where the inputs do not fit.</summary>
     public abstract Shape InferShape(IReadOnlyList<Shape> inputs);
 
+    /// <summary>
+    /// Each element of the inputs is read for one element of the result alone: a formula may take an input's place
+    /// without being computed again.
+    /// </summary>
+    public virtual bool ReadsOnce => false;
+
+    /// <summary>Each element of the result is made of one element of each input.</summary>
+    public virtual bool IsPointwise => false;
+
+    /// <summary>The result is the sum of the inputs.</summary>
+    public virtual bool IsSum => false;
+
     /// <summary>States what each element of the result is.</summary>
     public abstract void Define(IIndexNotation notation);
 

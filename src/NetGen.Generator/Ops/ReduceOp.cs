@@ -3,6 +3,8 @@ namespace NetGen.Generator;
 /// <summary>The sum or the mean of all elements.</summary>
 internal sealed record ReduceOp(bool IsMean) : Op
 {
+    public override bool ReadsOnce => true;
+
     public override Shape InferShape(IReadOnlyList<Shape> inputs)
     {
         Require(inputs[0].Rank <= 1, "Only vectors are summed.");

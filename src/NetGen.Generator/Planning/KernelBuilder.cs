@@ -1,13 +1,17 @@
 namespace NetGen.Generator;
 
 /// <summary>
-/// Turns the nodes of an entry point into kernels. An elementwise node with a single elementwise reader goes into its
-/// reader's formula; a gradient that only feeds a sink is added there directly and never stored.
+/// Turns the nodes of an entry point into kernels. A pointwise node with a single reader that reads it once goes into
+/// its reader's formula; a gradient that only feeds a sink is added there directly and never stored. A scalar is a local
+/// of the method, unless another entry point reads it too or it is a parameter: then it is a tensor of one element.
 /// </summary>
 internal sealed class KernelBuilder
 {
+    private static readonly LoopVariable One = new("n", 1);
+
     private readonly Graph _graph;
     private readonly EntryPoint _entry;
+    private readonly ICollection<int> _kept;
     private readonly IReadOnlyList<Node> _computed;
     private readonly HashSet<int> _inlined = [];
 
@@ -15,8 +19,11 @@ internal sealed class KernelBuilder
     {
         _graph = graph;
         _entry = entry;
+        _kept = kept;
         _computed = entry.Computed(graph);
-        foreach (Node node in _computed)
+
+        // Readers first: what feeds a sum that is drained part by part can be drained as well.
+        foreach (Node node in _computed.Reverse())
         {
             if (!kept.Contains(node.Id) && !entry.Roots.Contains(node) && IsInlined(node))
             {
@@ -60,7 +67,7 @@ internal sealed class KernelBuilder
         // Results come before what is made of them: a loss before its gradient. A parameter is overwritten only after
         // its last reader.
         bool IsReady(Sink sink) => _entry.Roots.All(IsKnown) && IsKnown(sink.Value) && !_computed.Any(n =>
-            !done.Contains(n.Id) && sink.Parameter is { } p && n.Inputs.Contains(p.Id));
+            sink.Parameter is { } p && !done.Contains(n.Id) && !_inlined.Contains(n.Id) && Reads(n).Contains(p));
 
         bool IsKnown(Node node) =>
             node.Op is SourceOp || done.Contains(node.Id) || _entry.Available.Contains(node.Id)
@@ -69,7 +76,7 @@ internal sealed class KernelBuilder
 
     private Kernel Compute(Node node)
     {
-        var notation = new Notation(this, node, node.Name, AssignmentOperator.Assign, null);
+        var notation = new Notation(this, node, node.Name, AssignmentOperator.Assign, null, IsInMemory(node));
         node.Op.Define(notation);
         return notation.ToKernel($"{node.Name} = {DescribeInlined(node)}", node.Note);
     }
@@ -88,6 +95,7 @@ internal sealed class KernelBuilder
         {
             LoopVariable[] axes = sink.Value.Shape.Axes();
             Expr value = Read(sink.Value, axes);
+            axes = axes.Length == 0 ? [One] : axes;
             yield return new Kernel(
                 sink.Target,
                 $"{sink.Target} {sign} {scale}{sink.Value.Name}",
@@ -98,8 +106,7 @@ internal sealed class KernelBuilder
             yield break;
         }
 
-        // A sum of parts (a parameter that is used twice) drains part by part.
-        if (sink.Value.Op is ElementwiseOp && sink.Value.Shape.Rank == 2)
+        if (IsDrainedInParts(sink.Value))
         {
             foreach (Node part in _graph.InputsOf(sink.Value))
             {
@@ -112,7 +119,7 @@ internal sealed class KernelBuilder
             yield break;
         }
 
-        var notation = new Notation(this, sink.Value, sink.Target, sink.Operator, sink.Scale);
+        var notation = new Notation(this, sink.Value, sink.Target, sink.Operator, sink.Scale, inMemory: true);
         sink.Value.Op.Define(notation);
         yield return notation.ToKernel($"{sink.Target} {sign} {scale}{DescribeInlined(sink.Value)}", sink.Value.Note);
     }
@@ -137,16 +144,36 @@ internal sealed class KernelBuilder
             return false;
         }
 
-        if (sinks.Length == 1)
+        if (sinks.Length == 1 || IsDrainedInParts(readers[0]))
         {
-            // What is defined by one formula can be added to the sink directly.
-            return node.Op is OuterProductOp or ElementwiseOp or BroadcastOp or TransposedProductOp;
+            // What is defined by one formula can be added to the sink directly: unless a parameter may be overwritten
+            // before the formula reads it.
+            return IsOneFormula(node) && !Reads(node).Any(input => _entry.Sinks.Any(s => s.Parameter == input));
         }
 
-        return node.Op is ElementwiseOp or BroadcastOp
-            && readers[0].Op is ElementwiseOp or BroadcastOp or ReduceOp
-            && !(node.Shape.Rank == 0 && readers[0].Shape.Rank > 0);
+        return node.Op.IsPointwise && readers[0].Op.ReadsOnce && !(node.Shape.Rank == 0 && readers[0].Shape.Rank > 0);
     }
+
+    // A parameter that is used twice has a gradient of two parts, which are added to memory one after the other.
+    private bool IsDrainedInParts(Node node) =>
+        node.Op.IsSum
+        && _inlined.Contains(node.Id)
+        && _entry.Sinks.Any(s => s.Value == node)
+        && _graph.InputsOf(node).All(part => part.Shape == node.Shape);
+
+    private bool IsOneFormula(Node node)
+    {
+        var notation = new Notation(this, node, node.Name, AssignmentOperator.Assign, null, inMemory: false);
+        node.Op.Define(notation);
+        return notation.HasOneFormula;
+    }
+
+    private bool IsInMemory(Node node) =>
+        node.Op is SourceOp || _kept.Contains(node.Id) || _entry.Available.Contains(node.Id);
+
+    // What is read when the node is computed: also by the formulas that went into its own.
+    private IEnumerable<Node> Reads(Node node) => _graph.InputsOf(node)
+        .SelectMany(input => _inlined.Contains(input.Id) ? Reads(input) : [input]);
 
     private Expr Read(Node node, LoopVariable[] axes)
     {
@@ -157,12 +184,12 @@ internal sealed class KernelBuilder
 
         if (_inlined.Contains(node.Id))
         {
-            var notation = new Notation(this, node, node.Name, AssignmentOperator.Assign, null);
+            var notation = new Notation(this, node, node.Name, AssignmentOperator.Assign, null, inMemory: false);
             node.Op.Define(notation);
             return notation.Single(axes);
         }
 
-        return node.Shape.Rank == 0
+        return node.Shape.Rank == 0 && !IsInMemory(node)
             ? new Expr.Local(node.Name)
             : new Expr.Element(node.Name, Index.RowMajor(node.Shape, axes));
     }
@@ -172,7 +199,8 @@ internal sealed class KernelBuilder
         Node node,
         string target,
         AssignmentOperator @operator,
-        Expr? scale) : IIndexNotation
+        Expr? scale,
+        bool inMemory) : IIndexNotation
     {
         private readonly List<Assignment> _assignments = [];
 
@@ -194,7 +222,13 @@ internal sealed class KernelBuilder
         }
 
         public void Assign(LoopVariable[] axes, Expr value) =>
-            _assignments.Add(new Assignment(target, axes.ToEquatableArray(), @operator, Scaled(value, scale)));
+            _assignments.Add(new Assignment(
+                target,
+                (axes.Length == 0 && inMemory ? [One] : axes).ToEquatableArray(),
+                @operator,
+                Scaled(value, scale)));
+
+        public bool HasOneFormula => _assignments.Count == 1;
 
         public Kernel ToKernel(string formula, string note) =>
             new(target, formula, note, _assignments.ToEquatableArray(), false, "");
