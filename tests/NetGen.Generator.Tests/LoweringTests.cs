@@ -81,6 +81,28 @@ public class LoweringTests
         }
     }
 
+    [Fact]
+    public void A_step_at_once_moves_by_the_gradient_that_would_be_stored()
+    {
+        foreach (UnrollMode unroll in Enum.GetValues<UnrollMode>())
+        {
+            ClassPlan plan = Models.Plan(Models.Of("5-6-7-4", "Tanh", "HardSwish", "Huber", unroll));
+            PlanInterpreter run = Prepare(plan);
+            run["t"] = [0.3f, -2, 0.1f, 3];
+            run.Run(EntryPoints.Forward);
+            run.Run(EntryPoints.LossGradient);
+            float[] before = [.. run.Parameters];
+
+            run.Run(EntryPoints.BackPropagate);
+            run.Run(EntryPoints.Descend, learningRate: 0.5f);
+
+            // A weight that moved before its last reader would give the layers below another gradient.
+            Assert.DoesNotContain(run.Gradients, g => g == 0);
+            Assert.All(before.Select((p, i) => p - (0.5f * run.Gradients[i])).Zip(run.Parameters), pair =>
+                Assert.Equal(pair.First, pair.Second, 1e-6f));
+        }
+    }
+
     private static void AssertSame(string sizes, string hidden, string output, string loss)
     {
         string what = $"{sizes} {hidden} {output} {loss}";
