@@ -31,7 +31,7 @@ public sealed class NetGenGenerator : IIncrementalGenerator
 
         IncrementalValuesProvider<HintedFile> files = networks
             .Combine(consumer)
-            .SelectMany(static (pair, _) => NetworkCompiler.Compile(pair.Left.Network, pair.Right)
+            .SelectMany(static (pair, cancellation) => NetworkCompiler.Compile(pair.Left.Network, pair.Right, cancellation)
                 .Select(file => HintNames.Apply(pair.Left.Name, file)))
             .WithTrackingName(TrackingNames.Compile);
 

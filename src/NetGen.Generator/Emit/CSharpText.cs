@@ -131,6 +131,7 @@ internal sealed class CSharpText(ConsumerModel consumer, bool isDouble = false)
         UnaryOperator.Negate => ("-" + Print(u.Operand, Primary), Product),
         UnaryOperator.Sqrt => (Math("Sqrt", u.Operand), Primary),
         UnaryOperator.Abs => (Math("Abs", u.Operand), Primary),
+        UnaryOperator.Rounded => ($"(float)({Print(u.Operand)})", Product),
 
         // The bits of floats are moved as whole numbers, which must wrap also where the user compiles with checks.
         UnaryOperator.Pow2 => ($"{Bits}.ToSingle(unchecked(((int){Print(u.Operand, Primary)} + 127) << 23))", Primary),

@@ -6,6 +6,7 @@ internal static class DataflowDiagram
     private static readonly string[] Drawn =
     [
         EntryPoints.Forward,
+        EntryPoints.Loss,
         EntryPoints.LossGradient,
         EntryPoints.BackPropagate,
         EntryPoints.InputGradient,

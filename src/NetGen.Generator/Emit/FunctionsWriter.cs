@@ -13,7 +13,8 @@ internal static class FunctionsWriter
             }
 
             FunctionRow row = Functions.Get(names[i]);
-            writer.Line($"// {row.Summary} Off by at most {Literal.Digits((float)row.MaxUlps)} units in the last place.");
+            writer.Line($"// {row.Summary}");
+            writer.Line($"// Off by at most {Literal.Digits((float)row.MaxUlps)} units in the last place{Range(row)}.");
             using (writer.Braces($"private static float {row.Name}(float x)"))
             {
                 foreach (FunctionStep step in row.Steps)
@@ -24,6 +25,16 @@ internal static class FunctionsWriter
                 writer.Line($"return {csharp.Print(AtX(row.Result))};");
             }
         }
+    }
+
+    private static string Range(FunctionRow row)
+    {
+        bool hasLow = row.Low > -float.MaxValue;
+        bool hasHigh = row.High < float.MaxValue;
+        return hasLow && hasHigh ? $" from {Literal.Digits(row.Low)} to {Literal.Digits(row.High)}"
+            : hasLow ? $" from {Literal.Digits(row.Low)} on"
+            : hasHigh ? $" up to {Literal.Digits(row.High)}"
+            : "";
     }
 
     private static void Write(FunctionStep step, CSharpText csharp, CodeWriter writer)

@@ -42,7 +42,7 @@ internal sealed class HeaderWriter(ClassPlan plan, CodeWriter writer)
             ? $", gradients {Literal.Grouped(parameters)}, optimizer {Literal.Grouped(parameters * Optimizers.Get(model.Optimizer).Slots.Count)}"
             : "";
         writer.Line(
-            $"{Literal.Grouped(plan.ParameterCount)} parameters; {Literal.Grouped(plan.MultiplyAdds)} multiply-adds for one y. "
+            $"{Count(plan.ParameterCount, "parameter")}; {Count(plan.MultiplyAdds, "multiply-add")} for one y. "
             + $"Memory in bytes: parameters {Literal.Grouped(parameters)}{training}, "
             + $"intermediate values {Literal.Grouped(2 * Bytes(plan.ScratchLength))}.");
     }
@@ -67,9 +67,10 @@ internal sealed class HeaderWriter(ClassPlan plan, CodeWriter writer)
         if (plan.Model.Training)
         {
             Node weight = plan.Network.Parameters[0];
-            writer.Line($"dv stands for ∂L/∂v: {plan.Network.Seed.Name} is ∂L/∂{plan.Network.Seed.Name.Substring(1)}, d{weight.Name} is ∂L/∂{weight.Name}.");
+            writer.Line($"dv stands for ∂L/∂v: {plan.Network.Seed.Name} is ∂L/∂{plan.Network.Seed.Name.Substring(1)}, d{weight.Name} is ∂L/∂{weight.Name}. The caller's outputGradient is ∂L/∂y, inputGradient is ∂L/∂x.");
         }
 
+        writer.Line("A name with an underscore and a word holds an intermediate result.");
         writer.Line("A matrix lies in memory row after row: element [o, i] of W [out, in] is W[o * in + i].");
         if (plan.Methods.SelectMany(m => m.Blocks).Any(b => b.Kernel.IsUnrolled))
         {
@@ -81,6 +82,7 @@ internal sealed class HeaderWriter(ClassPlan plan, CodeWriter writer)
     private void Decisions()
     {
         IEnumerable<IGrouping<(bool IsUnrolled, string Reason), string>> groups = plan.Methods
+            .Where(m => m.EntryPoint != EntryPoints.Descend) // the same steps again, with parameters in place of gradients
             .SelectMany(m => m.Blocks)
             .Select(b => b.Kernel)
             .GroupBy(k => (k.IsUnrolled, k.Reason), k => k.Target);
@@ -97,6 +99,8 @@ internal sealed class HeaderWriter(ClassPlan plan, CodeWriter writer)
                 + "the just-in-time compiler gives up optimizing one that is too long");
         }
     }
+
+    private static string Count(long count, string what) => $"{Literal.Grouped(count)} {what}{(count == 1 ? "" : "s")}";
 
     private static long Bytes(long floats) => sizeof(float) * floats;
 }

@@ -95,7 +95,8 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
     protected void CheckBatch(string others, int minimum) => Writer.Line(
         $"int rows = {Check}.Batch(inputs.Length, InputCount, {others}.Length, OutputCount, \"{others}\", {Literal.Of(minimum)});");
 
-    // What would make the parameters NaN for good is refused; a network that has diverged may say so with a NaN loss.
+    // A NaN that was given would make the parameters NaN for good, and is refused. A network that has diverged may say so
+    // with a NaN loss.
     protected void CheckLoss(string input)
     {
         using (Writer.Braces("if (float.IsNaN(loss))"))

@@ -14,10 +14,11 @@ internal sealed class MethodsWriter(ClassPlan plan, CSharpText csharp, CodeWrite
         [EntryPoints.Descend] = "The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.",
     };
 
-    public void Write()
+    public void Write(CancellationToken cancellation)
     {
         for (int i = 0; i < plan.Methods.Count; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             MethodPlan method = plan.Methods[i];
             if (i > 0)
             {

@@ -9,13 +9,13 @@ internal static class NetworkCompiler
 {
     private const string Formulas = $"private static partial class {GeneratedMembers.Formulas}";
 
-    public static EquatableArray<GeneratedFile> Compile(NetworkModel model, ConsumerModel consumer)
+    public static EquatableArray<GeneratedFile> Compile(NetworkModel model, ConsumerModel consumer, CancellationToken cancellation = default)
     {
-        ClassPlan plan = Planner.Plan(model, NetworkGraph.Build(model));
+        ClassPlan plan = Planner.Plan(model, NetworkGraph.Build(model), cancellation);
         var csharp = new CSharpText(consumer);
         var files = new List<GeneratedFile>
         {
-            Mathematics(plan, csharp),
+            Mathematics(plan, csharp, cancellation),
             Contract(plan, csharp),
         };
 
@@ -28,7 +28,7 @@ internal static class NetworkCompiler
         return files.ToEquatableArray();
     }
 
-    private static GeneratedFile Mathematics(ClassPlan plan, CSharpText csharp)
+    private static GeneratedFile Mathematics(ClassPlan plan, CSharpText csharp, CancellationToken cancellation)
     {
         CodeWriter writer = Begin();
         new HeaderWriter(plan, writer).Write();
@@ -37,7 +37,7 @@ internal static class NetworkCompiler
             writer.Generated();
             using (writer.Braces(Formulas))
             {
-                new MethodsWriter(plan, csharp, writer).Write();
+                new MethodsWriter(plan, csharp, writer).Write(cancellation);
             }
         });
         return new GeneratedFile("", writer.ToString());

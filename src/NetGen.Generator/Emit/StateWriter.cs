@@ -85,6 +85,7 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
                 }
 
                 Writer.Line("ClearGradients();");
+                Writer.Line("_hasForward = false;");
             }
         }
     }
@@ -141,7 +142,7 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
         string own = Trains ? "activations and gradients" : "activations";
         using (Member(
             $"public {_self} Share()",
-            $"Returns a second instance over the same parameters with its own {own}: one per thread."))
+            $"Returns a second instance over the same parameters with its own {own}: one per thread. Fields of your own are copied as they are."))
         {
             Writer.Line("// A copy needs no constructor, which may ask for arguments.");
             Writer.Line($"{_self} other = ({_self})MemberwiseClone();");

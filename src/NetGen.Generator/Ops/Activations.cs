@@ -90,9 +90,10 @@ internal static class Activations
     // tanh(ln(1 + e)) = ((1 + e)² − 1) / ((1 + e)² + 1) = e(e + 2) / (e(e + 2) + 2), which has no cancellation.
     private static Expr MishGate(Expr e) => e * (e + 2) / ((e * (e + 2)) + 2);
 
+    // x is limited in the second part too, which is 0 to the last bit past 20.
     // g + x·(1 − g²)·σ(x), with (1 − g²)·σ = 4e(e + 1) / (e(e + 2) + 2)².
     private static Expr MishSlope(Expr e) =>
-        MishGate(e) + (4 * (X * (e * (e + 1))) / (((e * (e + 2)) + 2) * ((e * (e + 2)) + 2)));
+        MishGate(e) + (4 * (IfLess(20, X, 20, X) * (e * (e + 1))) / (((e * (e + 2)) + 2) * ((e * (e + 2)) + 2)));
 
     private static Expr Sigmoid(Expr x) => Call("Sigmoid", x);
 

@@ -60,7 +60,18 @@ internal sealed record ElementwiseOp(Expr Value, EquatableArray<Expr> Slopes) : 
         }
     }
 
-    public override string Describe(Node node, IReadOnlyList<string> inputs) => MathText.Print(Value, inputs);
+    public override string Describe(Node node, IReadOnlyList<string> inputs)
+    {
+        // What a formula says three times is better said once: e·(e + 2) / (e·(e + 2) + 2) with e = exp(x).
+        Expr? often = Value.Descend().OfType<Expr.FunctionCall>().GroupBy(call => call).FirstOrDefault(g => g.Count() > 2)?.Key;
+        if (often is null)
+        {
+            return MathText.Print(Value, inputs);
+        }
+
+        Expr shorter = Value.Rewrite(e => e.Equals(often) ? new Expr.Local("e") : null);
+        return $"{MathText.Print(shorter, inputs)} with e = {MathText.Print(often, inputs)}";
+    }
 
     private static bool Adds(Expr value) => value is Expr.Argument
         || (value is Expr.Binary { Operator: BinaryOperator.Add } sum && Adds(sum.Left) && Adds(sum.Right));

@@ -78,6 +78,12 @@ internal abstract record Expr
 
     public static Expr Abs(Expr a) => new Unary(UnaryOperator.Abs, a);
 
+    /// <summary>
+    /// The value as a float, where rounding to one is the point of it. C# may keep more digits between operations, and
+    /// Mono does.
+    /// </summary>
+    public static Expr Rounded(Expr a) => new Unary(UnaryOperator.Rounded, a);
+
     /// <summary>2ⁿ for a whole n from −126 to 127.</summary>
     public static Expr Pow2(Expr n) => new Unary(UnaryOperator.Pow2, n);
 
@@ -239,6 +245,7 @@ internal enum UnaryOperator
     Negate,
     Sqrt,
     Abs,
+    Rounded,
     Pow2,
     Exponent,
     Significand,

@@ -52,7 +52,7 @@ internal static partial class Functions
             new("t", AtMost(30, X), "beyond, the result is 1"),
             new("whole", Round(Log2E * V("t")), "x = n·ln 2 − r, n whole"),
             new("n", AtLeast(-127, V("whole")), "beyond, 1 + e⁻ˣ overflows to infinity"),
-            new("r", (Ln2High * V("n")) - V("t") - (Ln2Rest * V("n")), "|r| ≤ ½·ln 2"),
+            new("r", (Ln2High * V("n")) - V("t") - (Ln2Rest * V("n")), "|r| ≤ ½·ln 2 down to there"),
             new("q", ExpTail(V("r"))),
             new("p", (V("q") * (V("r") * V("r"))) + V("r"), "eʳ − 1"),
             new("scale", Pow2(-V("n"))),

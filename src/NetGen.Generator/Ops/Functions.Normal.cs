@@ -15,7 +15,7 @@ internal static partial class Functions
         [
             new("abs", Abs(X)),
             new("a", AtMost(14.2f, V("abs")), "beyond, the lower tail is 0"),
-            new("high", V("a") + GridOf256 - GridOf256, "a to the nearest 1/256: few bits, so that its square is exact"),
+            new("high", Rounded(V("a") + GridOf256) - GridOf256, "a to the nearest 1/256: few bits, so that its square is exact"),
             new("square", 0.5f * (V("high") * V("high"))),
             new("rest", 0.5f * ((V("a") - V("high")) * (V("a") + V("high"))), "a²/2 = square + rest"),
             new("n", Round(Log2E * V("square")), "square = n·ln 2 − r, n whole"),

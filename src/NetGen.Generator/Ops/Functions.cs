@@ -34,7 +34,7 @@ internal static partial class Functions
 
     private static Expr V(string local) => new Expr.Local(local);
 
-    private static Expr Round(Expr x) => x + Rounder - Rounder;
+    private static Expr Round(Expr x) => Expr.Rounded(x + Rounder) - Rounder;
 
     // A NaN fails every comparison: it must be what the last alternative lets through.
     private static Expr AtMost(float high, Expr x) => Expr.IfLess(high, x, high, x);

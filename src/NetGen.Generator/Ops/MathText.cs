@@ -7,10 +7,26 @@ internal static class MathText
     private const int Product = 2;
     private const int Power = 3;
 
-    public static string Number(float value) => Literal.Digits(value).Replace('-', '−');
+    public static string Number(float value) => (Fraction(value) ?? Literal.Digits(value)).Replace('-', '−');
 
     /// <param name="arguments">The names of the formula's arguments.</param>
     public static string Print(Expr expr, IReadOnlyList<string> arguments) => new Printer(arguments).Print(expr, 0);
+
+    // 0.6666667 is 2/3: a mean over three outputs.
+    private static string? Fraction(float value)
+    {
+        string digits = Literal.Digits(value);
+        for (int over = 1; over <= 2 && digits.Length > 8; over++)
+        {
+            double under = Math.Round(over / Math.Abs((double)value));
+            if (under is > 1 and < 1e6 && (float)(over / under) == Math.Abs(value))
+            {
+                return $"{(value < 0 ? "-" : "")}{Literal.Of(over)}/{Literal.Of((int)under)}";
+            }
+        }
+
+        return null;
+    }
 
     private sealed class Printer(IReadOnlyList<string> arguments)
     {
@@ -22,7 +38,7 @@ internal static class MathText
 
         private (string Text, int Precedence) Parts(Expr expr) => expr switch
         {
-            Expr.Constant c => (Number(c.Value), c.Value < 0 ? Sum : Power),
+            Expr.Constant c => (Number(c.Value), c.Value < 0 ? Sum : Fraction(c.Value) is null ? Power : Product),
             Expr.Argument a => (arguments[a.Index], PrecedenceOf(arguments[a.Index])),
             Expr.Local l => (l.Name, Power),
             Expr.Binary { Operator: BinaryOperator.Multiply } m when m.Left == m.Right => (Print(m.Left, Power) + "²", Power),
@@ -30,6 +46,7 @@ internal static class MathText
             Expr.Unary { Operator: UnaryOperator.Negate } n => ("−" + Print(n.Operand, Product), Sum),
             Expr.Unary { Operator: UnaryOperator.Sqrt } s => ("√" + Print(s.Operand, Power), Power),
             Expr.Unary { Operator: UnaryOperator.Abs } u => ($"|{Print(u.Operand, 0)}|", Power),
+            Expr.Unary { Operator: UnaryOperator.Rounded } u => Parts(u.Operand),
             Expr.Unary { Operator: UnaryOperator.Pow2 } u => ($"2^{Print(u.Operand, Power)}", Power),
             Expr.Unary { Operator: UnaryOperator.Exponent } u => ($"exponent({Print(u.Operand, 0)})", Power),
             Expr.Unary { Operator: UnaryOperator.Significand } u => ($"significand({Print(u.Operand, 0)})", Power),
@@ -73,7 +90,7 @@ internal static class MathText
 
                 precedence = Math.Min(precedence, text[i] switch
                 {
-                    '<' => 0,
+                    '<' or '=' => 0,
                     '+' or '−' => Sum,
                     '·' or '/' => Product,
                     _ => Power,

@@ -100,7 +100,7 @@ internal static class Optimizers
             [.. AdamMoments, new("p", P - AdamStep)]),
         new(
             "AdamW",
-            "Adam after p ← p − lr·0.01·p",
+            "p ← p − lr·0.01·p; then as Adam: m ← 0.9·m + 0.1·g; v ← 0.999·v + 0.001·g²; p ← p − lr·m̂ / (√v̂ + 1e−8), m̂ and v̂ corrected for their start at 0",
             ["m", "v"],
             AdamPowers,
             AdamScalars,

@@ -10,6 +10,7 @@ internal sealed class Planner
     public const string LearningRate = "learningRate";
 
     private readonly NetworkModel _model;
+    private readonly CancellationToken _cancellation;
     private readonly NetworkGraph _network;
     private readonly Graph _graph;
     private readonly List<EntryPoint> _entries;
@@ -18,16 +19,18 @@ internal sealed class Planner
     private readonly long _multiplyAdds;
     private int _scratchLength;
 
-    private Planner(NetworkModel model, NetworkGraph network)
+    private Planner(NetworkModel model, NetworkGraph network, CancellationToken cancellation)
     {
         _model = model;
+        _cancellation = cancellation;
         _network = network;
         _graph = network.Graph;
         _entries = Entries();
         _multiplyAdds = network.Parameters.Where(p => p.Shape.Rank == 2).Sum(p => (long)p.Shape.Count);
     }
 
-    public static ClassPlan Plan(NetworkModel model, NetworkGraph network) => new Planner(model, network).Plan();
+    public static ClassPlan Plan(NetworkModel model, NetworkGraph network, CancellationToken cancellation = default) =>
+        new Planner(model, network, cancellation).Plan();
 
     private ClassPlan Plan()
     {
@@ -169,6 +172,7 @@ internal sealed class Planner
 
     private Kernel Decide(Kernel kernel)
     {
+        _cancellation.ThrowIfCancellationRequested();
         long limit = _model.Unroll == UnrollMode.Full ? JitBudget.HardMultiplyAddsPerLayer : JitBudget.MultiplyAddsPerLayer;
         string looped = _model.Unroll == UnrollMode.Loops ? "asked for"
             : _model.Unroll == UnrollMode.Auto && _multiplyAdds > JitBudget.MultiplyAddsPerMethod

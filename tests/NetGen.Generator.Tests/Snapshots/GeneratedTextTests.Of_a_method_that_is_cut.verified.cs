@@ -16,11 +16,12 @@
 | a3 = max(z3, 0) | [30] |  |  |
 | y = W4·a3 + b4 | [2] | W4 [2, 30], b4 [2] | 60 |
 
-dv stands for ∂L/∂v: dy is ∂L/∂y, dW1 is ∂L/∂W1.
+dv stands for ∂L/∂v: dy is ∂L/∂y, dW1 is ∂L/∂W1. The caller's outputGradient is ∂L/∂y, inputGradient is ∂L/∂x.
+A name with an underscore and a word holds an intermediate result.
 A matrix lies in memory row after row: element [o, i] of W [out, in] is W[o * in + i].
 A local with a number holds one element: a1_3 is a1[3].
 
-- Written out (at most 1,000 multiply-adds): z1, a1, z2, a2, z3, a3, y, L, dy, dW4, db4, da3, dz3, dW3, db3, da2, dz2, dW2, db2, da1, dz1, dW1, db1, inputGradient, b4, W4, b3, W3, b2, W2, W1, b1
+- Written out (at most 1,000 multiply-adds): z1, a1, z2, a2, z3, a3, y, L, dy, dW4, db4, da3, dz3, dW3, db3, da2, dz2, dW2, db2, da1, dz1, dW1, db1, inputGradient
 - Forward is cut into 3 methods: the just-in-time compiler gives up optimizing one that is too long
 - BackPropagate is cut into 6 methods: the just-in-time compiler gives up optimizing one that is too long
 - Descend is cut into 5 methods: the just-in-time compiler gives up optimizing one that is too long

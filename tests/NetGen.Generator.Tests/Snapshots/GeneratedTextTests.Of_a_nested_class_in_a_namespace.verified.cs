@@ -5,17 +5,18 @@
 
 1 → 1, loss MeanSquaredError, optimizer Sgd. Compiled by NetGen VERSION.
 
-2 parameters; 1 multiply-adds for one y. Memory in bytes: parameters 8, gradients 8, optimizer 0, intermediate values 24.
+2 parameters; 1 multiply-add for one y. Memory in bytes: parameters 8, gradients 8, optimizer 0, intermediate values 24.
 
 | forward | shape | parameters | multiply-adds |
 |---|---|---|---|
 | y = W1·x + b1 | [1] | W1 [1, 1], b1 [1] | 1 |
 
-dv stands for ∂L/∂v: dy is ∂L/∂y, dW1 is ∂L/∂W1.
+dv stands for ∂L/∂v: dy is ∂L/∂y, dW1 is ∂L/∂W1. The caller's outputGradient is ∂L/∂y, inputGradient is ∂L/∂x.
+A name with an underscore and a word holds an intermediate result.
 A matrix lies in memory row after row: element [o, i] of W [out, in] is W[o * in + i].
 A local with a number holds one element: a1_3 is a1[3].
 
-- Written out (at most 512 multiply-adds): y, L, dy, dW1, db1, inputGradient, W1, b1
+- Written out (at most 512 multiply-adds): y, L, dy, dW1, db1, inputGradient
 
 ```mermaid
 flowchart LR
@@ -194,6 +195,7 @@ namespace Games.@event
                 {
                     DrawParameters(_parameters, seed);
                     ClearGradients();
+                    _hasForward = false;
                 }
 
                 [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
@@ -230,7 +232,7 @@ namespace Games.@event
                     source.CopyTo(new global::System.Span<float>(_parameters));
                 }
 
-                /// <summary>Returns a second instance over the same parameters with its own activations and gradients: one per thread.</summary>
+                /// <summary>Returns a second instance over the same parameters with its own activations and gradients: one per thread. Fields of your own are copied as they are.</summary>
                 [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
                 public Net Share()
                 {
@@ -442,7 +444,7 @@ namespace Games.@event
                     SgdStep(learningRate);
                 }
 
-                /// <summary>One sample of plain stochastic gradient descent: p ← p − lr·∂L/∂p, without a gradient in memory.</summary>
+                /// <summary>One sample of plain stochastic gradient descent: p ← p − lr·∂L/∂p. Gradients that Backward gathered before are kept.</summary>
                 /// <param name="input">x, [1]</param>
                 /// <param name="target">t, [1]</param>
                 /// <param name="learningRate">lr, finite and at least 0</param>

@@ -13,6 +13,7 @@
 | a1 = max(z1, 0) | [2] |  |  |
 | y = W2·a1 + b2 | [1] | W2 [1, 2], b2 [1] | 2 |
 
+A name with an underscore and a word holds an intermediate result.
 A matrix lies in memory row after row: element [o, i] of W [out, in] is W[o * in + i].
 A local with a number holds one element: a1_3 is a1[3].
 
@@ -24,14 +25,17 @@ flowchart LR
     x(["x [2]"])
     b2(["b2 [1]"])
     W2(["W2 [1, 2]"])
+    t(["t [1]"])
     subgraph forward
         z1["z1 = W1·x"]
         a1["a1 = max(z1, 0)"]
         y["y = W2·a1 + b2"]
+        L["L = mean((y − t)²)"]
     end
     W1 & x --> z1
     z1 --> a1
     b2 & W2 & a1 --> y
+    y & t --> L
 ```
 
 ```csharp
@@ -159,7 +163,7 @@ partial class Net
         source.CopyTo(new global::System.Span<float>(_parameters));
     }
 
-    /// <summary>Returns a second instance over the same parameters with its own activations: one per thread.</summary>
+    /// <summary>Returns a second instance over the same parameters with its own activations: one per thread. Fields of your own are copied as they are.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public Net Share()
     {

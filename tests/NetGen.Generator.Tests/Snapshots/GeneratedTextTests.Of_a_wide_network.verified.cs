@@ -15,10 +15,11 @@
 | z3 = W3·a2 + b3 | [10] | W3 [10, 128], b3 [10] | 1,280 |
 | y = softmax(z3) | [10] |  |  |
 
-dv stands for ∂L/∂v: dz3 is ∂L/∂z3, dW1 is ∂L/∂W1.
+dv stands for ∂L/∂v: dz3 is ∂L/∂z3, dW1 is ∂L/∂W1. The caller's outputGradient is ∂L/∂y, inputGradient is ∂L/∂x.
+A name with an underscore and a word holds an intermediate result.
 A matrix lies in memory row after row: element [o, i] of W [out, in] is W[o * in + i].
 
-- Loops (the network's 234,752 multiply-adds are past 1,000): z1, a1, z2, a2, z3, y, L, mass, dz3, dz3_sum, dW3, db3, da2, dz2, dW2, db2, da1, dz1, dW1, db1, inputGradient, b3, W3, b2, W2, W1, b1
+- Loops (the network's 234,752 multiply-adds are past 1,000): z1, a1, z2, a2, z3, y, L, mass, dz3, dz3_sum, dW3, db3, da2, dz2, dW2, db2, da1, dz1, dW1, db1, inputGradient
 
 ```mermaid
 flowchart LR

@@ -13,11 +13,12 @@
 | a1 = clamp((z1 + 3) / 6, 0, 1) | [2] |  |  |
 | y = W2·a1 + b2 | [2] | W2 [2, 2], b2 [2] | 4 |
 
-dv stands for ∂L/∂v: dy is ∂L/∂y, dW1 is ∂L/∂W1.
+dv stands for ∂L/∂v: dy is ∂L/∂y, dW1 is ∂L/∂W1. The caller's outputGradient is ∂L/∂y, inputGradient is ∂L/∂x.
+A name with an underscore and a word holds an intermediate result.
 A matrix lies in memory row after row: element [o, i] of W [out, in] is W[o * in + i].
 A local with a number holds one element: a1_3 is a1[3].
 
-- Written out (at most 512 multiply-adds): z1, a1, y, L, dy, dW2, db2, da1, dz1, dW1, db1, inputGradient, b2, W2, W1, b1
+- Written out (at most 512 multiply-adds): z1, a1, y, L, dy, dW2, db2, da1, dz1, dW1, db1, inputGradient
 
 ```mermaid
 flowchart LR
@@ -38,7 +39,7 @@ flowchart LR
         dW2["dW2 += dy·a1ᵀ"]
         db2["db2 += dy"]
         da1["da1 = W2ᵀ·dy"]
-        dz1["dz1 = da1·(0.16666667 if −3 #lt; z1 #lt; 3 else 0)"]
+        dz1["dz1 = da1·(1/6 if −3 #lt; z1 #lt; 3 else 0)"]
         dW1["dW1 += dz1·xᵀ"]
         db1["db1 += dz1"]
         inputGradient["inputGradient = W1ᵀ·dz1"]
@@ -162,7 +163,7 @@ partial class Net : global::NetGen.INetwork
             float da1_0 = W2[0] * dy_0 + W2[2] * dy_1;
             float da1_1 = W2[1] * dy_0 + W2[3] * dy_1;
 
-            // dz1 = da1·(0.16666667 if −3 < z1 < 3 else 0)    (back through a1 = clamp((z1 + 3) / 6, 0, 1))
+            // dz1 = da1·(1/6 if −3 < z1 < 3 else 0)    (back through a1 = clamp((z1 + 3) / 6, 0, 1))
             float z1_0 = z1[0];
             float z1_1 = z1[1];
             float dz1_0 = dz1[0] = da1_0 * (-3f < z1_0 ? (z1_0 < 3f ? 0.16666667f : 0f) : 0f);
@@ -226,7 +227,7 @@ partial class Net : global::NetGen.INetwork
             W2[2] -= learningRate * dy_1 * a1_0;
             W2[3] -= learningRate * dy_1 * a1_1;
 
-            // dz1 = da1·(0.16666667 if −3 < z1 < 3 else 0)    (back through a1 = clamp((z1 + 3) / 6, 0, 1))
+            // dz1 = da1·(1/6 if −3 < z1 < 3 else 0)    (back through a1 = clamp((z1 + 3) / 6, 0, 1))
             float z1_0 = z1[0];
             float z1_1 = z1[1];
             float dz1_0 = dz1[0] = da1_0 * (-3f < z1_0 ? (z1_0 < 3f ? 0.16666667f : 0f) : 0f);

@@ -13,11 +13,12 @@
 | a1 = z1 if 20 < z1 else log1p(exp(z1)) | [2] |  |  |
 | y = W2·a1 + b2 | [2] | W2 [2, 2], b2 [2] | 4 |
 
-dv stands for ∂L/∂v: dy is ∂L/∂y, dW1 is ∂L/∂W1.
+dv stands for ∂L/∂v: dy is ∂L/∂y, dW1 is ∂L/∂W1. The caller's outputGradient is ∂L/∂y, inputGradient is ∂L/∂x.
+A name with an underscore and a word holds an intermediate result.
 A matrix lies in memory row after row: element [o, i] of W [out, in] is W[o * in + i].
 A local with a number holds one element: a1_3 is a1[3].
 
-- Written out (at most 512 multiply-adds): z1, a1, y, L, dy, dW2, db2, da1, dz1, dW1, db1, inputGradient, b2, W2, W1, b1
+- Written out (at most 512 multiply-adds): z1, a1, y, L, dy, dW2, db2, da1, dz1, dW1, db1, inputGradient
 
 ```mermaid
 flowchart LR
@@ -254,12 +255,13 @@ partial class Net
 {
     private static partial class Formulas
     {
-        // eˣ = 2ⁿ·eʳ, with a polynomial for eʳ. Off by at most 1.1 units in the last place.
+        // eˣ = 2ⁿ·eʳ, with a polynomial for eʳ.
+        // Off by at most 1.1 units in the last place from -104 to 88.72283.
         private static float Exp(float x)
         {
             float s = 89f < x ? 89f : x; // beyond, the result is infinity
             float t = s < -104f ? -104f : s; // beyond, the result is 0
-            float n = 1.442695f * t + 12582912f - 12582912f; // t = n·ln 2 + r, n whole
+            float n = (float)(1.442695f * t + 12582912f) - 12582912f; // t = n·ln 2 + r, n whole
             float r = t - 0.6933594f * n + 0.00021219444f * n; // |r| ≤ ½·ln 2
             float q = (((0.0013899567f * r + 0.008366127f) * r + 0.04166684f) * r + 0.16666548f) * r + 0.5f;
             float p = 1f + (q * (r * r) + r); // eʳ
@@ -267,7 +269,8 @@ partial class Net
             return p * global::NetGen.CompilerServices.Bits.ToSingle(unchecked(((int)(n + bias) + 127) << 23)) * (n < 0f ? 5.9604645e-8f : 2f);
         }
 
-        // ln(1 + x), with what 1 + x lost in rounding given back. Off by at most 1.5 units in the last place.
+        // ln(1 + x), with what 1 + x lost in rounding given back.
+        // Off by at most 1.5 units in the last place from -0.99999994 on.
         private static float Log1p(float x)
         {
             float u = 1f + x;
@@ -282,13 +285,14 @@ partial class Net
             return x < float.PositiveInfinity ? (-1f < x ? 0.6933594f * e + (f - (h - (s * (h + q) - 0.00021219444f * e))) : (x < -1f ? float.NaN : float.NegativeInfinity)) : x;
         }
 
-        // 1 / (1 + e⁻ˣ), e⁻ˣ = 2⁻ⁿ·eʳ, with a polynomial for eʳ. Off by at most 2 units in the last place.
+        // 1 / (1 + e⁻ˣ), e⁻ˣ = 2⁻ⁿ·eʳ, with a polynomial for eʳ.
+        // Off by at most 2 units in the last place from -87.33 on.
         private static float Sigmoid(float x)
         {
             float t = 30f < x ? 30f : x; // beyond, the result is 1
-            float whole = 1.442695f * t + 12582912f - 12582912f; // x = n·ln 2 − r, n whole
+            float whole = (float)(1.442695f * t + 12582912f) - 12582912f; // x = n·ln 2 − r, n whole
             float n = whole < -127f ? -127f : whole; // beyond, 1 + e⁻ˣ overflows to infinity
-            float r = 0.6933594f * n - t - 0.00021219444f * n; // |r| ≤ ½·ln 2
+            float r = 0.6933594f * n - t - 0.00021219444f * n; // |r| ≤ ½·ln 2 down to there
             float q = (((0.0013899567f * r + 0.008366127f) * r + 0.04166684f) * r + 0.16666548f) * r + 0.5f;
             float p = q * (r * r) + r; // eʳ − 1
             float scale = global::NetGen.CompilerServices.Bits.ToSingle(unchecked(((int)(-n) + 127) << 23));

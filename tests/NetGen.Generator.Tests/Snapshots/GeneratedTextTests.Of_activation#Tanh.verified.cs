@@ -13,11 +13,12 @@
 | a1 = tanh(z1) | [2] |  |  |
 | y = W2·a1 + b2 | [2] | W2 [2, 2], b2 [2] | 4 |
 
-dv stands for ∂L/∂v: dy is ∂L/∂y, dW1 is ∂L/∂W1.
+dv stands for ∂L/∂v: dy is ∂L/∂y, dW1 is ∂L/∂W1. The caller's outputGradient is ∂L/∂y, inputGradient is ∂L/∂x.
+A name with an underscore and a word holds an intermediate result.
 A matrix lies in memory row after row: element [o, i] of W [out, in] is W[o * in + i].
 A local with a number holds one element: a1_3 is a1[3].
 
-- Written out (at most 512 multiply-adds): z1, a1, y, L, dy, dW2, db2, da1, dz1, dW1, db1, inputGradient, b2, W2, W1, b1
+- Written out (at most 512 multiply-adds): z1, a1, y, L, dy, dW2, db2, da1, dz1, dW1, db1, inputGradient
 
 ```mermaid
 flowchart LR
@@ -247,7 +248,8 @@ partial class Net
 {
     private static partial class Formulas
     {
-        // A polynomial near 0, else 1 − 2 / (1 + e²ˣ), with the sign of x. Off by at most 1.9 units in the last place.
+        // A polynomial near 0, else 1 − 2 / (1 + e²ˣ), with the sign of x.
+        // Off by at most 1.9 units in the last place.
         private static float Tanh(float x)
         {
             float abs = global::System.MathF.Abs(x);
@@ -256,7 +258,7 @@ partial class Net
             // tanh a below 0.55
             float small = a + a * z * (((0.016437879f * z - 0.05267201f) * z + 0.13320729f) * z - 0.33332947f);
             float t = a + a;
-            float n = 1.442695f * t + 12582912f - 12582912f; // t = n·ln 2 + r, n whole
+            float n = (float)(1.442695f * t + 12582912f) - 12582912f; // t = n·ln 2 + r, n whole
             float r = t - 0.6933594f * n + 0.00021219444f * n; // |r| ≤ ½·ln 2
             float q = ((0.008312659f * r + 0.041890617f) * r + 0.16667114f) * r + 0.49999228f;
             float p = q * (r * r) + r; // eʳ − 1

@@ -11,11 +11,12 @@
 | z1 = W1·x + b1 | [3] | W1 [3, 2], b1 [3] | 6 |
 | y = σ(z1) | [3] |  |  |
 
-dv stands for ∂L/∂v: dz1 is ∂L/∂z1, dW1 is ∂L/∂W1.
+dv stands for ∂L/∂v: dz1 is ∂L/∂z1, dW1 is ∂L/∂W1. The caller's outputGradient is ∂L/∂y, inputGradient is ∂L/∂x.
+A name with an underscore and a word holds an intermediate result.
 A matrix lies in memory row after row: element [o, i] of W [out, in] is W[o * in + i].
 A local with a number holds one element: a1_3 is a1[3].
 
-- Written out (at most 512 multiply-adds): z1, y, L, dz1, dW1, db1, inputGradient, W1, b1
+- Written out (at most 512 multiply-adds): z1, y, L, dz1, dW1, db1, inputGradient
 
 ```mermaid
 flowchart LR
@@ -29,7 +30,7 @@ flowchart LR
         L["L = mean(max(z1, 0) − z1·t + log1p(exp(−|z1|)))"]
     end
     subgraph backward
-        dz1["dz1 = 0.33333334·(y − t)"]
+        dz1["dz1 = 1/3·(y − t)"]
         dW1["dW1 += dz1·xᵀ"]
         db1["db1 += dz1"]
         inputGradient["inputGradient = W1ᵀ·dz1"]
@@ -96,7 +97,7 @@ partial class Net : global::NetGen.INetwork
                 + ((z1_2 < 0f ? 0f : z1_2) - z1_2 * t_2 + Log1p(Exp(-global::System.MathF.Abs(z1_2))));
             float L = L_total / 3f;
 
-            // dz1 = 0.33333334·(y − t)    (back through e = max(z1, 0) − z1·t + log1p(exp(−|z1|)))
+            // dz1 = 1/3·(y − t)    (back through e = max(z1, 0) − z1·t + log1p(exp(−|z1|)))
             dz1[0] = 0.33333334f * (y[0] - t_0);
             dz1[1] = 0.33333334f * (y[1] - t_1);
             dz1[2] = 0.33333334f * (y[2] - t_2);

@@ -10,11 +10,12 @@
 |---|---|---|---|
 | y = W1·x + b1 | [3] | W1 [3, 2], b1 [3] | 6 |
 
-dv stands for ∂L/∂v: dy is ∂L/∂y, dW1 is ∂L/∂W1.
+dv stands for ∂L/∂v: dy is ∂L/∂y, dW1 is ∂L/∂W1. The caller's outputGradient is ∂L/∂y, inputGradient is ∂L/∂x.
+A name with an underscore and a word holds an intermediate result.
 A matrix lies in memory row after row: element [o, i] of W [out, in] is W[o * in + i].
 A local with a number holds one element: a1_3 is a1[3].
 
-- Written out (at most 512 multiply-adds): y, L, dy, dW1, db1, inputGradient, W1, b1
+- Written out (at most 512 multiply-adds): y, L, dy, dW1, db1, inputGradient
 
 ```mermaid
 flowchart LR
@@ -27,7 +28,7 @@ flowchart LR
         L["L = mean(|y − t| − 0.5 if 1 #lt; |y − t| else 0.5·(y − t)²)"]
     end
     subgraph backward
-        dy["dy = 0.33333334·clamp(y − t, −1, 1)"]
+        dy["dy = 1/3·clamp(y − t, −1, 1)"]
         dW1["dW1 += dy·xᵀ"]
         db1["db1 += dy"]
         inputGradient["inputGradient = W1ᵀ·dy"]
@@ -90,7 +91,7 @@ partial class Net : global::NetGen.INetwork
                 + (1f < u_L_2 ? u_L_2 - 0.5f : 0.5f * (difference_L_2 * difference_L_2));
             float L = L_total / 3f;
 
-            // dy = 0.33333334·clamp(y − t, −1, 1)    (back through e = |y − t| − 0.5 if 1 < |y − t| else 0.5·(y − t)²)
+            // dy = 1/3·clamp(y − t, −1, 1)    (back through e = |y − t| − 0.5 if 1 < |y − t| else 0.5·(y − t)²)
             float difference_dy_0 = y_0 - t_0;
             dy[0] = 0.33333334f * (difference_dy_0 < -1f ? -1f : (1f < difference_dy_0 ? 1f : difference_dy_0));
             float difference_dy_1 = y_1 - t_1;

@@ -10,11 +10,12 @@
 |---|---|---|---|
 | y = W1·x + b1 | [3] | W1 [3, 2], b1 [3] | 6 |
 
-dv stands for ∂L/∂v: dy is ∂L/∂y, dW1 is ∂L/∂W1.
+dv stands for ∂L/∂v: dy is ∂L/∂y, dW1 is ∂L/∂W1. The caller's outputGradient is ∂L/∂y, inputGradient is ∂L/∂x.
+A name with an underscore and a word holds an intermediate result.
 A matrix lies in memory row after row: element [o, i] of W [out, in] is W[o * in + i].
 A local with a number holds one element: a1_3 is a1[3].
 
-- Written out (at most 512 multiply-adds): y, L, dy, dW1, db1, inputGradient, W1, b1
+- Written out (at most 512 multiply-adds): y, L, dy, dW1, db1, inputGradient
 
 ```mermaid
 flowchart LR
@@ -27,7 +28,7 @@ flowchart LR
         L["L = mean(|y − t|)"]
     end
     subgraph backward
-        dy["dy = 0.33333334·(1 if t #lt; y else (−1 if y #lt; t else 0))"]
+        dy["dy = 1/3·(1 if t #lt; y else (−1 if y #lt; t else 0))"]
         dW1["dW1 += dy·xᵀ"]
         db1["db1 += dy"]
         inputGradient["inputGradient = W1ᵀ·dy"]
@@ -83,7 +84,7 @@ partial class Net : global::NetGen.INetwork
                 + global::System.MathF.Abs(y_1 - t_1) + global::System.MathF.Abs(y_2 - t_2);
             float L = L_total / 3f;
 
-            // dy = 0.33333334·(1 if t < y else (−1 if y < t else 0))    (back through e = |y − t|)
+            // dy = 1/3·(1 if t < y else (−1 if y < t else 0))    (back through e = |y − t|)
             dy[0] = 0.33333334f * (t_0 < y_0 ? 1f : (y_0 < t_0 ? -1f : 0f));
             dy[1] = 0.33333334f * (t_1 < y_1 ? 1f : (y_1 < t_1 ? -1f : 0f));
             dy[2] = 0.33333334f * (t_2 < y_2 ? 1f : (y_2 < t_2 ? -1f : 0f));

@@ -10,11 +10,12 @@
 |---|---|---|---|
 | y = W1·x + b1 | [3] | W1 [3, 2], b1 [3] | 6 |
 
-dv stands for ∂L/∂v: dy is ∂L/∂y, dW1 is ∂L/∂W1.
+dv stands for ∂L/∂v: dy is ∂L/∂y, dW1 is ∂L/∂W1. The caller's outputGradient is ∂L/∂y, inputGradient is ∂L/∂x.
+A name with an underscore and a word holds an intermediate result.
 A matrix lies in memory row after row: element [o, i] of W [out, in] is W[o * in + i].
 A local with a number holds one element: a1_3 is a1[3].
 
-- Written out (at most 512 multiply-adds): y, m, L, de_each, dy, dW1, db1, inputGradient, W1, b1
+- Written out (at most 512 multiply-adds): y, m, L, de_each, dy, dW1, db1, inputGradient
 
 ```mermaid
 flowchart LR

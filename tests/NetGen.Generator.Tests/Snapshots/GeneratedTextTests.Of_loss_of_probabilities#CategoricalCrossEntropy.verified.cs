@@ -11,11 +11,12 @@
 | z1 = W1·x + b1 | [3] | W1 [3, 2], b1 [3] | 6 |
 | y = clamp((z1 + 3) / 6, 0, 1) | [3] |  |  |
 
-dv stands for ∂L/∂v: dz1 is ∂L/∂z1, dW1 is ∂L/∂W1.
+dv stands for ∂L/∂v: dz1 is ∂L/∂z1, dW1 is ∂L/∂W1. The caller's outputGradient is ∂L/∂y, inputGradient is ∂L/∂x.
+A name with an underscore and a word holds an intermediate result.
 A matrix lies in memory row after row: element [o, i] of W [out, in] is W[o * in + i].
 A local with a number holds one element: a1_3 is a1[3].
 
-- Written out (at most 512 multiply-adds): z1, y, L, dz1, dW1, db1, inputGradient, W1, b1
+- Written out (at most 512 multiply-adds): z1, y, L, dz1, dW1, db1, inputGradient
 
 ```mermaid
 flowchart LR
@@ -29,7 +30,7 @@ flowchart LR
         L["L = Σ −t·max(ln(y), −100)"]
     end
     subgraph backward
-        dz1["dz1 = (−t / max(y, 1e−12))·(0.16666667 if −3 #lt; z1 #lt; 3 else 0)"]
+        dz1["dz1 = (−t / max(y, 1e−12))·(1/6 if −3 #lt; z1 #lt; 3 else 0)"]
         dW1["dW1 += dz1·xᵀ"]
         db1["db1 += dz1"]
         inputGradient["inputGradient = W1ᵀ·dz1"]
@@ -98,7 +99,7 @@ partial class Net : global::NetGen.INetwork
             float L = -(t_0 * (log_L_0 < -100f ? -100f : log_L_0))
                 - t_1 * (log_L_1 < -100f ? -100f : log_L_1) - t_2 * (log_L_2 < -100f ? -100f : log_L_2);
 
-            // dz1 = (−t / max(y, 1e−12))·(0.16666667 if −3 < z1 < 3 else 0)    (back through y = clamp((z1 + 3) / 6, 0, 1))
+            // dz1 = (−t / max(y, 1e−12))·(1/6 if −3 < z1 < 3 else 0)    (back through y = clamp((z1 + 3) / 6, 0, 1))
             float z1_0 = z1[0];
             float z1_1 = z1[1];
             float z1_2 = z1[2];
@@ -116,7 +117,7 @@ partial class Net : global::NetGen.INetwork
             global::System.Span<float> z1 = new(scratch, 8, 3); // [3]
             outputGradient = outputGradient.Slice(0, 3);
 
-            // dz1 = outputGradient·(0.16666667 if −3 < z1 < 3 else 0)    (back through y = clamp((z1 + 3) / 6, 0, 1))
+            // dz1 = outputGradient·(1/6 if −3 < z1 < 3 else 0)    (back through y = clamp((z1 + 3) / 6, 0, 1))
             float z1_0 = z1[0];
             float z1_1 = z1[1];
             float z1_2 = z1[2];

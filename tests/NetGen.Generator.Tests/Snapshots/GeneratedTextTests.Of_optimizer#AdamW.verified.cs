@@ -47,6 +47,7 @@ partial class Net
         _optimizerPowers[0] = 1d;
         _optimizerPowers[1] = 1d;
         ClearGradients();
+        _hasForward = false;
     }
 
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
@@ -83,7 +84,7 @@ partial class Net
         source.CopyTo(new global::System.Span<float>(_parameters));
     }
 
-    /// <summary>Returns a second instance over the same parameters with its own activations and gradients: one per thread.</summary>
+    /// <summary>Returns a second instance over the same parameters with its own activations and gradients: one per thread. Fields of your own are copied as they are.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public Net Share()
     {
@@ -286,7 +287,7 @@ partial class Net
         ClearGradients();
     }
 
-    /// <summary>One step of AdamW with the mean gradient g of the samples since the last step, which it then forgets: Adam after p ← p − lr·0.01·p. Without samples it does nothing.</summary>
+    /// <summary>One step of AdamW with the mean gradient g of the samples since the last step, which it then forgets: p ← p − lr·0.01·p; then as Adam: m ← 0.9·m + 0.1·g; v ← 0.999·v + 0.001·g²; p ← p − lr·m̂ / (√v̂ + 1e−8), m̂ and v̂ corrected for their start at 0. Without samples it does nothing.</summary>
     /// <param name="learningRate">lr, finite and at least 0</param>
     /// <exception cref="T:System.ArgumentException">The learning rate is negative, infinite or NaN. Nothing has changed then.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
@@ -309,7 +310,7 @@ partial class Net
         float[] vs = _optimizerV;
         float scale = 1f / _samples; // from the sum to the mean
 
-        // Adam after p ← p − lr·0.01·p
+        // p ← p − lr·0.01·p; then as Adam: m ← 0.9·m + 0.1·g; v ← 0.999·v + 0.001·g²; p ← p − lr·m̂ / (√v̂ + 1e−8), m̂ and v̂ corrected for their start at 0
         for (int i = 0; i < ParameterCount; i++)
         {
             float p = parameters[i];
@@ -324,7 +325,7 @@ partial class Net
         ClearGradients();
     }
 
-    /// <summary>One sample of plain stochastic gradient descent: p ← p − lr·∂L/∂p, without a gradient in memory.</summary>
+    /// <summary>One sample of plain stochastic gradient descent: p ← p − lr·∂L/∂p. Gradients that Backward gathered before are kept.</summary>
     /// <param name="input">x, [2]</param>
     /// <param name="target">t, [1]</param>
     /// <param name="learningRate">lr, finite and at least 0</param>

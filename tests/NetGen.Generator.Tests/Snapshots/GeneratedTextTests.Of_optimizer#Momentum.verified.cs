@@ -42,6 +42,7 @@ partial class Net
         DrawParameters(_parameters, seed);
         global::System.Array.Clear(_optimizerV, 0, ParameterCount);
         ClearGradients();
+        _hasForward = false;
     }
 
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
@@ -78,7 +79,7 @@ partial class Net
         source.CopyTo(new global::System.Span<float>(_parameters));
     }
 
-    /// <summary>Returns a second instance over the same parameters with its own activations and gradients: one per thread.</summary>
+    /// <summary>Returns a second instance over the same parameters with its own activations and gradients: one per thread. Fields of your own are copied as they are.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public Net Share()
     {
@@ -311,7 +312,7 @@ partial class Net
         ClearGradients();
     }
 
-    /// <summary>One sample of plain stochastic gradient descent: p ← p − lr·∂L/∂p, without a gradient in memory.</summary>
+    /// <summary>One sample of plain stochastic gradient descent: p ← p − lr·∂L/∂p. Gradients that Backward gathered before are kept.</summary>
     /// <param name="input">x, [2]</param>
     /// <param name="target">t, [1]</param>
     /// <param name="learningRate">lr, finite and at least 0</param>

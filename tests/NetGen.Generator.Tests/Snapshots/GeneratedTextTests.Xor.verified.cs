@@ -14,11 +14,12 @@
 | z2 = W2·a1 + b2 | [1] | W2 [1, 8], b2 [1] | 8 |
 | y = σ(z2) | [1] |  |  |
 
-dv stands for ∂L/∂v: dz2 is ∂L/∂z2, dW1 is ∂L/∂W1.
+dv stands for ∂L/∂v: dz2 is ∂L/∂z2, dW1 is ∂L/∂W1. The caller's outputGradient is ∂L/∂y, inputGradient is ∂L/∂x.
+A name with an underscore and a word holds an intermediate result.
 A matrix lies in memory row after row: element [o, i] of W [out, in] is W[o * in + i].
 A local with a number holds one element: a1_3 is a1[3].
 
-- Written out (at most 512 multiply-adds): z1, a1, z2, y, L, dz2, dW2, db2, da1, dz1, dW1, db1, inputGradient, b2, W2, W1, b1
+- Written out (at most 512 multiply-adds): z1, a1, z2, y, L, dz2, dW2, db2, da1, dz1, dW1, db1, inputGradient
 
 ```mermaid
 flowchart LR
@@ -380,6 +381,7 @@ partial class Net
     {
         DrawParameters(_parameters, seed);
         ClearGradients();
+        _hasForward = false;
     }
 
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
@@ -422,7 +424,7 @@ partial class Net
         source.CopyTo(new global::System.Span<float>(_parameters));
     }
 
-    /// <summary>Returns a second instance over the same parameters with its own activations and gradients: one per thread.</summary>
+    /// <summary>Returns a second instance over the same parameters with its own activations and gradients: one per thread. Fields of your own are copied as they are.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public Net Share()
     {
@@ -634,7 +636,7 @@ partial class Net
         SgdStep(learningRate);
     }
 
-    /// <summary>One sample of plain stochastic gradient descent: p ← p − lr·∂L/∂p, without a gradient in memory.</summary>
+    /// <summary>One sample of plain stochastic gradient descent: p ← p − lr·∂L/∂p. Gradients that Backward gathered before are kept.</summary>
     /// <param name="input">x, [2]</param>
     /// <param name="target">t, [1]</param>
     /// <param name="learningRate">lr, finite and at least 0</param>
@@ -698,20 +700,22 @@ partial class Net
 {
     private static partial class Formulas
     {
-        // 1 / (1 + e⁻ˣ), e⁻ˣ = 2⁻ⁿ·eʳ, with a polynomial for eʳ. Off by at most 2 units in the last place.
+        // 1 / (1 + e⁻ˣ), e⁻ˣ = 2⁻ⁿ·eʳ, with a polynomial for eʳ.
+        // Off by at most 2 units in the last place from -87.33 on.
         private static float Sigmoid(float x)
         {
             float t = 30f < x ? 30f : x; // beyond, the result is 1
-            float whole = 1.442695f * t + 12582912f - 12582912f; // x = n·ln 2 − r, n whole
+            float whole = (float)(1.442695f * t + 12582912f) - 12582912f; // x = n·ln 2 − r, n whole
             float n = whole < -127f ? -127f : whole; // beyond, 1 + e⁻ˣ overflows to infinity
-            float r = 0.6933594f * n - t - 0.00021219444f * n; // |r| ≤ ½·ln 2
+            float r = 0.6933594f * n - t - 0.00021219444f * n; // |r| ≤ ½·ln 2 down to there
             float q = (((0.0013899567f * r + 0.008366127f) * r + 0.04166684f) * r + 0.16666548f) * r + 0.5f;
             float p = q * (r * r) + r; // eʳ − 1
             float scale = global::NetGen.CompilerServices.Bits.ToSingle(unchecked(((int)(-n) + 127) << 23));
             return 1f / (scale * p + 1f + scale);
         }
 
-        // A polynomial near 0, else 1 − 2 / (1 + e²ˣ), with the sign of x. Off by at most 1.9 units in the last place.
+        // A polynomial near 0, else 1 − 2 / (1 + e²ˣ), with the sign of x.
+        // Off by at most 1.9 units in the last place.
         private static float Tanh(float x)
         {
             float abs = global::System.MathF.Abs(x);
@@ -720,7 +724,7 @@ partial class Net
             // tanh a below 0.55
             float small = a + a * z * (((0.016437879f * z - 0.05267201f) * z + 0.13320729f) * z - 0.33332947f);
             float t = a + a;
-            float n = 1.442695f * t + 12582912f - 12582912f; // t = n·ln 2 + r, n whole
+            float n = (float)(1.442695f * t + 12582912f) - 12582912f; // t = n·ln 2 + r, n whole
             float r = t - 0.6933594f * n + 0.00021219444f * n; // |r| ≤ ½·ln 2
             float q = ((0.008312659f * r + 0.041890617f) * r + 0.16667114f) * r + 0.49999228f;
             float p = q * (r * r) + r; // eʳ − 1

@@ -98,6 +98,7 @@ internal static class FloatEvaluator
             UnaryOperator.Negate => Expression.Negate(a),
             UnaryOperator.Sqrt => Expression.Call(((Func<float, float>)MathF.Sqrt).Method, a),
             UnaryOperator.Abs => Expression.Call(((Func<float, float>)MathF.Abs).Method, a),
+            UnaryOperator.Rounded => a,
             UnaryOperator.Pow2 => Expression.Call(((Func<float, float>)Pow2).Method, a),
             UnaryOperator.Exponent => Expression.Call(((Func<float, float>)Exponent).Method, a),
             UnaryOperator.Significand => Expression.Call(((Func<float, float>)Significand).Method, a),
