@@ -25,8 +25,7 @@ public sealed class NetGenGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Name);
 
         IncrementalValueProvider<ConsumerModel> consumer = context.CompilationProvider
-            .Combine(context.ParseOptionsProvider)
-            .Select(static (pair, _) => ConsumerParser.Parse(pair.Left, pair.Right))
+            .Select(static (compilation, _) => ConsumerParser.Parse(compilation))
             .WithTrackingName(TrackingNames.Consumer);
 
         IncrementalValuesProvider<HintedFile> files = networks

@@ -133,7 +133,7 @@ public class DiagnosticTests
             {
                 source.Append($"[Network(2, Loss = Loss.{loss.Name})] [Dense(2, Activation.{activation.Name})] partial class {activation.Name}{loss.Name} {{ }}\n");
                 bool fits = loss.FusedActivation == activation.Name
-                    || (loss.NeedsProbability ? loss.FusedActivation != "Softmax" && activation.IsProbability : !activation.IsSoftmax);
+                    || (loss.NeedsProbability ? loss.FusedActivation != "Softmax" && activation.IsProbability : !activation.IsDistribution);
                 expected.Add(!fits);
             }
         }

@@ -3,7 +3,7 @@ namespace NetGen.Generator.Tests;
 /// <summary>Models as the parser would make them, from few words.</summary>
 internal static class Models
 {
-    public static ConsumerModel Consumer { get; } = new(LanguageVersion: 1300, HasMathF: true);
+    public static ConsumerModel Consumer { get; } = new(HasMathF: true);
 
     /// <summary>A chain of dense layers of the given sizes, inputs and units: <c>2-8-1</c>.</summary>
     public static NetworkModel Of(

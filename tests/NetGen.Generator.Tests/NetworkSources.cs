@@ -13,7 +13,7 @@ internal static class NetworkSources
     {
         var text = new StringBuilder("using NetGen;\nnamespace Catalogue\n{\n");
         int number = 0;
-        foreach (ActivationRow row in Activations.All.Where(row => !row.IsSoftmax))
+        foreach (ActivationRow row in Activations.All.Where(row => row.OverLayer is null))
         {
             // Other loss functions need probabilities.
             LossRow[] losses = [.. Losses.All.Where(loss => !loss.NeedsProbability)];
@@ -29,7 +29,7 @@ internal static class NetworkSources
 
         foreach (LossRow row in Losses.All)
         {
-            string[] lasts = row.FusedActivation is { } fused && Activations.Get(fused).IsSoftmax ? [fused]
+            string[] lasts = row.FusedActivation is { } fused && Activations.Get(fused).IsDistribution ? [fused]
                 : row.NeedsProbability ? [.. Activations.All.Where(a => a.IsProbability).Select(a => a.Name)]
                 : ["Linear", "Sigmoid"];
             foreach (string last in lasts)

@@ -55,7 +55,7 @@ internal sealed class StepsWriter(ClassPlan plan, CSharpText csharp, CodeWriter 
             Writer.Line($"double {power.Name} = _optimizerPowers[{Literal.Of(i)}] *= {Literal.Of(power.Factor)}; // {power.Symbol}");
         }
 
-        var exact = new CSharpText(new ConsumerModel(0, false), isDouble: true);
+        var exact = new CSharpText(new ConsumerModel(HasMathF: false), isDouble: true);
         foreach (OptimizerUpdate scalar in row.Scalars)
         {
             Writer.Line($"float {scalar.Target} = (float)({exact.Print(Named(scalar.Value))});");

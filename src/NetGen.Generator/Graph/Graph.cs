@@ -16,11 +16,4 @@ internal sealed class Graph(IReadOnlyList<Node> nodes)
     public Node this[int id] => Nodes[id];
 
     public IEnumerable<Node> InputsOf(Node node) => node.Inputs.Select(id => Nodes[id]);
-
-    /// <summary>What the node computes, in the textbook's notation: <c>W1·x + b1</c>.</summary>
-    public string Describe(Node node) => node.Op.Describe(node, [.. InputsOf(node).Select(DescribeInput)]);
-
-    // A constant has no name worth printing.
-    private static string DescribeInput(Node input) =>
-        input.Op is ConstantOp constant ? MathText.Number(constant.Value) : input.Name;
 }

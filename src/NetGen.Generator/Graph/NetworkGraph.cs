@@ -78,9 +78,9 @@ internal sealed record NetworkGraph(
     private static Node BuildLoss(GraphBuilder builder, LossRow row, string activation, LayerNodes last, Node target)
     {
         bool isFused = row.FusedActivation == activation;
-        if (isFused && row.FusedTerm is null)
+        if (isFused && row.FusedOp is not null)
         {
-            return builder.Add("L", new SoftmaxCrossEntropyOp(), [last.PreActivation, last.Output, target]);
+            return builder.Add("L", row.FusedOp, [last.PreActivation, last.Output, target]);
         }
 
         Node terms = isFused

@@ -4,6 +4,5 @@ namespace NetGen.Generator;
 /// What the user's compilation offers to generated code: symbols that exist there, never the name of a target.
 /// A part of the cache boundary: the rules of <see cref="NetworkModel"/> hold.
 /// </summary>
-/// <param name="LanguageVersion">The version of C# times 100: 900 for C# 9.</param>
 /// <param name="HasMathF">There is System.MathF with Sqrt and Abs.</param>
-internal sealed record ConsumerModel(int LanguageVersion, bool HasMathF);
+internal sealed record ConsumerModel(bool HasMathF);

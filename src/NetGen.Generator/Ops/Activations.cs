@@ -16,8 +16,20 @@ internal sealed record ActivationRow(string Name, string Summary, Expr Value, Ex
     /// <summary>Every output lies strictly between 0 and 1, as BinaryCrossEntropy asks.</summary>
     public bool IsProbability { get; init; }
 
-    /// <summary>Outputs depend on all inputs: the row's formulas do not apply, <see cref="SoftmaxOp"/> computes it.</summary>
-    public bool IsSoftmax { get; init; }
+    /// <summary>The outputs of a layer sum to 1, as CategoricalCrossEntropy asks.</summary>
+    public bool IsDistribution { get; init; }
+
+    /// <summary>Computes a layer whose outputs depend on all of its inputs, in place of the formulas.</summary>
+    public Op? OverLayer { get; init; }
+
+    /// <summary>The output is the pre-activation itself.</summary>
+    public bool IsIdentity => OverLayer is null && Value == X;
+
+    /// <summary>Adds a = g(z) to a graph.</summary>
+    public Node Apply(GraphBuilder builder, string name, Node preActivation) =>
+        OverLayer is not null ? builder.Add(name, OverLayer, [preActivation])
+        : IsIdentity ? preActivation
+        : builder.Elementwise(name, Value, [Slope], [preActivation]);
 }
 
 /// <summary>The activations, in the order of the enum's values. Add new ones at the end.</summary>
@@ -78,7 +90,12 @@ internal static class Activations
             Inside(-3, 3, (X / 3) + 0.5f, 0, 1),
             He),
         new("HardTanh", "x, limited to [−1, 1]", Clamp(X, -1, 1), Inside(-1, 1, 1, 0, 0), Glorot),
-        new("Softmax", "e^xᵢ / Σⱼ e^xⱼ over the layer", X, 1, Glorot) { IsProbability = true, IsSoftmax = true },
+        new("Softmax", "e^xᵢ / Σⱼ e^xⱼ over the layer", X, 1, Glorot)
+        {
+            IsProbability = true,
+            IsDistribution = true,
+            OverLayer = new SoftmaxOp(),
+        },
         new("Relu6", "x, limited to [0, 6]; slope 0 at both ends", Clamp(X, 0, 6), Inside(0, 6, 1, 0, 0), He),
     ];
 

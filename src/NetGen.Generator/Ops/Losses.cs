@@ -24,12 +24,15 @@ internal sealed record LossRow(string Name, string Summary, Expr Term, Expr Slop
 
     /// <summary>
     /// The term over the logit z = <see cref="X"/>, the activation's output y = <see cref="Y"/> (which only the slope
-    /// reads) and the target t = <see cref="Z"/>; null where <see cref="SoftmaxCrossEntropyOp"/> computes it.
+    /// reads) and the target t = <see cref="Z"/>.
     /// </summary>
     public Expr? FusedTerm { get; init; }
 
     /// <summary>∂term/∂z, over the same.</summary>
     public Expr? FusedSlope { get; init; }
+
+    /// <summary>Computes the fused loss from z, y and t where it is no mean or sum of terms.</summary>
+    public Op? FusedOp { get; init; }
 
     /// <summary>The prediction is read as a probability, and must lie in (0, 1).</summary>
     public bool NeedsProbability { get; init; }
@@ -88,6 +91,7 @@ internal static class Losses
         {
             NeedsProbability = true,
             FusedActivation = "Softmax",
+            FusedOp = new SoftmaxCrossEntropyOp(),
         },
     ];
 

@@ -1,14 +1,11 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace NetGen.Generator;
 
 /// <summary>Distils a compilation to the facts that generated code depends on.</summary>
 internal static class ConsumerParser
 {
-    public static ConsumerModel Parse(Compilation compilation, ParseOptions options) => new(
-        options is CSharpParseOptions { LanguageVersion: var version } ? (int)version : 0,
-        HasMethods(compilation, "System.MathF", "Sqrt", "Abs"));
+    public static ConsumerModel Parse(Compilation compilation) => new(HasMethods(compilation, "System.MathF", "Sqrt", "Abs"));
 
     private static bool HasMethods(Compilation compilation, string typeName, params string[] methods)
     {

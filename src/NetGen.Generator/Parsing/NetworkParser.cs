@@ -167,14 +167,14 @@ internal static class NetworkParser
         for (int i = 0; i < layers.Count; i++)
         {
             (LayerModel layer, AttributeReader attribute) = layers[i];
-            if (!Activations.Get(layer.Activation).IsSoftmax)
+            if (!Activations.Get(layer.Activation).IsDistribution)
             {
                 continue;
             }
 
             if (layer.Units == 1)
             {
-                string single = Activations.All.First(row => row.IsProbability && !row.IsSoftmax).Name;
+                string single = Activations.All.First(row => row.IsProbability && !row.IsDistribution).Name;
                 attribute.Report(Descriptors.SoftmaxOfOne, "activation", layer.Activation, single);
             }
             else if (i < layers.Count - 1)
@@ -195,7 +195,7 @@ internal static class NetworkParser
         if (!loss.NeedsProbability)
         {
             // Softmax over one unit is reported already, and no loss would mend it.
-            if (activation.IsSoftmax && last.Model.Units > 1)
+            if (activation.IsDistribution && last.Model.Units > 1)
             {
                 string better = Losses.All.First(row => row.FusedActivation == activation.Name).Name;
                 network.Report(Descriptors.SoftmaxWithRegressionLoss, "Loss", activation.Name, loss.Name, better);
@@ -204,8 +204,8 @@ internal static class NetworkParser
             return;
         }
 
-        bool needsDistribution = loss.FusedActivation is { } fused && Activations.Get(fused).IsSoftmax;
-        if (needsDistribution ? !activation.IsSoftmax : !activation.IsProbability)
+        bool needsDistribution = loss.FusedActivation is { } fused && Activations.Get(fused).IsDistribution;
+        if (needsDistribution ? !activation.IsDistribution : !activation.IsProbability)
         {
             network.Report(
                 needsDistribution ? Descriptors.LossNeedsDistribution : Descriptors.LossNeedsProbability,

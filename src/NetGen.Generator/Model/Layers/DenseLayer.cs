@@ -18,16 +18,10 @@ internal sealed record DenseLayer(int Units, string Activation, bool HasBias, st
     public override LayerNodes Build(GraphBuilder builder, Node input, LayerNames names)
     {
         ActivationRow row = Activations.Get(Activation);
-        bool isLinear = !row.IsSoftmax && row.Value == Expr.X;
         Node weight = builder.Parameter(names.Weight, Shape.Matrix(Units, input.Shape[0]), Initializer);
         Node? bias = HasBias ? builder.Parameter(names.Bias, Shape.Vector(Units)) : null;
-        Node z = builder.Affine(isLinear ? names.Output : names.PreActivation, weight, input, bias);
-        return new LayerNodes(z, Activate());
-
-        Node Activate() =>
-            row.IsSoftmax ? builder.Add(names.Output, new SoftmaxOp(), [z])
-            : isLinear ? z
-            : builder.Elementwise(names.Output, row.Value, [row.Slope], [z]);
+        Node z = builder.Affine(row.IsIdentity ? names.Output : names.PreActivation, weight, input, bias);
+        return new LayerNodes(z, row.Apply(builder, names.Output, z));
     }
 
     private static DenseLayer? Parse(AttributeReader attribute)
