@@ -9,6 +9,9 @@ public class FuzzTests
 {
     private const int Sources = 2000;
 
+    // A source takes milliseconds; what hangs takes for ever. A busy machine may stand still for a while.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private static readonly string[] Seeds =
     [
         """
@@ -71,7 +74,7 @@ public class FuzzTests
 
             ImmutableArray<Diagnostic> analysis = CompileHelper.Analyze(output);
             Assert.True(analysis.All(d => d.Id.StartsWith("NG", StringComparison.Ordinal)), $"Source {i}: {string.Join("\n", analysis)}\n{source}");
-            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"Source {i} took {clock.Elapsed}:\n{source}");
+            Assert.True(clock.Elapsed < Patience, $"Source {i} took {clock.Elapsed}:\n{source}");
             generated += driver.GetRunResult().GeneratedTrees.Length;
             reported += analysis.Length;
         }
