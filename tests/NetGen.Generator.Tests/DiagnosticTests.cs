@@ -109,6 +109,22 @@ public class DiagnosticTests
         Assert.All(run.AnalyzerDiagnostics, d => Assert.Equal(2, d.Location.GetLineSpan().StartLinePosition.Line));
     }
 
+    [Fact]
+    public void A_constant_of_a_tool_is_fine_where_the_generator_sees_it()
+    {
+        (string, string)[] sources =
+        [
+            ("Net.cs", "[NetGen.Network(Sizes.In)] [NetGen.Dense(2)] partial class Net { }"),
+            ("Sizes.g.cs", "static class Sizes { public const int In = 4; }"),
+        ];
+
+        Assert.Empty(CompileHelper.Run(sources).AnalyzerDiagnostics);
+
+        // As if another generator had added it.
+        Diagnostic unseen = Assert.Single(CompileHelper.Analyze(CompileHelper.CreateCompilation(sources, RunOptions.Default)));
+        Assert.Equal("NG0022", unseen.Id);
+    }
+
     [Theory]
     [MemberData(nameof(Ids))]
     public void Pragma_and_editorconfig_are_honoured(string id)
