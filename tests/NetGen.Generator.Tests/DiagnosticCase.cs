@@ -13,7 +13,6 @@ internal sealed record DiagnosticCase(string Id, string Markup, string Message)
     public static DiagnosticCase[] All { get; } =
     [
         new("NG0001", "[Network(2)] [Dense(1)] class [|Net|] { }", "'Net' must be partial"),
-        new("NG0001", "[Network(2)] [Dense(1)] record [|Net|];", "'Net' must be partial"),
         new("NG0002", "class [|Outer|] { [Network(2)] [Dense(1)] partial class Net { } }", "'Outer' contains the network 'Net'"),
         new("NG0002", "struct [|A|] { partial class B { [Network(2)] [Dense(1)] partial class Net { } } }", "'A' contains"),
         new("NG0003", "partial class [|Outer|]<T> { [Network(2)] [Dense(1)] partial class Net { } }", "nested in the generic type 'Outer'"),
@@ -58,7 +57,8 @@ internal sealed record DiagnosticCase(string Id, string Markup, string Message)
         new("NG0015", "[Network(2, Loss = Loss.CategoricalCrossEntropy)] [Dense(2, [|Activation.Softmax|])] [Dense(2, Activation.Softmax)] partial class Net { }", "such as Relu"),
         new("NG0016", "[[|Network(2)|]] [Dense(2, Activation.Softmax)] partial class Net { }", "MeanSquaredError is a loss for regression"),
         new("NG0016", "[Network(2, Loss = [|Loss.Huber|])] [Dense(2, Activation.Softmax)] partial class Net { }", "set Loss = Loss.CategoricalCrossEntropy"),
-        new("NG0017", "[Network(2, Loss = [|Loss.BinaryCrossEntropy|])] [Dense(2, Activation.Tanh)] partial class Net { }", "activation is Tanh; use Sigmoid"),
+        new("NG0017", "[Network(2, Loss = [|Loss.BinaryCrossEntropy|])] [Dense(2, Activation.Tanh)] partial class Net { }", "needs outputs strictly between 0 and 1, but the last layer's activation is Tanh; use Sigmoid"),
+        new("NG0017", "[Network(2, Loss = [|Loss.BinaryCrossEntropy|])] [Dense(2, Activation.HardSigmoid)] partial class Net { }", "strictly between 0 and 1, but the last layer's activation is HardSigmoid"),
         new("NG0018", "[Network(2, Loss = [|Loss.CategoricalCrossEntropy|])] [Dense(2, Activation.Sigmoid)] partial class Net { }", "activation is Sigmoid; use Softmax"),
         new("NG0019", "[Network(2, Loss = Loss.CategoricalCrossEntropy)] [Dense(1, [|Activation.Softmax|])] partial class Net { }", "use Sigmoid"),
         new("NG0020", "[Network(2)] [Dense(1)] partial class Base { } [Network(2)] [Dense(1)] partial class [|Net|] : Base { }", "'Net' derives from the network 'Base'") { Other = "Base" },
@@ -68,6 +68,11 @@ internal sealed record DiagnosticCase(string Id, string Markup, string Message)
         new("NG0021", "class Base { public struct Share { } } [Network(2)] [Dense(1)] partial class [|Net|] : Base { }", "generated 'Share()'"),
         new("NG0021", "partial class Base { private int Step; [Network(2)] [Dense(1)] partial class [|Net|] : Base { } }", "inherits 'Step' from 'Base'"),
         new("NG0021", "class Base { protected class Formulas { } } [Network(2, Training = false)] [Dense(2)] partial class [|Net|] : Base { }", "generated 'Formulas'"),
+        new("NG0022", "[Network(4)] [Dense(8)] partial class Encoder { } [Network([|Encoder.OutputCount|])] [Dense(2)] partial class Decoder { }", "Nothing is generated for 'Decoder'") { Other = "Encoder" },
+        new("NG0022", "[Network(4)] [Dense(8)] partial class Encoder { } [Network(4)] [Dense(activation: Activation.Relu, units: [|2 * Encoder.InputCount|])] [Dense(2)] partial class Net { }", "'Net', because this argument comes from generated code") { Other = "Encoder" },
+        new("NG0022", "[Network(4)] [Dense(8)] partial class Encoder { } static class Sizes { const int Own = 3; public const int Code = Own + Encoder.OutputCount; } [Network([|Sizes.Code|])] [Dense(2)] partial class Net { }", "write the number itself") { Other = "Encoder" },
+        new("NG0023", "[Network(2)] [Dense(1)] partial record [|Net|];", "'Net' is a record"),
+        new("NG0023", "[Network(2)] [Dense(1)] sealed partial record class [|Net|](int Size) { }", "declare it as 'partial class', and use Share()"),
     ];
 
     public override string ToString() => $"{Id} {Markup}";

@@ -39,7 +39,7 @@ public class DiagnosticTests
     [InlineData("[Network(2, Loss = Loss.CategoricalCrossEntropy)] [Dense(3, Activation.Softmax)] partial class Net { }")]
     [InlineData("[Network(1)] [Dense(1 << 27)] partial class Net { }")]
     [InlineData("[Network(2)] [Dense(1)] public abstract partial class Net<T> : System.IDisposable { public abstract void Dispose(); protected Net(int x) { } }")]
-    [InlineData("[Network(2)] [Dense(1)] sealed partial record Net(int Size) { }")]
+    [InlineData("static class Sizes { public const int In = 4, Out = In / 2; } [Network(Sizes.In)] [Dense(Sizes.Out)] partial class Net { }")]
     [InlineData("[Network(2)] [Dense(1)] partial class Net { static float Tanh(float x) => x; int Exp; } [Network(2)] [Dense(1)] partial class Sigmoid { }")]
     [InlineData("[Network(2)] [Dense(1, Activation.Tanh)] partial class Net { static double Tanh(double x) => x; int tanh; }")]
     [InlineData("[Network(2, Training = false)] [Dense(1)] partial class Net { int _gradients; void BackPropagate() { } } class Derived : Net { int Step; new int InputCount; }")]
@@ -57,9 +57,9 @@ public class DiagnosticTests
     [Fact]
     public void Reports_all_that_is_wrong_at_once()
     {
-        GeneratorRun run = Run("using NetGen; [Network(0, Loss = (Loss)50)] [Dense(0, (Activation)77)] class Net { int Step; }");
+        GeneratorRun run = Run("using NetGen; [Network(0, Loss = (Loss)50)] [Dense(0, (Activation)77)] record Net { int Step; }");
 
-        Assert.Equal(["NG0001", "NG0009", "NG0010", "NG0011", "NG0011", "NG0013"], run.AnalyzerDiagnostics.Select(d => d.Id).Order());
+        Assert.Equal(["NG0001", "NG0009", "NG0010", "NG0011", "NG0011", "NG0013", "NG0023"], run.AnalyzerDiagnostics.Select(d => d.Id).Order());
     }
 
     [Fact]
@@ -71,6 +71,58 @@ public class DiagnosticTests
         CSharpCompilation compilation = CompileHelper.CreateCompilation([("User.cs", User), (path, Generated)], RunOptions.Default);
 
         Assert.Empty(CompileHelper.Analyze(compilation));
+    }
+
+    [Theory]
+    [InlineData("[Network(4)] [Dense(8)] partial class Net { }")]
+    [InlineData("static class Sizes { public const int In = 4; } [Network(Sizes.In)] [Dense(2)] partial class Net { }")]
+    public void Nothing_is_said_where_the_generator_has_yet_to_run(string declaration)
+    {
+        CSharpCompilation compilation = CompileHelper.CreateCompilation([("User.cs", "using NetGen; " + declaration)], RunOptions.Default);
+
+        Assert.Empty(CompileHelper.Analyze(compilation));
+    }
+
+    [Theory]
+    [InlineData("[Network(Encoder.OutputCount)] [Dense(0)] partial class Net { }", "NG0010")]
+    [InlineData("[Network(Encoder.OutputCount)] [Dense(2)] class Net { }", "NG0001")]
+    [InlineData("[Network(Encoder.Missing)] [Dense(2)] partial class Net { }")]
+    [InlineData("partial class Net { const int Own = Own + 1; [Network(Own)] [Dense(2)] partial class Inner { } }")]
+    public void An_unseen_argument_is_no_matter_where_another_error_is_the_reason(string declaration, params string[] ids)
+    {
+        GeneratorRun run = Run("using NetGen; [Network(4)] [Dense(8)] partial class Encoder { } " + declaration);
+
+        Assert.Equal(ids, run.AnalyzerDiagnostics.Select(d => d.Id));
+    }
+
+    [Fact]
+    public void Every_unseen_argument_is_reported()
+    {
+        GeneratorRun run = Run("""
+            using NetGen;
+            [Network(4)] [Dense(8)] partial class Encoder { }
+            [Network(Encoder.OutputCount, Loss = Loss.Huber)] [Dense(16)] [Dense(Encoder.InputCount)] partial class Decoder { }
+            [Network(Decoder.OutputCount)] [Dense(1)] partial class Last { }
+            """);
+
+        Assert.Equal(["NG0022", "NG0022"], run.AnalyzerDiagnostics.Select(d => d.Id));
+        Assert.All(run.AnalyzerDiagnostics, d => Assert.Equal(2, d.Location.GetLineSpan().StartLinePosition.Line));
+    }
+
+    [Fact]
+    public void A_constant_of_a_tool_is_fine_where_the_generator_sees_it()
+    {
+        (string, string)[] sources =
+        [
+            ("Net.cs", "[NetGen.Network(Sizes.In)] [NetGen.Dense(2)] partial class Net { }"),
+            ("Sizes.g.cs", "static class Sizes { public const int In = 4; }"),
+        ];
+
+        Assert.Empty(CompileHelper.Run(sources).AnalyzerDiagnostics);
+
+        // As if another generator had added it.
+        Diagnostic unseen = Assert.Single(CompileHelper.Analyze(CompileHelper.CreateCompilation(sources, RunOptions.Default)));
+        Assert.Equal("NG0022", unseen.Id);
     }
 
     [Theory]

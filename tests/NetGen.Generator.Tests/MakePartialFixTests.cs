@@ -15,8 +15,8 @@ public class MakePartialFixTests
         "[Network(2)]\n[Dense(1)]\npublic /* a */ sealed // b\n    class /* c */ Net\n{\n}\n",
         "[Network(2)]\n[Dense(1)]\npublic /* a */ sealed // b\n    partial class /* c */ Net\n{\n}\n")]
     [InlineData(
-        "/// <summary>Doc.</summary>\r\n[Network(2)] [Dense(1)]\r\npublic record class Net;",
-        "/// <summary>Doc.</summary>\r\n[Network(2)] [Dense(1)]\r\npublic partial record class Net;")]
+        "#pragma warning disable NG0023\r\n/// <summary>Doc.</summary>\r\n[Network(2)] [Dense(1)]\r\npublic record class Net;",
+        "#pragma warning disable NG0023\r\n/// <summary>Doc.</summary>\r\n[Network(2)] [Dense(1)]\r\npublic partial record class Net;")]
     [InlineData(
         "public static class Outer { [Network(2)] [Dense(1)] partial class Net { } }",
         "public static partial class Outer { [Network(2)] [Dense(1)] partial class Net { } }")]

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace NetGen.Generator;
 
-/// <summary>Reports what <see cref="NetworkParser"/> finds.</summary>
+/// <summary>Reports what <see cref="NetworkParser"/> finds, and what it could not read without generated code.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 {
@@ -20,8 +20,12 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         context.RegisterSymbolAction(
             static type =>
             {
-                ParseResult result = NetworkParser.Parse((INamedTypeSymbol)type.Symbol, type.Compilation, type.CancellationToken);
-                foreach (Diagnostic diagnostic in result.Diagnostics)
+                var symbol = (INamedTypeSymbol)type.Symbol;
+                ParseResult result = NetworkParser.Parse(symbol, type.Compilation, type.CancellationToken);
+                IEnumerable<Diagnostic> unseen = result.Model is null
+                    ? []
+                    : UnseenArguments.Find(symbol, type.Compilation, type.CancellationToken);
+                foreach (Diagnostic diagnostic in result.Diagnostics.Concat(unseen))
                 {
                     type.ReportDiagnostic(diagnostic);
                 }

@@ -41,7 +41,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NotAClass = new(
         "NG0004",
         "A network must be a class that can have instances",
-        "A network must be a class or record class that can have instances, but '{0}' is {1}; declare it as 'partial class'",
+        "A network must be a class that can have instances, but '{0}' is {1}; declare it as 'partial class'",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -157,8 +157,8 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor LossNeedsProbability = new(
         "NG0017",
-        "The loss needs outputs between 0 and 1",
-        "{0} needs outputs between 0 and 1, but the last layer's activation is {1}; use {2} there or another loss",
+        "The loss needs outputs strictly between 0 and 1",
+        "{0} needs outputs strictly between 0 and 1, but the last layer's activation is {1}; use {2} there or another loss",
         Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -200,6 +200,24 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: Help + "NG0021.md");
 
+    public static readonly DiagnosticDescriptor UnseenArgument = new(
+        "NG0022",
+        "An argument of a network comes from generated code",
+        "Nothing is generated for '{0}', because this argument comes from generated code, such as another network's OutputCount; write the number itself",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0022.md");
+
+    public static readonly DiagnosticDescriptor RecordNetwork = new(
+        "NG0023",
+        "A network should not be a record",
+        "'{0}' is a record, and a copy of it, as by 'with', shares its activations and gradients, which makes gradients wrong; declare it as 'partial class', and use Share() for a second instance",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0023.md");
+
     public static EquatableArray<DiagnosticDescriptor> All { get; } =
     [
         NotPartial,
@@ -223,5 +241,7 @@ internal static class Descriptors
         SoftmaxOfOne,
         DerivedNetwork,
         InheritedCollision,
+        UnseenArgument,
+        RecordNetwork,
     ];
 }

@@ -18,6 +18,11 @@ internal static class TypeParser
             return null;
         }
 
+        if (type.IsRecord)
+        {
+            diagnostics.Add(Diagnostic.Create(Descriptors.RecordNetwork, Identifier(declarations, type), type.Name));
+        }
+
         foreach (MemberDeclarationSyntax declaration in declarations.Where(d => !HasModifier(d, "partial")))
         {
             diagnostics.Add(Diagnostic.Create(Descriptors.NotPartial, Identifier(declaration), type.Name));
