@@ -134,6 +134,19 @@ public class ParsingTests
         Assert.Contains(run.CompilationDiagnostics, d => d.Severity == DiagnosticSeverity.Error);
     }
 
+    // A value that is guessed would contradict the declaration in silence.
+    [Theory]
+    [InlineData("[Network(2, Training = Missing.Flag)] [Dense(1)]")]
+    [InlineData("[Network(2)] [Dense(1, Bias = Missing.Flag)]")]
+    public void A_boolean_that_does_not_bind_is_not_guessed(string attributes)
+    {
+        GeneratorRun run = CompileHelper.Run($"using NetGen; {attributes} partial class Net {{ }}");
+
+        Assert.Empty(run.Sources);
+        Assert.Empty(run.AnalyzerDiagnostics);
+        Assert.Contains(run.CompilationDiagnostics, d => d.Severity == DiagnosticSeverity.Error);
+    }
+
     [Fact]
     public void Attributes_of_the_same_name_from_elsewhere_do_no_harm()
     {

@@ -42,8 +42,8 @@ internal sealed class AttributeReader(AttributeData attribute, List<Diagnostic> 
         return null;
     }
 
-    /// <summary>A boolean, or what it is when it is left out.</summary>
-    public bool Flag(string name, bool otherwise) => Find(name)?.Value is bool value ? value : otherwise;
+    /// <summary>A boolean, or what it is when it is left out; null where it does not bind, which the compiler reports.</summary>
+    public bool? Flag(string name, bool otherwise) => Find(name) is { } constant ? constant.Value as bool? : otherwise;
 
     /// <summary>The row of a catalogue at the enum's value; null where there is none.</summary>
     /// <param name="otherwise">The row's name where the argument is left out.</param>

@@ -47,7 +47,7 @@ internal static class NetworkParser
         }
 
         TypeModel? typeModel = TypeParser.Parse(type, network, diagnostics, cancellation);
-        MemberCollisions.Report(type, network.Flag("Training", true), compilation, diagnostics, cancellation);
+        MemberCollisions.Report(type, network.Flag("Training", true) ?? true, compilation, diagnostics, cancellation);
         ReportScattered(type, network, layers, diagnostics);
         NetworkModel? model = ParseNetwork(type, typeModel, network, layers, diagnostics, cancellation);
         bool failed = diagnostics.Any(d => d.Descriptor.DefaultSeverity == DiagnosticSeverity.Error);
@@ -76,7 +76,7 @@ internal static class NetworkParser
         LossRow? loss = network.Row("Loss", Losses.All, row => row.Name, otherwise: "MeanSquaredError");
         OptimizerRow? optimizer = network.Row("Optimizer", Optimizers.All, row => row.Name, otherwise: "Sgd");
         string? unroll = network.Row("Unroll", Enum.GetNames(typeof(UnrollMode)), name => name, otherwise: nameof(UnrollMode.Auto));
-        bool training = network.Flag("Training", true);
+        bool? training = network.Flag("Training", true);
         if (attributes.Count == 0)
         {
             diagnostics.Add(Diagnostic.Create(Descriptors.NoLayers, network.Location, type.Name));
@@ -104,12 +104,12 @@ internal static class NetworkParser
         }
 
         ReportSoftmax(layers, diagnostics);
-        if (loss is not null && (training || network.Has("Loss")))
+        if (loss is not null && (training != false || network.Has("Loss")))
         {
             ReportLoss(loss, network, layers[layers.Count - 1], diagnostics);
         }
 
-        return inputs is null || loss is null || optimizer is null || unroll is null || typeModel is null
+        return inputs is null || loss is null || optimizer is null || unroll is null || training is null || typeModel is null
             ? null
             : new NetworkModel(
                 typeModel,
@@ -117,7 +117,7 @@ internal static class NetworkParser
                 layers.Select(layer => layer.Model).ToEquatableArray(),
                 loss.Name,
                 optimizer.Name,
-                training,
+                training.Value,
                 (UnrollMode)Enum.Parse(typeof(UnrollMode), unroll));
     }
 

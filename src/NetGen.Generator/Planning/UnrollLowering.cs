@@ -9,7 +9,10 @@ internal sealed class UnrollLowering
     private readonly HashSet<string> _inLocals;
     private readonly HashSet<string> _written;
     private readonly ICollection<string> _stored;
-    private readonly HashSet<string> _declared = [];
+
+    // Elements that are in a local, by tensor and place; and the locals that hold the beginning of a long sum.
+    private readonly HashSet<(string Tensor, int Place)> _known = [];
+    private readonly HashSet<string> _partials = [];
 
     /// <param name="kernels">All kernels of the method, also those that loop.</param>
     /// <param name="stored">Tensors that must be in memory.</param>
@@ -46,28 +49,42 @@ internal sealed class UnrollLowering
     /// <param name="blocks">The lowered kernels of the method, in order; those that loop stay as they are.</param>
     public void Load(IReadOnlyList<List<Statement>> blocks)
     {
-        var reads = new Dictionary<Expr.Element, int>();
-        foreach (Expr.Element element in blocks.SelectMany(b => b).SelectMany(Reads))
+        List<Expr.Element[]>[] reads = [.. blocks.Select(block => block.Select(s => Reads(s).ToArray()).ToList())];
+        var counts = new Dictionary<(string, int), int>();
+        foreach (Expr.Element element in reads.SelectMany(block => block).SelectMany(r => r))
         {
-            reads[element] = reads.TryGetValue(element, out int count) ? count + 1 : 1;
+            counts[Key(element)] = counts.TryGetValue(Key(element), out int count) ? count + 1 : 1;
         }
 
-        foreach (List<Statement> block in blocks)
+        for (int i = 0; i < blocks.Count; i++)
         {
-            Expr.Element[] loaded = [.. block.SelectMany(Reads).Distinct().Where(e => reads[e] > 1 && _declared.Add(LocalName(e)))];
-            for (int i = 0; i < block.Count; i++)
+            var loaded = new List<Statement>();
+            foreach (Expr.Element element in reads[i].SelectMany(r => r))
             {
-                block[i] = block[i] switch
+                if (counts[Key(element)] > 1 && _known.Add(Key(element)))
                 {
-                    Statement.Declare d => d with { Value = Known(d.Value) },
-                    Statement.Set s => s with { Value = Known(s.Value) },
-                    Statement.Store s => s with { Value = Known(s.Value) },
-                    Statement other => other,
-                };
+                    loaded.Add(new Statement.Declare(LocalName(element), element));
+                }
             }
 
-            block.InsertRange(0, loaded.Select(e => new Statement.Declare(LocalName(e), e)));
+            for (int j = 0; j < reads[i].Count; j++)
+            {
+                if (Array.Exists(reads[i][j], element => _known.Contains(Key(element))))
+                {
+                    blocks[i][j] = AtPlace(blocks[i][j]);
+                }
+            }
+
+            blocks[i].InsertRange(0, loaded);
         }
+
+        Statement AtPlace(Statement statement) => statement switch
+        {
+            Statement.Declare d => d with { Value = At(d.Value, []) },
+            Statement.Set s => s with { Value = At(s.Value, []) },
+            Statement.Store s => s with { Value = At(s.Value, []) },
+            Statement other => other,
+        };
     }
 
     private void Write(Assignment assignment, LoopIndex[] place, bool isLast, List<Statement> statements)
@@ -87,18 +104,19 @@ internal sealed class UnrollLowering
             return;
         }
 
-        var target = (Expr.Element)At(assignment.Place, place);
+        Expr.Element target = assignment.Place;
+        target = target with { Index = IndexAt(target.Index, place) };
         string local = LocalName(target);
-        value = Known(Sharing.Bind(Known(Expand(value, local, statements)), "_" + local, statements));
+        value = Sharing.Bind(Expand(value, local, statements), "_" + local, statements);
         bool keepsLocal = assignment.Operator == AssignmentOperator.Assign && (_inLocals.Contains(assignment.Target) || !isLast);
-        if (!keepsLocal && !_declared.Contains(local))
+        if (!keepsLocal && !_known.Contains(Key(target)))
         {
             statements.Add(new Statement.Store(target, assignment.Operator, value));
             return;
         }
 
         Expr.Element? kept = isLast && _stored.Contains(assignment.Target) ? target : null;
-        statements.Add(_declared.Add(local)
+        statements.Add(_known.Add(Key(target))
             ? new Statement.Declare(local, value, kept)
             : new Statement.Set(local, AssignmentOperator.Assign, value, kept));
     }
@@ -137,12 +155,12 @@ internal sealed class UnrollLowering
         string partial = name + "_partial";
         for (int k = 0; k < sum.Over.Extent; k++)
         {
-            Expr term = Known(At(sum.Body, [new LoopIndex(sum.Over, k)]));
+            Expr term = At(sum.Body, [new LoopIndex(sum.Over, k)]);
             total += Sharing.Bind(term, $"_{name}_{Literal.Of(k)}", statements);
             bool isFull = (k + 1) % JitBudget.TermsPerStatement == 0 && k + 1 < sum.Over.Extent;
             if (isFull)
             {
-                statements.Add(_declared.Add(partial)
+                statements.Add(_partials.Add(partial)
                     ? new Statement.Declare(partial, total)
                     : new Statement.Set(partial, AssignmentOperator.Assign, total));
                 total = new Expr.Local(partial);
@@ -157,7 +175,7 @@ internal sealed class UnrollLowering
         var largest = new Expr.Local(name);
         for (int k = 0; k < max.Over.Extent; k++)
         {
-            Expr term = Known(At(max.Body, [new LoopIndex(max.Over, k)]));
+            Expr term = At(max.Body, [new LoopIndex(max.Over, k)]);
             statements.Add(k == 0
                 ? new Statement.Declare(largest.Name, term)
                 : new Statement.Set(largest.Name, AssignmentOperator.Assign, Expr.IfLess(largest, term, term, largest)));
@@ -165,9 +183,6 @@ internal sealed class UnrollLowering
 
         return largest;
     }
-
-    private Expr Known(Expr value) =>
-        value.Rewrite(e => e is Expr.Element element && _declared.Contains(LocalName(element)) ? new Expr.Local(LocalName(element)) : null);
 
     private IEnumerable<Expr.Element> Reads(Statement statement) => Values(statement)
         .SelectMany(v => v.Descend())
@@ -184,9 +199,30 @@ internal sealed class UnrollLowering
 
     private static string LocalName(Expr.Element element) => $"{element.Tensor}_{Literal.Of(element.Index.Offset)}";
 
-    private static Expr At(Expr value, LoopIndex[] place) => value.Rewrite(e => e is Expr.Element element
-        ? element with { Index = place.Aggregate(element.Index, (index, p) => index.Substitute(p.Variable, p.Value)) }
-        : null);
+    private static (string, int) Key(Expr.Element element) => (element.Tensor, element.Index.Offset);
+
+    // The formula at a place, with locals for what is known there.
+    private Expr At(Expr value, LoopIndex[] place) => value.Rewrite(e =>
+    {
+        if (e is not Expr.Element element)
+        {
+            return null;
+        }
+
+        Index index = IndexAt(element.Index, place);
+        Expr.Element there = ReferenceEquals(index, element.Index) ? element : element with { Index = index };
+        return index.IsConstant && _known.Contains(Key(there)) ? new Expr.Local(LocalName(there)) : there;
+    });
+
+    private static Index IndexAt(Index index, LoopIndex[] place)
+    {
+        foreach (LoopIndex p in place)
+        {
+            index = index.Substitute(p.Variable, p.Value);
+        }
+
+        return index;
+    }
 
     private static IEnumerable<LoopIndex[]> Places(EquatableArray<LoopVariable> domain)
     {

@@ -30,13 +30,13 @@ internal sealed record DenseLayer(int Units, string Activation, bool HasBias, st
         int? units = attribute.Count("units", Descriptors.TooFewUnits);
         ActivationRow? activation = attribute.Row("activation", Activations.All, row => row.Name, otherwise: "Linear");
         InitializerRow? initializer = attribute.Row("Initializer", Initializers.All, row => row.Name, otherwise: "Auto");
-        bool hasBias = attribute.Flag("Bias", true);
-        return units is null || activation is null || initializer is null
+        bool? hasBias = attribute.Flag("Bias", true);
+        return units is null || activation is null || initializer is null || hasBias is null
             ? null
             : new DenseLayer(
                 units.Value,
                 activation.Name,
-                hasBias,
+                hasBias.Value,
                 initializer.Distribution == Distribution.Deferred ? activation.Initializer : initializer.Name);
     }
 }
