@@ -46,6 +46,12 @@ public class PlannedGraphTests
         },
         ["a gate"] = (b, x) =>
             Product(b, "y", b.Affine("g", b.Parameter("W", Matrix), x, null), b.Affine("z", b.Parameter("V", Matrix), x, null)),
+        ["a gradient that is made of a parameter"] = (b, x) =>
+        {
+            Node scale = b.Parameter("s", Vector);
+            Node a = b.Elementwise("a", Expr.Call("Tanh", Expr.X), [1 - (Expr.Y * Expr.Y)], [b.Parameter("p", Vector)]);
+            return Sum(b, "y", Product(b, "q", scale, a), x);
+        },
         ["a parameter alone"] = (b, x) => Sum(b, "y", x, b.Parameter("p", Vector)),
     };
 

@@ -30,6 +30,16 @@ internal sealed class KernelBuilder
                 _inlined.Add(node.Id);
             }
         }
+
+        // What is drained is read late: a formula must not read a parameter that may be overwritten by then. All that
+        // went into a formula is known only now.
+        foreach (Node node in _computed.Where(n => _inlined.Contains(n.Id) && IsDrained(n)))
+        {
+            if (Reads(node).Any(input => entry.Sinks.Any(s => s.Parameter == input)))
+            {
+                _inlined.Remove(node.Id);
+            }
+        }
     }
 
     /// <param name="kept">Nodes that other entry points read: they are stored.</param>
@@ -144,15 +154,14 @@ internal sealed class KernelBuilder
             return false;
         }
 
-        if (sinks.Length == 1 || IsDrainedInParts(readers[0]))
-        {
-            // What is defined by one formula can be added to the sink directly: unless a parameter may be overwritten
-            // before the formula reads it.
-            return IsOneFormula(node) && !Reads(node).Any(input => _entry.Sinks.Any(s => s.Parameter == input));
-        }
-
-        return node.Op.IsPointwise && readers[0].Op.ReadsOnce && !(node.Shape.Rank == 0 && readers[0].Shape.Rank > 0);
+        // What is defined by one formula can be added to the sink directly.
+        return IsDrained(node)
+            ? IsOneFormula(node)
+            : node.Op.IsPointwise && readers[0].Op.ReadsOnce && !(node.Shape.Rank == 0 && readers[0].Shape.Rank > 0);
     }
+
+    private bool IsDrained(Node node) =>
+        _entry.Sinks.Any(s => s.Value == node) || _computed.Any(reader => reader.Inputs.Contains(node.Id) && IsDrainedInParts(reader));
 
     // A parameter that is used twice has a gradient of two parts, which are added to memory one after the other.
     private bool IsDrainedInParts(Node node) =>

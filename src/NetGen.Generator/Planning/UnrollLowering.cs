@@ -176,9 +176,10 @@ internal sealed class UnrollLowering
         for (int k = 0; k < max.Over.Extent; k++)
         {
             Expr term = At(max.Body, [new LoopIndex(max.Over, k)]);
+            Expr next = Sharing.Bind(k == 0 ? term : Expr.IfLess(largest, term, term, largest), $"_{name}_{Literal.Of(k)}", statements);
             statements.Add(k == 0
-                ? new Statement.Declare(largest.Name, term)
-                : new Statement.Set(largest.Name, AssignmentOperator.Assign, Expr.IfLess(largest, term, term, largest)));
+                ? new Statement.Declare(name, next)
+                : new Statement.Set(name, AssignmentOperator.Assign, next));
         }
 
         return largest;
