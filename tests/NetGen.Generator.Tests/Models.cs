@@ -37,5 +37,5 @@ internal static class Models
             training,
             unroll);
 
-    public static ClassPlan Plan(NetworkModel model) => Planner.Plan(model, NetworkGraph.Build(model));
+    public static ClassPlan Plan(NetworkModel model) => Planner.Plan(model, LayerChain.Build(model));
 }

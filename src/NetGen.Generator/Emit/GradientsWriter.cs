@@ -82,7 +82,7 @@ internal sealed class GradientsWriter(ClassPlan plan, CodeWriter writer) : Membe
         using (Member(
             $"public void GetGradients({WriteSpan} destination)",
             "Copies out the mean gradient of the samples since the last step; zeros without samples.",
-            [("destination", $"[{Literal.Of(Plan.ParameterCount)}]: {string.Join(", ", Plan.Parameters.Select(p => "d" + p.Name))}")],
+            [("destination", $"[{Literal.Of(Plan.ParameterCount)}]: {string.Join(", ", Plan.Network.Parameters.Select(p => p.AdjointName))}")],
             throws: Spans))
         {
             CheckLength("destination", "ParameterCount");

@@ -67,7 +67,7 @@ internal sealed class HeaderWriter(ClassPlan plan, CodeWriter writer)
         if (plan.Model.Training)
         {
             Node weight = plan.Network.Parameters[0];
-            writer.Line($"dv stands for ∂L/∂v: {plan.Network.Seed.Name} is ∂L/∂{plan.Network.Seed.Name.Substring(1)}, d{weight.Name} is ∂L/∂{weight.Name}. The caller's outputGradient is ∂L/∂y, inputGradient is ∂L/∂x.");
+            writer.Line($"dv stands for ∂L/∂v: {plan.Network.Seed.Name} is ∂L/∂{plan.Network.Seed.Name.Substring(1)}, {weight.AdjointName} is ∂L/∂{weight.Name}. The caller's outputGradient is ∂L/∂y, inputGradient is ∂L/∂x.");
         }
 
         writer.Line("A name with an underscore and a word holds an intermediate result.");

@@ -11,7 +11,7 @@ internal static class NetworkCompiler
 
     public static EquatableArray<GeneratedFile> Compile(NetworkModel model, ConsumerModel consumer, CancellationToken cancellation = default)
     {
-        ClassPlan plan = Planner.Plan(model, NetworkGraph.Build(model), cancellation);
+        ClassPlan plan = Planner.Plan(model, LayerChain.Build(model), cancellation);
         var csharp = new CSharpText(consumer);
         var files = new List<GeneratedFile>
         {

@@ -87,7 +87,7 @@ internal sealed class Adjoints(GraphBuilder builder, bool[] needed)
     /// <summary>The whole adjoint of a node, all its parts added up; null where there is none.</summary>
     public Node? Sum(Node node)
     {
-        string name = "d" + node.Name;
+        string name = node.AdjointName;
         if (!_parts.TryGetValue(node.Id, out List<Func<string, Node>>? parts))
         {
             return null;

@@ -6,7 +6,11 @@ namespace NetGen.Generator;
 /// </summary>
 /// <param name="Name">The textbook's name, unique in the graph: <c>z1</c>, <c>dW1</c>.</param>
 /// <param name="Note">Why the node exists, for a comment: the step of the chain rule. May be empty.</param>
-internal sealed record Node(int Id, string Name, Op Op, EquatableArray<int> Inputs, Shape Shape, string Note);
+internal sealed record Node(int Id, string Name, Op Op, EquatableArray<int> Inputs, Shape Shape, string Note)
+{
+    /// <summary>How ∂L/∂node is called.</summary>
+    public string AdjointName => "d" + Name;
+}
 
 /// <summary>A directed acyclic graph of operations. It knows nothing of layers, attributes or code.</summary>
 internal sealed class Graph(IReadOnlyList<Node> nodes)

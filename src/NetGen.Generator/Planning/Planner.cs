@@ -86,7 +86,7 @@ internal sealed class Planner
         [
             .. n.Parameters.Select((p, i) => new Sink(
                 n.Gradients[i],
-                scale is null ? "d" + p.Name : p.Name,
+                scale is null ? p.AdjointName : p.Name,
                 @operator,
                 scale,
                 scale is null ? null : p)),
@@ -102,7 +102,7 @@ internal sealed class Planner
             var parameter = new TensorPlan(node.Name, node.Shape, TensorSpace.Parameters, offset);
             parameters.Add(parameter);
             _tensors[node.Name] = parameter;
-            _tensors["d" + node.Name] = parameter with { Name = "d" + node.Name, Space = TensorSpace.Gradients };
+            _tensors[node.AdjointName] = parameter with { Name = node.AdjointName, Space = TensorSpace.Gradients };
             offset += node.Shape.Count;
         }
 

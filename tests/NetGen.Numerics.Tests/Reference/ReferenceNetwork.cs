@@ -11,7 +11,7 @@ internal sealed class ReferenceNetwork
 
     public ReferenceNetwork(NetworkSpec spec, ReadOnlySpan<float> parameters)
     {
-        _network = NetworkGraph.Build(Model(spec));
+        _network = LayerChain.Build(Model(spec));
         _parameters = [];
         int start = 0;
         foreach (Node parameter in _network.Parameters)
