@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using NetGen.Benchmarks.Generation;
+
+namespace NetGen.Benchmarks.Peers;
+
+/// <summary>What the generator writes.</summary>
+public sealed class NetGenPeer : IPeer
+{
+    public string Name => "NetGen";
+
+    public string? Missing => null;
+
+    IPeerNetwork IPeer.Prepare(Problem problem) => Prepare(problem);
+
+    public static NetGenNetwork Prepare(Problem problem) => new(problem);
+
+    public void Dispose()
+    {
+    }
+}
+
+/// <summary>A generated network, and how to warm it up.</summary>
+public sealed class NetGenNetwork : IPeerNetwork
+{
+    private readonly Problem _problem;
+    private readonly NetworkLoops _loops;
+
+    public NetGenNetwork(Problem problem)
+    {
+        _problem = problem;
+        _loops = problem.Network.CreateLoops(problem.Inputs, problem.Targets, problem.NewOutputs());
+    }
+
+    public Run this[Operation operation] => calls =>
+    {
+        long start = Stopwatch.GetTimestamp();
+        _loops.Run(operation, calls);
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    };
+
+    public float[] Predict(int row)
+    {
+        float[] outputs = new float[_problem.Shape.Outputs];
+        _loops.Network.Forward(_problem.Input(row), outputs);
+        return outputs;
+    }
+
+    /// <summary>
+    /// Enough short loops that every method is called often enough for the next tier: one long loop would leave the loop
+    /// itself in a body that on-stack replacement made.
+    /// </summary>
+    public void Touch(Operation operation)
+    {
+        long start = Stopwatch.GetTimestamp();
+        for (int loop = 0; loop < 32 || (loop < 1000 && Stopwatch.GetElapsedTime(start).TotalMilliseconds < 10); loop++)
+        {
+            _loops.Run(operation, 1);
+        }
+    }
+
+    /// <summary>Back to the problem's parameters.</summary>
+    public void Reset() => _loops.Network.SetParameters(_problem.Parameters);
+
+    public void Dispose()
+    {
+    }
+}
