@@ -9,7 +9,9 @@ namespace NetGen.Benchmarks.Measuring;
 /// <param name="Rates">What the machine gave meanwhile, in floating-point operations a second.</param>
 public sealed record Cell(NetworkShape Shape, Operation Operation, IReadOnlyDictionary<string, double> Seconds, IReadOnlyDictionary<Limit, double> Rates)
 {
-    public double Own => Seconds["NetGen"];
+    public const string OwnName = "NetGen";
+
+    public double Own => Seconds[OwnName];
 
     public double FlopsPerSecond => Operation.Flops(Shape) / Own;
 

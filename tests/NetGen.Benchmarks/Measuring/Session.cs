@@ -14,7 +14,11 @@ internal sealed class Session : IDisposable
     public Session(IReadOnlyList<NetworkShape> shapes, IReadOnlyList<IPeer> peers)
     {
         _peers = [.. peers.Where(peer => peer.Missing is null)];
-        _networks = [.. CompiledNetwork.Compile(shapes).Select(network => new Problem(network)).Select(problem => (problem, NetGenPeer.Prepare(problem)))];
+        Parallel.ForEach(
+            from peer in _peers from shape in shapes select (Peer: peer, Shape: shape),
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
+            task => task.Peer.Build(task.Shape));
+        _networks = [.. CompiledNetwork.Compile(shapes).Select(network => new Problem(network)).Select(problem => (problem, new NetGenNetwork(problem)))];
         _limits = new MachineLimits();
     }
 
@@ -37,7 +41,7 @@ internal sealed class Session : IDisposable
         {
             progress?.Invoke(problem.Shape);
             own.Reset();
-            (string Name, IPeerNetwork Network)[] peers = [("NetGen", own), .. _peers.Select(peer => (peer.Name, peer.Prepare(problem)))];
+            (string Name, IPeerNetwork Network)[] peers = [(Cell.OwnName, own), .. _peers.Select(peer => (peer.Name, peer.Prepare(problem)))];
             Agreement.Check(problem, peers);
             cells.AddRange(OperationCost.All.Select(operation => Measure(problem.Shape, operation, peers, rounds)));
             foreach ((_, IPeerNetwork network) in peers)

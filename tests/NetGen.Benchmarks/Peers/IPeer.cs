@@ -11,6 +11,11 @@ public interface IPeer : IDisposable
     /// <summary>Why it cannot run here, or null where it can.</summary>
     string? Missing { get; }
 
+    /// <summary>What takes long and can be done before anything is measured.</summary>
+    void Build(NetworkShape shape)
+    {
+    }
+
     /// <summary>A network with the problem's parameters.</summary>
     IPeerNetwork Prepare(Problem problem);
 }

@@ -30,17 +30,24 @@ public sealed class NativePeer : IPeer
 
     public static NativePeer Straight() => new("C++", "straight.cpp");
 
+    public static NativePeer Eigen() => new("Eigen", "eigen.cpp", include: ["/usr/include/eigen3", "/usr/local/include/eigen3", "/opt/homebrew/include/eigen3"]);
+
+    public static NativePeer Fann() => new("FANN", "fann.cpp", libraries: ["fann"]);
+
     public string Name { get; }
 
     public string? Missing { get; }
 
-    public IPeerNetwork Prepare(Problem problem) => Compile(problem.Shape, out string library) is { } error
-        ? throw new InvalidOperationException(error)
-        : new NativeNetwork(library, problem);
+    public void Build(NetworkShape shape) => Library(shape);
+
+    public IPeerNetwork Prepare(Problem problem) => new NativeNetwork(Library(problem.Shape), problem);
 
     public void Dispose()
     {
     }
+
+    private string Library(NetworkShape shape) =>
+        Compile(shape, out string library) is { } error ? throw new InvalidOperationException(error) : library;
 
     // A library is kept under the hash of all that it is made of.
     private string? Compile(NetworkShape shape, out string library)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using NetGen.Benchmarks.Machine;
 using NetGen.Benchmarks.Measuring;
 using NetGen.Benchmarks.Peers;
@@ -32,11 +31,11 @@ internal static class QuickCommand
                 Format.Percent(share),
                 Format.Name(limit),
                 cell.Seconds.TryGetValue(straight.Name, out double seconds) ? Format.Nanoseconds(seconds) : "",
-                Format.Ratio(cell.Ratio(straight.Name)));
+                cell.Ratio(straight.Name) is { } ratio ? Format.Ratio(ratio) : "");
         }
 
         table.Print();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"machine: {Format.Rates(cells)}"));
+        Console.WriteLine(Format.Rates(cells));
         return 0;
     }
 }

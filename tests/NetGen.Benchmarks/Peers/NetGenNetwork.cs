@@ -3,22 +3,6 @@ using NetGen.Benchmarks.Generation;
 
 namespace NetGen.Benchmarks.Peers;
 
-/// <summary>What the generator writes.</summary>
-public sealed class NetGenPeer : IPeer
-{
-    public string Name => "NetGen";
-
-    public string? Missing => null;
-
-    IPeerNetwork IPeer.Prepare(Problem problem) => Prepare(problem);
-
-    public static NetGenNetwork Prepare(Problem problem) => new(problem);
-
-    public void Dispose()
-    {
-    }
-}
-
 /// <summary>A generated network, and how to warm it up.</summary>
 public sealed class NetGenNetwork : IPeerNetwork
 {
