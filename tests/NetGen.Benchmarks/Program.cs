@@ -1,3 +1,5 @@
+using System.Globalization;
+using BenchmarkDotNet.Running;
 using NetGen.Benchmarks;
 using NetGen.Benchmarks.Reports;
 
@@ -6,8 +8,18 @@ return args switch
     ["table"] => TableCommand.Run(),
     ["quick"] => QuickCommand.Run(NetworkShape.All),
     ["quick", .. var names] => QuickCommand.Run([.. names.Select(NetworkShape.Parse)]),
+    ["widths"] => WidthsCommand.Run(step: 1),
+    ["widths", var step] => WidthsCommand.Run(Number(step)),
+    ["widths", var step, var first, var last] => WidthsCommand.Run(Number(step), Number(first), Number(last)),
+    ["generator"] => GeneratorCommand.Run(),
+    ["bdn", .. var options] => Regressions(options),
     _ => Usage(),
 };
+
+static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+
+static int Regressions(string[] options) =>
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(options).Any(summary => summary.HasCriticalValidationErrors) ? 1 : 0;
 
 static int Usage()
 {
@@ -16,6 +28,10 @@ static int Usage()
 
           table                all networks, operations and peers in one table of ratios, in under three minutes
           quick [NETWORK...]   NetGen, straight C++ and the machine's limits, in some ten seconds
+          widths [STEP [FIRST LAST]]
+                               one layer of 64 x N and N x 64, as CSV on standard output
+          generator            what the generator costs the compiler
+          bdn [OPTION...]      BenchmarkDotNet's classes, with its options
         """);
     return 1;
 }

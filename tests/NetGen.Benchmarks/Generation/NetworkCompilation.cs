@@ -17,9 +17,11 @@ public static class NetworkCompilation
 
     public static CSharpCompilation Create(IEnumerable<string> sources) => CSharpCompilation.Create(
         "Networks" + Interlocked.Increment(ref _assemblies),
-        sources.Select((text, index) => CSharpSyntaxTree.ParseText(text, ParseOptions, $"Network{index}.cs")),
+        sources.Select(Parse),
         References.Value,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
+
+    public static SyntaxTree Parse(string source) => CSharpSyntaxTree.ParseText(source, ParseOptions);
 
     public static GeneratorDriver CreateDriver() =>
         CSharpGeneratorDriver.Create([new NetGenGenerator().AsSourceGenerator()], parseOptions: ParseOptions);

@@ -11,6 +11,9 @@ public interface IPeer : IDisposable
     /// <summary>Why it cannot run here, or null where it can.</summary>
     string? Missing { get; }
 
+    /// <summary>What readers of its figures should know, or null.</summary>
+    string? Note => null;
+
     /// <summary>What takes long and can be done before anything is measured.</summary>
     void Build(NetworkShape shape)
     {

@@ -35,8 +35,8 @@ public sealed class NetGenNetwork : IPeerNetwork
     /// </summary>
     public void Touch(Operation operation)
     {
-        long start = Stopwatch.GetTimestamp();
-        for (int loop = 0; loop < 32 || (loop < 1000 && Stopwatch.GetElapsedTime(start).TotalMilliseconds < 10); loop++)
+        const int Loops = 40;
+        for (int loop = 0; loop < Loops; loop++)
         {
             _loops.Run(operation, 1);
         }

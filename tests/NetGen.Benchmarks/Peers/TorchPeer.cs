@@ -12,6 +12,8 @@ public sealed class TorchPeer : IPeer
     // Which Python has PyTorch differs: the first on the path is often one for other purposes.
     private static readonly string[] Candidates = ["python3", "/usr/bin/python3", "/usr/local/bin/python3", "python"];
 
+    private const double SlowGigaflops = 10;
+
     private readonly Process? _server;
 
     public TorchPeer()
@@ -27,11 +29,18 @@ public sealed class TorchPeer : IPeer
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         });
+
+        // Whether PyTorch is a rival depends on the BLAS that the machine gives it.
+        double gigaflops = double.Parse(Ask($"gemm"), CultureInfo.InvariantCulture);
+        Note = string.Create(CultureInfo.InvariantCulture, $"PyTorch multiplies matrices at {gigaflops:F0} GFLOP/s")
+            + (gigaflops < SlowGigaflops ? ": its BLAS is the slow reference one (Debian: apt install libopenblas0-pthread)" : "");
     }
 
     public string Name => "PyTorch";
 
     public string? Missing { get; }
+
+    public string? Note { get; }
 
     public IPeerNetwork Prepare(Problem problem) => new Network(this, problem);
 

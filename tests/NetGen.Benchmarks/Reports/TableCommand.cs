@@ -22,9 +22,16 @@ internal static class TableCommand
         IPeer[] peers = [NativePeer.Straight(), new OnnxPeer(), new TorchPeer(), NativePeer.Eigen(), NativePeer.Fann()];
         try
         {
-            foreach (IPeer peer in peers.Where(p => p.Missing is not null))
+            foreach (IPeer peer in peers)
             {
-                Console.WriteLine($"Without {peer.Name}: {peer.Missing}.");
+                if (peer.Missing is not null)
+                {
+                    Console.WriteLine($"Without {peer.Name}: {peer.Missing}.");
+                }
+                else if (peer.Note is not null)
+                {
+                    Console.WriteLine($"{peer.Note}.");
+                }
             }
 
             using var session = new Session(NetworkShape.All, peers);

@@ -1,5 +1,6 @@
 """Runs networks with PyTorch for the benchmark: commands come on stdin, one a line, and each has one line of answer.
 
+gemm                         the GFLOP/s of a large product of matrices
 load WIDTHS ROWS RATE FILE   FILE: parameters in state_dict order, inputs and targets as raw floats
 run OPERATION CALLS          the seconds it took
 predict ROW                  the outputs
@@ -68,11 +69,23 @@ class Network:
             return self.net(self.x_rows[row])[0].tolist()
 
 
+def gemm():
+    n, times = 512, []
+    a, b = torch.rand(n, n), torch.rand(n, n)
+    for _ in range(5):
+        start = time.perf_counter()
+        torch.mm(a, b)
+        times.append(time.perf_counter() - start)
+    return 2e-9 * n**3 / min(times)
+
+
 def main():
     network = None
     for line in sys.stdin:
         command, *rest = line.split(maxsplit=4)
-        if command == "load":
+        if command == "gemm":
+            answer = repr(gemm())
+        elif command == "load":
             network = Network([int(w) for w in rest[0].split("-")], int(rest[1]), float(rest[2]), rest[3].strip())
             answer = "ready"
         elif command == "run":

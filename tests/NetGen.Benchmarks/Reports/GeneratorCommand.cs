@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using NetGen.Benchmarks.Generation;
+using NetGen.Benchmarks.Measuring;
+
+namespace NetGen.Benchmarks.Reports;
+
+/// <summary>What the generator costs the compiler and the editor.</summary>
+internal static class GeneratorCommand
+{
+    private const int Repeats = 21;
+    private const int ManyNetworks = 100;
+
+    public static int Run()
+    {
+        NetworkShape usual = new(64, 32, 10);
+        var table = new TextTable("generator", "ms", "KB of C#");
+
+        // First of all: whatever runs before would warm it up.
+        CSharpCompilation one = NetworkCompilation.Create([NetworkSource.Network(usual)]);
+        table.Add($"{usual}, first run in a process", Milliseconds(Time(one, NetworkCompilation.CreateDriver(), out _)), Kilobytes(one));
+
+        foreach (NetworkShape shape in NetworkShape.All)
+        {
+            CSharpCompilation compilation = NetworkCompilation.Create([NetworkSource.Network(shape)]);
+            table.Add($"{shape}, warm", Median(() => Time(compilation, NetworkCompilation.CreateDriver(), out _)), Kilobytes(compilation));
+        }
+
+        // Distinct widths, so that nothing is found twice.
+        CSharpCompilation many = NetworkCompilation.Create(
+            Enumerable.Range(0, ManyNetworks).Select(i => NetworkSource.Network(new NetworkShape(8 + i, 16, 4))));
+        table.Add($"{ManyNetworks} networks, warm", Median(() => Time(many, NetworkCompilation.CreateDriver(), out _)), Kilobytes(many));
+        table.Add($"{ManyNetworks} networks, after an unrelated edit", Median(() => TimeAfterEdit(many, "class Unrelated { }")), "");
+        table.Add($"{ManyNetworks} networks, after one is added", Median(() => TimeAfterEdit(many, NetworkSource.Network(usual))), "");
+        table.Print();
+        return 0;
+    }
+
+    private static double Time(Compilation compilation, GeneratorDriver driver, out GeneratorDriver ran)
+    {
+        long start = Stopwatch.GetTimestamp();
+        ran = driver.RunGenerators(compilation);
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private static double TimeAfterEdit(CSharpCompilation compilation, string text)
+    {
+        Time(compilation, NetworkCompilation.CreateDriver(), out GeneratorDriver driver);
+        return Time(compilation.AddSyntaxTrees(NetworkCompilation.Parse(text)), driver, out _);
+    }
+
+    private static string Kilobytes(Compilation compilation)
+    {
+        Time(compilation, NetworkCompilation.CreateDriver(), out GeneratorDriver driver);
+        return Format.Number(driver.GetRunResult().GeneratedTrees.Sum(tree => tree.Length) / 1024.0, 0);
+    }
+
+    private static string Median(Func<double> time) =>
+        Milliseconds(Interleaved.Median([.. Enumerable.Range(0, Repeats).Select(_ => time())]));
+
+    private static string Milliseconds(double seconds) => Format.Number(seconds * 1e3, 2);
+}
