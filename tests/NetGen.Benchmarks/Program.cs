@@ -3,23 +3,39 @@ using BenchmarkDotNet.Running;
 using NetGen.Benchmarks;
 using NetGen.Benchmarks.Reports;
 
-return args switch
+try
 {
-    ["table"] => TableCommand.Run(),
-    ["quick"] => QuickCommand.Run(NetworkShape.All),
-    ["quick", .. var names] => QuickCommand.Run([.. names.Select(NetworkShape.Parse)]),
-    ["widths"] => WidthsCommand.Run(step: 1),
-    ["widths", var step] => WidthsCommand.Run(Number(step)),
-    ["widths", var step, var first, var last] => WidthsCommand.Run(Number(step), Number(first), Number(last)),
-    ["generator"] => GeneratorCommand.Run(),
-    ["bdn", .. var options] => Regressions(options),
-    _ => Usage(),
-};
+    return args switch
+    {
+        ["table"] => TableCommand.Run(),
+        ["quick"] => QuickCommand.Run(NetworkShape.All),
+        ["quick", .. var names] => QuickCommand.Run([.. names.Select(NetworkShape.Parse)]),
+        ["plot"] => PlotCommand.Run(results: null),
+        ["plot", var results] => PlotCommand.Run(results),
+        ["widths"] => WidthsCommand.Run(step: 1),
+        ["widths", var step] => WidthsCommand.Run(Number(step)),
+        ["widths", var step, var first, var last] => WidthsCommand.Run(Number(step), Number(first), Number(last)),
+        ["generator"] => GeneratorCommand.Run(),
+        ["bdn", .. var options] => Regressions(options),
+        _ => Usage(),
+    };
+}
+catch (FormatException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}
 
-static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0
+    ? number
+    : throw new FormatException($"'{text}' is not a positive number.");
 
-static int Regressions(string[] options) =>
-    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(options).Any(summary => summary.HasCriticalValidationErrors) ? 1 : 0;
+static int Regressions(string[] options)
+{
+    // BenchmarkDotNet looks for this project from the current folder on.
+    Environment.CurrentDirectory = Repository.Root;
+    return BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(options).Any(summary => summary.HasCriticalValidationErrors) ? 1 : 0;
+}
 
 static int Usage()
 {
@@ -27,6 +43,8 @@ static int Usage()
         dotnet run -c Release --project tests/NetGen.Benchmarks -- COMMAND
 
           table                all networks, operations and peers in one table of ratios, in under three minutes
+          plot [RESULTS]       measures and draws docs/benchmarks*.png; RESULTS is what "table" wrote to
+                               artifacts/benchmarks/results.csv
           quick [NETWORK...]   NetGen, straight C++ and the machine's limits, in some ten seconds
           widths [STEP [FIRST LAST]]
                                one layer of 64 x N and N x 64, as CSV on standard output

@@ -68,7 +68,8 @@ public sealed class OnnxPeer : IPeer
                 }
 
                 return Stopwatch.GetElapsedTime(start).TotalSeconds;
-            },
+            }
+            ,
             Operation.ForwardBatch => calls =>
             {
                 long start = Stopwatch.GetTimestamp();
@@ -78,7 +79,8 @@ public sealed class OnnxPeer : IPeer
                 }
 
                 return Stopwatch.GetElapsedTime(start).TotalSeconds;
-            },
+            }
+            ,
             _ => null,
         };
 
