@@ -24,11 +24,14 @@ public sealed class TorchPeer : IPeer
             return;
         }
 
-        _server = Process.Start(new ProcessStartInfo(found, [Repository.Native("torch_server.py")])
+        // Some BLAS libraries have threads of their own, which PyTorch's setting does not reach.
+        var start = new ProcessStartInfo(found, [Repository.Native("torch_server.py")])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
-        });
+            Environment = { ["OMP_NUM_THREADS"] = "1", ["OPENBLAS_NUM_THREADS"] = "1", ["MKL_NUM_THREADS"] = "1" },
+        };
+        _server = Process.Start(start);
 
         // Whether PyTorch is a rival depends on the BLAS that the machine gives it.
         double gigaflops = double.Parse(Ask($"gemm"), CultureInfo.InvariantCulture);

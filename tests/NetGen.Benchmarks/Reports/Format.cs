@@ -14,7 +14,7 @@ internal static class Format
     public static string Percent(double share) => Number(share * 100, 0) + " %";
 
     /// <summary>Three digits: more would be noise.</summary>
-    public static string Ratio(double ratio) => Number(ratio, ratio < 10 ? 2 : ratio < 100 ? 1 : 0);
+    public static string Ratio(double ratio) => Number(ratio, ratio < 0.1 ? 3 : ratio < 10 ? 2 : ratio < 100 ? 1 : 0);
 
     public static string Name(Limit limit) => limit switch
     {
