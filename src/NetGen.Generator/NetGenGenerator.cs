@@ -28,13 +28,20 @@ public sealed class NetGenGenerator : IIncrementalGenerator
             .Select(static (compilation, _) => ConsumerParser.Parse(compilation))
             .WithTrackingName(TrackingNames.Consumer);
 
-        IncrementalValuesProvider<HintedFile> files = networks
+        // A network's files stay together: the compiler's tables lose count where one entry has more of them than another.
+        IncrementalValuesProvider<EquatableArray<HintedFile>> files = networks
             .Combine(consumer)
-            .SelectMany(static (pair, cancellation) => NetworkCompiler.Compile(pair.Left.Network, pair.Right, cancellation)
-                .Select(file => HintNames.Apply(pair.Left.Name, file)))
+            .Select(static (pair, cancellation) => NetworkCompiler.Compile(pair.Left.Network, pair.Right, cancellation)
+                .Select(file => HintNames.Apply(pair.Left.Name, file))
+                .ToEquatableArray())
             .WithTrackingName(TrackingNames.Compile);
 
-        context.RegisterSourceOutput(files, static (output, file) =>
-            output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8)));
+        context.RegisterSourceOutput(files, static (output, files) =>
+        {
+            foreach (HintedFile file in files)
+            {
+                output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8));
+            }
+        });
     }
 }

@@ -36,4 +36,7 @@ public sealed class NetworkAttribute : Attribute
 
     /// <summary>Whether layers become straight-line code or loops.</summary>
     public Unroll Unroll { get; set; } = Unroll.Auto;
+
+    /// <summary>How long the vectors may be that the methods use.</summary>
+    public Simd Simd { get; set; } = Simd.Auto;
 }

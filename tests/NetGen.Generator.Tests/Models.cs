@@ -3,7 +3,7 @@ namespace NetGen.Generator.Tests;
 /// <summary>Models as the parser would make them, from few words.</summary>
 internal static class Models
 {
-    public static ConsumerModel Consumer { get; } = new(HasMathF: true);
+    public static ConsumerModel Consumer { get; } = new(HasMathF: true, HasVectors: false, HasMultiplyAddEstimate: false);
 
     /// <summary>A chain of dense layers of the given sizes, inputs and units: <c>2-8-1</c>.</summary>
     public static NetworkModel Of(
@@ -35,7 +35,8 @@ internal static class Models
             loss,
             "Sgd",
             training,
-            unroll);
+            unroll,
+            SimdMode.Auto);
 
-    public static ClassPlan Plan(NetworkModel model) => Planner.Plan(model, LayerChain.Build(model));
+    public static ClassPlan Plan(NetworkModel model) => Planner.Plan(model, LayerChain.Build(model), []);
 }

@@ -20,7 +20,7 @@ public class ParsingTests
             "CategoricalCrossEntropy",
             "Adam",
             false,
-            UnrollMode.Loops);
+            UnrollMode.Loops, SimdMode.Auto);
         Assert.Equal(expected, model);
         Assert.Equal("Outer.Inner.Digits", model.Type.FullName);
     }
@@ -37,7 +37,7 @@ public class ParsingTests
             "MeanSquaredError",
             "Sgd",
             true,
-            UnrollMode.Auto);
+            UnrollMode.Auto, SimdMode.Auto);
         Assert.Equal(expected, model);
         Assert.Equal(expected.GetHashCode(), model.GetHashCode());
     }

@@ -34,7 +34,7 @@ internal sealed class PlanInterpreter(ClassPlan plan)
         {
             _tensors = method.Tensors.ToDictionary(t => t.Name);
             _scopes.Clear();
-            _scopes.Push(new() { [Planner.LearningRate] = learningRate });
+            _scopes.Push(new() { [Programs.LearningRate] = learningRate });
             Run(method.Blocks.SelectMany(b => b.Statements));
             result = method.Returns is { } returned ? Get(returned) : float.NaN;
         }

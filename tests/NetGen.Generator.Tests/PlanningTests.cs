@@ -144,7 +144,7 @@ public class PlanningTests
             // Whatever a formula reads is computed in the method itself, or in a memory that the method can see.
             var here = new HashSet<string>(method.Blocks.SelectMany(b => b.Kernel.Assignments).Select(a => a.Target));
             here.UnionWith(method.Tensors.Select(t => t.Name));
-            here.Add(Planner.LearningRate);
+            here.Add(Programs.LearningRate);
             Assert.All(method.Blocks.SelectMany(b => b.Kernel.Assignments).SelectMany(a => a.Value.Descend()), e =>
                 Assert.True((e as Expr.Element)?.Tensor is not { } tensor || here.Contains(tensor), $"{method.Name}: {e}"));
             Assert.All(method.Blocks.SelectMany(b => b.Kernel.Assignments).SelectMany(a => a.Value.Descend()), e =>

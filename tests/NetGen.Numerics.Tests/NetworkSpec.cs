@@ -10,7 +10,8 @@ public sealed record NetworkSpec(
     string Loss = "MeanSquaredError",
     string Optimizer = "Sgd",
     Unroll Unroll = Unroll.Auto,
-    bool Training = true)
+    bool Training = true,
+    Simd Simd = Simd.Auto)
 {
     public int Outputs => Layers[^1].Units;
 
@@ -39,7 +40,7 @@ public sealed record NetworkSpec(
     {
         var text = new StringBuilder();
         text.Append($"[NetGen.Network({Inputs}, Loss = NetGen.Loss.{Loss}, Optimizer = NetGen.Optimizer.{Optimizer}");
-        text.Append($", Unroll = NetGen.Unroll.{Unroll}{(Training ? "" : ", Training = false")})]\n");
+        text.Append($", Unroll = NetGen.Unroll.{Unroll}{(Training ? "" : ", Training = false")}, Simd = NetGen.Simd.{Simd})]\n");
         foreach (LayerSpec layer in Layers)
         {
             text.Append($"[NetGen.Dense({layer.Units}, NetGen.Activation.{layer.Activation}");
@@ -51,7 +52,7 @@ public sealed record NetworkSpec(
     }
 
     public override string ToString() =>
-        $"{Name}: {Inputs}-{string.Join('-', Layers)}, {Loss}, {Optimizer}, {Unroll}";
+        $"{Name}: {Inputs}-{string.Join('-', Layers)}, {Loss}, {Optimizer}, {Unroll}, {Simd}";
 }
 
 public sealed record LayerSpec(int Units, string Activation = "Linear", bool Bias = true, string Initializer = "Auto")

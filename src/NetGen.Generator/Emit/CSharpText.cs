@@ -1,7 +1,7 @@
 namespace NetGen.Generator;
 
 /// <summary>Prints expressions and statements as scalar C# of one precision.</summary>
-internal sealed class CSharpText(ConsumerModel consumer, bool isDouble = false)
+internal class CSharpText(ConsumerModel consumer, bool isDouble = false)
 {
     private const int Comparison = 1;
     private const int Sum = 2;
@@ -27,7 +27,7 @@ internal sealed class CSharpText(ConsumerModel consumer, bool isDouble = false)
         }
     }
 
-    private void Print(Statement statement, CodeWriter writer)
+    protected virtual void Print(Statement statement, CodeWriter writer)
     {
         switch (statement)
         {
@@ -52,7 +52,7 @@ internal sealed class CSharpText(ConsumerModel consumer, bool isDouble = false)
     }
 
     // A sum that is too long for a line goes over several, with as many terms on each.
-    private string Assignment(string start, Expr value)
+    protected string Assignment(string start, Expr value)
     {
         string line = $"{start}{Print(value)};";
         if (line.Length <= LongestLine)
@@ -88,20 +88,24 @@ internal sealed class CSharpText(ConsumerModel consumer, bool isDouble = false)
         return terms;
     }
 
-    private static string Operator(AssignmentOperator @operator) => @operator switch
+    protected static string Operator(AssignmentOperator @operator) => @operator switch
     {
         AssignmentOperator.Add => "+=",
         AssignmentOperator.Subtract => "-=",
         _ => "=",
     };
 
-    private static string Place(Index index)
+    protected static string Place(Index index)
     {
         IEnumerable<string> terms = index.Terms.Select(t =>
             t.Stride == 1 ? t.Variable.Name : $"({t.Variable.Name} * {Literal.Of(t.Stride)})");
         string text = string.Join(" + ", index.Offset == 0 && index.Terms.Count > 0 ? terms : terms.Append(Literal.Of(index.Offset)));
         return index.Terms.Count == 1 && index.Offset == 0 ? text.Trim('(', ')') : text;
     }
+
+    protected virtual string Print(Expr.Element element) => $"{element.Tensor}[{Place(element.Index)}]";
+
+    protected virtual string Across(Expr.Across sum) => throw new ArgumentException("There are no vectors in scalar code.");
 
     private string Kept(Expr.Element? kept) => kept is null ? "" : Print(kept) + " = ";
 
@@ -115,7 +119,8 @@ internal sealed class CSharpText(ConsumerModel consumer, bool isDouble = false)
     {
         Expr.Constant c => (isDouble ? Literal.Of((double)(decimal)c.Value) : Literal.Of(c.Value), c.Value < 0 ? Product : Primary),
         Expr.Local l => (l.Name, Primary),
-        Expr.Element e => ($"{e.Tensor}[{Place(e.Index)}]", Primary),
+        Expr.Element e => (Print(e), Primary),
+        Expr.Across a => (Across(a), Primary),
         Expr.Binary { Operator: BinaryOperator.Add } b => ($"{Print(b.Left, Sum)} + {Print(b.Right, Product)}", Sum),
         Expr.Binary { Operator: BinaryOperator.Subtract } b => ($"{Print(b.Left, Sum)} - {Print(b.Right, Product)}", Sum),
         Expr.Binary { Operator: BinaryOperator.Multiply } b => ($"{Print(b.Left, Product)} * {Print(b.Right, Product + 1)}", Product),

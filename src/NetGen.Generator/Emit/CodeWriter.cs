@@ -33,6 +33,12 @@ internal sealed class CodeWriter
     public Block Braces(string header)
     {
         Line(header);
+        return Braces();
+    }
+
+    /// <summary>Opens a brace by itself.</summary>
+    public Block Braces()
+    {
         Line("{");
         _depth++;
         return new Block(this);

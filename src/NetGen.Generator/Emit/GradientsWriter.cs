@@ -87,6 +87,23 @@ internal sealed class GradientsWriter(ClassPlan plan, CodeWriter writer) : Membe
         {
             CheckLength("destination", "ParameterCount");
             Writer.Line("float scale = _samples == 0 ? 0f : 1f / _samples;");
+            if (Vectors is not null)
+            {
+                using (Writer.Braces($"if ({HasVectors})"))
+                {
+                    Writer.Line($"{GeneratedMembers.Formulas}.Unpack(_gradients, destination);");
+                    using (Writer.Braces("for (int i = 0; i < ParameterCount; i++)"))
+                    {
+                        Writer.Line("destination[i] *= scale;");
+                    }
+
+                    Writer.Line();
+                    Writer.Line("return;");
+                }
+
+                Writer.Line();
+            }
+
             using (Writer.Braces("for (int i = 0; i < ParameterCount; i++)"))
             {
                 Writer.Line("destination[i] = _gradients[i] * scale;");
@@ -98,7 +115,7 @@ internal sealed class GradientsWriter(ClassPlan plan, CodeWriter writer) : Membe
     {
         using (Member("public void ClearGradients()", "Forgets the gradients of the samples since the last step."))
         {
-            Writer.Line("global::System.Array.Clear(_gradients, 0, ParameterCount);");
+            Writer.Line("global::System.Array.Clear(_gradients, 0, _gradients.Length);");
             Writer.Line("_samples = 0;");
         }
     }

@@ -20,6 +20,13 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
 
     protected CodeWriter Writer { get; } = writer;
 
+    protected VectorPlan? Vectors => Plan.Vectors;
+
+    /// <summary>The length of arrays that hold something for each parameter.</summary>
+    protected string ParameterMemory => Vectors is null ? "ParameterCount" : $"{GeneratedMembers.Formulas}.ParameterMemory";
+
+    protected const string HasVectors = $"{GeneratedMembers.Formulas}.HasVectors";
+
     protected bool Trains => Plan.Model.Training;
 
     protected OptimizerRow Optimizer { get; } = Optimizers.Get(plan.Model.Optimizer);
@@ -137,8 +144,67 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
     protected string Place(Node node, string scratch)
     {
         TensorPlan tensor = Plan.Get(node.Name);
-        return $"new {WriteSpan}({scratch}, {Literal.Of(tensor.Offset)}, {Literal.Of(tensor.Shape.Count)})";
+        string offset = Literal.Of(tensor.Offset);
+        if (Vectors?.Get(node.Name).Offset is { } padded && padded != tensor.Offset)
+        {
+            offset = $"{HasVectors} ? {Literal.Of(padded)} : {offset}";
+        }
+
+        return $"new {WriteSpan}({scratch}, {offset}, {Literal.Of(tensor.Shape.Count)})";
     }
+
+    /// <summary>A loop over parts of a batch that are carried out together, and what follows where there are no vectors.</summary>
+    /// <param name="spans">The rows' spans, by the name of the whole and the constant of a row's length.</param>
+    protected CodeWriter.Block ForEachTile(params (string Span, string Length)[] spans)
+    {
+        string most = Literal.Of(Vectors!.BatchRows);
+        CodeWriter.Block loop = Writer.Braces($"for (int row = 0; row < rows; row += {most})");
+        Writer.Line($"int count = rows - row < {most} ? rows - row : {most};");
+        foreach ((string span, string length) in spans)
+        {
+            string type = span == "outputs" ? WriteSpan : ReadSpan;
+            Writer.Line($"{type} {Tile(span)} = {span}.Slice(row * {length}, count * {length});");
+        }
+
+        return loop;
+    }
+
+    /// <summary>Calls an entry point for the rows of a tile.</summary>
+    protected void CallTile(string entryPoint)
+    {
+        string call = MethodsWriter.Calls(Plan, entryPoint, BatchScratch).Single();
+        foreach (string span in (string[])["inputs", "outputs", "targets"])
+        {
+            call = call.Replace($", {span}", $", {Tile(span)}");
+        }
+
+        Writer.Line(call.Replace(", rows)", ", (nuint)count)") + ";");
+    }
+
+    /// <summary>Brings copies of weights up to date.</summary>
+    protected void Transpose()
+    {
+        if (Vectors!.Copies.Count > 0)
+        {
+            Writer.Line($"{GeneratedMembers.Formulas}.Transpose(_parameters, {BatchScratch});");
+        }
+    }
+
+    /// <summary>The forward pass of a tile, whose losses are added to <c>sum</c>.</summary>
+    protected void TileLosses()
+    {
+        CallTile(EntryPoints.ForwardRows);
+        CallTile(EntryPoints.LossRows);
+        TensorPlan losses = Vectors!.RowsOf(Plan.Network.Loss.Name);
+        using (Writer.Braces("for (int i = 0; i < count; i++)"))
+        {
+            Writer.Line($"sum += {BatchScratch}[{Literal.Of(losses.Offset)} + (i * {Literal.Of(Vectors.BatchRows == 0 ? 0 : losses.Length / Vectors.BatchRows)})];");
+        }
+
+        Writer.Line();
+    }
+
+    private static string Tile(string span) => span + "OfTile";
 
     protected static string Slot(string slot) => "_optimizer" + slot.ToUpperInvariant();
 

@@ -3,7 +3,7 @@ namespace NetGen.Generator;
 /// <summary>Writes the planned methods: the mathematics of the class.</summary>
 internal sealed class MethodsWriter(ClassPlan plan, CSharpText csharp, CodeWriter writer)
 {
-    private static readonly Dictionary<string, string> Summaries = new()
+    public static readonly IReadOnlyDictionary<string, string> Summaries = new Dictionary<string, string>
     {
         [EntryPoints.Forward] = "The forward pass of the sample in scratch: x becomes y.",
         [EntryPoints.Loss] = "The loss of the last forward pass.",
@@ -12,6 +12,10 @@ internal sealed class MethodsWriter(ClassPlan plan, CSharpText csharp, CodeWrite
         [EntryPoints.BackPropagate] = "The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.",
         [EntryPoints.InputGradient] = "The last step of the chain rule: ∂L/∂x.",
         [EntryPoints.Descend] = "The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.",
+        [EntryPoints.ForwardRows] = "The forward pass of the rows of a batch.",
+        [EntryPoints.OutputRows] = "The outputs of the rows, without their padding.",
+        [EntryPoints.LossRows] = "The loss of each row, and where its back-propagation starts.",
+        [EntryPoints.BackRows] = "The chain rule from the last layer to the first; adds the sum of the rows' ∂L/∂p to the gradients.",
     };
 
     public void Write(CancellationToken cancellation)
@@ -27,7 +31,7 @@ internal sealed class MethodsWriter(ClassPlan plan, CSharpText csharp, CodeWrite
 
             writer.Line("// " + Summaries[method.EntryPoint]);
             string result = method.Returns is null ? "void" : "float";
-            using (writer.Braces($"public static {result} {method.Name}({string.Join(", ", Parameters(method).Select(p => $"{p.Type} {p.Name}"))})"))
+            using (writer.Braces($"public static {result} {method.Name}({MethodSignature.Declaration(MethodSignature.Of(method))})"))
             {
                 Write(method);
             }
@@ -35,34 +39,20 @@ internal sealed class MethodsWriter(ClassPlan plan, CSharpText csharp, CodeWrite
     }
 
     /// <summary>The calls that carry out an entry point, in the public members' terms.</summary>
-    public static IEnumerable<string> Calls(ClassPlan plan, string entryPoint, string scratch) =>
-        plan.Of(entryPoint).Select(m => $"{GeneratedMembers.Formulas}.{m.Name}({string.Join(", ", Parameters(m).Select(p => p.Name switch
+    public static IEnumerable<string> Calls(ClassPlan plan, string entryPoint, string scratch)
+    {
+        IEnumerable<(string Name, IEnumerable<string> Arguments)> methods = plan.Vectors is { } vectors
+            ? [($"{VectorSupportWriter.Dispatcher}.{entryPoint}", VectorSupportWriter.Parameters(plan, vectors, entryPoint).Select(p => p.Name))]
+            : plan.Of(entryPoint).Select(m => (m.Name, MethodSignature.Of(m).Select(p => p.Name)));
+        return methods.Select(m => $"{GeneratedMembers.Formulas}.{m.Name}({string.Join(", ", m.Arguments.Select(name => name switch
         {
             "parameters" => "_parameters",
             "gradients" => "_gradients",
+            "batch" => "_batchScratch",
             "scratch" => scratch,
             "t" => "target",
             string same => same,
         }))})");
-
-    // A method takes what it uses.
-    private static IEnumerable<(string Type, string Name)> Parameters(MethodPlan method)
-    {
-        foreach (TensorSpace space in method.Tensors.Select(t => t.Space).Where(s => s != TensorSpace.Argument).Distinct())
-        {
-            yield return ("float[]", Array(space));
-        }
-
-        foreach (TensorPlan argument in method.Tensors.Where(t => t.Space == TensorSpace.Argument))
-        {
-            bool isWritten = method.Blocks.Any(b => b.Kernel.Assignments.Any(a => a.Target == argument.Name));
-            yield return (isWritten ? MemberWriter.WriteSpan : MemberWriter.ReadSpan, argument.Name);
-        }
-
-        if (method.Blocks.SelectMany(b => b.Kernel.Assignments).SelectMany(a => a.Value.Descend()).Any(e => e is Expr.Local { Name: Planner.LearningRate }))
-        {
-            yield return ("float", Planner.LearningRate);
-        }
     }
 
     private void Write(MethodPlan method)
@@ -72,13 +62,13 @@ internal sealed class MethodsWriter(ClassPlan plan, CSharpText csharp, CodeWrite
             string count = Literal.Of(tensor.Shape.Count);
             writer.Line(tensor.Space == TensorSpace.Argument
                 ? $"{tensor.Name} = {tensor.Name}.Slice(0, {count});"
-                : $"{MemberWriter.WriteSpan} {tensor.Name} = new({Array(tensor.Space)}, {Literal.Of(tensor.Offset)}, {count}); // {tensor.Shape}");
+                : $"{MemberWriter.WriteSpan} {tensor.Name} = new({MethodSignature.ArrayOf(tensor.Space)}, {Literal.Of(tensor.Offset)}, {count}); // {tensor.Shape}");
         }
 
         foreach (BlockPlan block in method.Blocks)
         {
             writer.Line();
-            Comment(block.Kernel);
+            Comment(block.Kernel, writer);
             csharp.Print(block.Statements, writer);
         }
 
@@ -89,7 +79,7 @@ internal sealed class MethodsWriter(ClassPlan plan, CSharpText csharp, CodeWrite
         }
     }
 
-    private void Comment(Kernel kernel)
+    public static void Comment(Kernel kernel, CodeWriter writer)
     {
         string formula = "// " + kernel.Formula;
         if (kernel.Note.Length == 0)
@@ -106,11 +96,4 @@ internal sealed class MethodsWriter(ClassPlan plan, CSharpText csharp, CodeWrite
             writer.Line($"//     ({kernel.Note})");
         }
     }
-
-    private static string Array(TensorSpace space) => space switch
-    {
-        TensorSpace.Parameters => "parameters",
-        TensorSpace.Gradients => "gradients",
-        _ => "scratch",
-    };
 }

@@ -11,7 +11,7 @@ internal static class NetworkCompiler
 
     public static EquatableArray<GeneratedFile> Compile(NetworkModel model, ConsumerModel consumer, CancellationToken cancellation = default)
     {
-        ClassPlan plan = Planner.Plan(model, LayerChain.Build(model), cancellation);
+        ClassPlan plan = Planner.Plan(model, LayerChain.Build(model), consumer.Widths(model.Simd), cancellation);
         var csharp = new CSharpText(consumer);
         var files = new List<GeneratedFile>
         {
@@ -25,7 +25,43 @@ internal static class NetworkCompiler
             files.Add(Elementary(plan, functions, csharp));
         }
 
+        if (plan.Vectors is { } vectors)
+        {
+            files.Add(Support(plan, functions, consumer));
+            files.AddRange(vectors.Bodies.Select(body => Width(plan, body, consumer, cancellation)));
+        }
+
         return files.ToEquatableArray();
+    }
+
+    private static GeneratedFile Support(ClassPlan plan, string[] functions, ConsumerModel consumer)
+    {
+        CodeWriter writer = Begin();
+        writer.Line("// What the code for all lengths of vectors shares.");
+        VectorSupportWriter.WriteAliases(plan, writer);
+        Class(plan, "", writer, () =>
+        {
+            using (writer.Braces(Formulas))
+            {
+                new VectorSupportWriter(plan, consumer, writer).Write(functions);
+            }
+        });
+        return new GeneratedFile("Vectors", writer.ToString());
+    }
+
+    private static GeneratedFile Width(ClassPlan plan, VectorBody body, ConsumerModel consumer, CancellationToken cancellation)
+    {
+        CodeWriter writer = Begin();
+        writer.Line($"// The mathematics with vectors of up to {Literal.Of(body.Lanes)} floats.");
+        VectorSupportWriter.WriteAliases(plan, writer);
+        Class(plan, "", writer, () =>
+        {
+            using (writer.Braces(Formulas))
+            {
+                new VectorMethodsWriter(body, new VectorText(consumer), writer).Write(cancellation);
+            }
+        });
+        return new GeneratedFile(body.Name, writer.ToString());
     }
 
     private static GeneratedFile Mathematics(ClassPlan plan, CSharpText csharp, CancellationToken cancellation)

@@ -38,6 +38,24 @@ internal sealed class PredictionWriter(ClassPlan plan, CodeWriter writer) : Memb
             throws: "A span is no whole number of rows, or they have different numbers of rows."))
         {
             CheckBatch("outputs", 0);
+            if (Vectors is not null)
+            {
+                using (Writer.Braces($"if ({HasVectors})"))
+                {
+                    Transpose();
+                    using (ForEachTile(("inputs", "InputCount"), ("outputs", "OutputCount")))
+                    {
+                        CallTile(EntryPoints.ForwardRows);
+                        CallTile(EntryPoints.OutputRows);
+                    }
+
+                    Writer.Line();
+                    Writer.Line("return;");
+                }
+
+                Writer.Line();
+            }
+
             using (ForEachRow())
             {
                 Writer.Line($"{Place(Plan.Network.Output, BatchScratch)}.CopyTo(outputs.Slice(row * OutputCount, OutputCount));");
@@ -56,6 +74,23 @@ internal sealed class PredictionWriter(ClassPlan plan, CodeWriter writer) : Memb
         {
             CheckBatch("targets", 1);
             Writer.Line("double sum = 0d;");
+            if (Vectors is not null)
+            {
+                using (Writer.Braces($"if ({HasVectors})"))
+                {
+                    Transpose();
+                    using (ForEachTile(("inputs", "InputCount"), ("targets", "OutputCount")))
+                    {
+                        TileLosses();
+                    }
+
+                    Writer.Line();
+                    Writer.Line("return (float)(sum / rows);");
+                }
+
+                Writer.Line();
+            }
+
             using (ForEachRow())
             {
                 Writer.Line($"{ReadSpan} target = targets.Slice(row * OutputCount, OutputCount);");

@@ -11,6 +11,11 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
         Fields();
         Initialize();
         DrawParameters();
+        if (Vectors is not null)
+        {
+            DrawPadded();
+        }
+
         Transfer();
         Share();
     }
@@ -36,12 +41,12 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
     private void Fields()
     {
         Writer.Line("// Shared by every instance that Share() returns.");
-        Writer.Line("private readonly float[] _parameters = DrawParameters(new float[ParameterCount], 0);");
+        Writer.Line($"private readonly float[] _parameters = DrawParameters(new float[{ParameterMemory}], 0);");
         if (Trains)
         {
             foreach (string slot in Optimizer.Slots)
             {
-                Writer.Line($"private readonly float[] {Slot(slot)} = new float[ParameterCount]; // {Optimizer.Name}'s {slot}");
+                Writer.Line($"private readonly float[] {Slot(slot)} = new float[{ParameterMemory}]; // {Optimizer.Name}'s {slot}");
             }
 
             if (Optimizer.Powers.Count > 0)
@@ -54,11 +59,12 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
 
         Writer.Line();
         Writer.Line("// This instance's own: the last Forward, which Backward reads, and apart from it the rows of batches.");
-        Writer.Line($"private float[] {SampleScratch} = new float[{Literal.Of(Plan.ScratchLength)}];");
-        Writer.Line($"private float[] {BatchScratch} = new float[{Literal.Of(Plan.ScratchLength)}];");
+        string scratch = Literal.Of(Plan.ScratchLength);
+        Writer.Line($"private float[] {SampleScratch} = new float[{(Vectors is null ? scratch : GeneratedMembers.Formulas + ".SampleMemory")}];");
+        Writer.Line($"private float[] {BatchScratch} = new float[{(Vectors is null ? scratch : GeneratedMembers.Formulas + ".BatchMemory")}];");
         if (Trains)
         {
-            Writer.Line("private float[] _gradients = new float[ParameterCount]; // summed over samples");
+            Writer.Line($"private float[] _gradients = new float[{ParameterMemory}]; // summed over samples");
             Writer.Line("private int _samples;");
             Writer.Line("private bool _hasForward;");
         }
@@ -76,7 +82,7 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             {
                 foreach (string slot in Optimizer.Slots)
                 {
-                    Writer.Line($"global::System.Array.Clear({Slot(slot)}, 0, ParameterCount);");
+                    Writer.Line($"global::System.Array.Clear({Slot(slot)}, 0, {Slot(slot)}.Length);");
                 }
 
                 for (int i = 0; i < Optimizer.Powers.Count; i++)
@@ -96,6 +102,16 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
         Writer.Generated();
         using (Writer.Braces("private static float[] DrawParameters(float[] parameters, ulong seed)"))
         {
+            if (Vectors is not null)
+            {
+                using (Writer.Braces($"if ({HasVectors})"))
+                {
+                    Writer.Line("return DrawPadded(parameters, seed);");
+                }
+
+                Writer.Line();
+            }
+
             Writer.Line("global::NetGen.CompilerServices.InitialWeights weights = new(seed);");
             foreach ((TensorPlan parameter, Node node) in Plan.Parameters.Zip(Plan.Network.Parameters, (p, n) => (p, n)))
             {
@@ -113,6 +129,51 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
         }
     }
 
+    // The same numbers, where vectors read them.
+    private void DrawPadded()
+    {
+        Writer.Line();
+        Writer.Generated();
+        using (Writer.Braces("private static float[] DrawPadded(float[] parameters, ulong seed)"))
+        {
+            Writer.Line("global::System.Array.Clear(parameters, 0, parameters.Length);");
+            Writer.Line("global::NetGen.CompilerServices.InitialWeights weights = new(seed);");
+            foreach ((TensorPlan parameter, Node node) in Vectors!.Parameters.Zip(Plan.Network.Parameters, (p, n) => (p, n)))
+            {
+                InitializerRow row = Initializers.Get(((ParameterOp)node.Op).Initializer);
+                if (row.Distribution == Distribution.Zero)
+                {
+                    continue;
+                }
+
+                string place = VectorSupportWriter.Memory(parameter, "parameters");
+                string layout = Vectors.LayoutOf(parameter.Name) is { } own ? $", layout: {VectorSupportWriter.New(own)}" : "";
+                Writer.Line($"weights.Fill{row.Distribution}({place}, variance: {Literal.Of(row.Variance(parameter.Shape[1], parameter.Shape[0]))}{layout});");
+            }
+
+            Writer.Line("return parameters;");
+        }
+    }
+
+    private void Copy(string whereVectors, string otherwise)
+    {
+        if (Vectors is null)
+        {
+            Writer.Line(otherwise);
+            return;
+        }
+
+        using (Writer.Braces($"if ({HasVectors})"))
+        {
+            Writer.Line($"{GeneratedMembers.Formulas}.{whereVectors}");
+        }
+
+        using (Writer.Braces("else"))
+        {
+            Writer.Line(otherwise);
+        }
+    }
+
     private void Transfer()
     {
         string count = $"[{Literal.Of(Plan.ParameterCount)}]: {string.Join(", ", Plan.Parameters.Select(p => p.Name))}";
@@ -123,7 +184,7 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             throws: Spans))
         {
             CheckLength("destination", "ParameterCount");
-            Writer.Line($"new {ReadSpan}(_parameters).CopyTo(destination);");
+            Copy("Unpack(_parameters, destination);", $"new {ReadSpan}(_parameters).CopyTo(destination);");
         }
 
         using (Member(
@@ -133,7 +194,7 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             throws: Spans))
         {
             CheckLength("source", "ParameterCount");
-            Writer.Line($"source.CopyTo(new {WriteSpan}(_parameters));");
+            Copy("Pack(source, _parameters);", $"source.CopyTo(new {WriteSpan}(_parameters));");
         }
     }
 
@@ -150,7 +211,7 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             Writer.Line($"other.{BatchScratch} = new float[{BatchScratch}.Length];");
             if (Trains)
             {
-                Writer.Line("other._gradients = new float[ParameterCount];");
+                Writer.Line("other._gradients = new float[_gradients.Length];");
                 Writer.Line("other._samples = 0;");
                 Writer.Line("other._hasForward = false;");
             }

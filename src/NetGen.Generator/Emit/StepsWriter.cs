@@ -55,7 +55,7 @@ internal sealed class StepsWriter(ClassPlan plan, CSharpText csharp, CodeWriter 
             Writer.Line($"double {power.Name} = _optimizerPowers[{Literal.Of(i)}] *= {Literal.Of(power.Factor)}; // {power.Symbol}");
         }
 
-        var exact = new CSharpText(new ConsumerModel(HasMathF: false), isDouble: true);
+        var exact = new CSharpText(new ConsumerModel(HasMathF: false, HasVectors: false, HasMultiplyAddEstimate: false), isDouble: true);
         foreach (OptimizerUpdate scalar in row.Scalars)
         {
             Writer.Line($"float {scalar.Target} = (float)({exact.Print(Named(scalar.Value))});");
@@ -76,7 +76,7 @@ internal sealed class StepsWriter(ClassPlan plan, CSharpText csharp, CodeWriter 
         Writer.Line("float scale = 1f / _samples; // from the sum to the mean");
         Writer.Line();
         Writer.Line($"// {row.Summary}");
-        using (Writer.Braces("for (int i = 0; i < ParameterCount; i++)"))
+        using (Writer.Braces("for (int i = 0; i < parameters.Length; i++)"))
         {
             Writer.Line("float p = parameters[i];");
             Writer.Line("float g = gradients[i] * scale;");
@@ -94,7 +94,7 @@ internal sealed class StepsWriter(ClassPlan plan, CSharpText csharp, CodeWriter 
     }
 
     private static Expr Named(Expr value) =>
-        value.Rewrite(e => e is Expr.Local { Name: "lr" } ? new Expr.Local(Planner.LearningRate) : null);
+        value.Rewrite(e => e is Expr.Local { Name: "lr" } ? new Expr.Local(Programs.LearningRate) : null);
 
     private void TrainStep()
     {
@@ -131,6 +131,21 @@ internal sealed class StepsWriter(ClassPlan plan, CSharpText csharp, CodeWriter 
             CheckNotNaN("targets", "targets");
             Writer.Line("ClearGradients();");
             Writer.Line("double sum = 0d;");
+            if (Vectors is not null)
+            {
+                using (Writer.Braces($"if ({HasVectors})"))
+                {
+                    Transpose();
+                    using (ForEachTile(("inputs", "InputCount"), ("targets", "OutputCount")))
+                    {
+                        TileLosses();
+                        CallTile(EntryPoints.BackRows);
+                    }
+                }
+
+                Writer.Line("else");
+            }
+
             using (ForEachRow())
             {
                 Writer.Line($"{ReadSpan} target = targets.Slice(row * OutputCount, OutputCount);");

@@ -5,4 +5,17 @@ namespace NetGen.Generator;
 /// A part of the cache boundary: the rules of <see cref="NetworkModel"/> hold.
 /// </summary>
 /// <param name="HasMathF">There is System.MathF with Sqrt and Abs.</param>
-internal sealed record ConsumerModel(bool HasMathF);
+/// <param name="HasVectors">There are Vector128, Vector256 and Vector512 of System.Runtime.Intrinsics.</param>
+/// <param name="HasMultiplyAddEstimate">They have MultiplyAddEstimate, which is the fastest that the processor has.</param>
+internal sealed record ConsumerModel(bool HasMathF, bool HasVectors, bool HasMultiplyAddEstimate)
+{
+    /// <summary>The vectors to write code for, in floats, the longest first.</summary>
+    public EquatableArray<int> Widths(SimdMode simd)
+    {
+        int longest = !HasVectors || simd == SimdMode.None ? 0
+            : simd == SimdMode.Vector128 ? 4
+            : simd == SimdMode.Vector256 ? 8
+            : 16;
+        return new[] { 16, 8, 4 }.Where(lanes => lanes <= longest).ToEquatableArray();
+    }
+}

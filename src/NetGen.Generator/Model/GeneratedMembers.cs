@@ -55,6 +55,7 @@ internal static class GeneratedMembers
         new("_scratch", null, Trains: false),
         new("_batchScratch", null, Trains: false),
         new("DrawParameters", null, Trains: false),
+        new("DrawPadded", null, Trains: false),
         new("_gradients", null, Trains: true),
         new("_samples", null, Trains: true),
         new("_hasForward", null, Trains: true),

@@ -12,6 +12,7 @@ namespace NetGen.Generator;
 /// <param name="Optimizer">The name of a row of <see cref="Optimizers"/>.</param>
 /// <param name="Training">Whether members that train are wanted.</param>
 /// <param name="Unroll">What the user asked of the planner.</param>
+/// <param name="Simd">How long vectors may be.</param>
 internal sealed record NetworkModel(
     TypeModel Type,
     int Inputs,
@@ -19,7 +20,8 @@ internal sealed record NetworkModel(
     string Loss,
     string Optimizer,
     bool Training,
-    UnrollMode Unroll)
+    UnrollMode Unroll,
+    SimdMode Simd)
 {
     public int Outputs => Layers[Layers.Count - 1].Units;
 }
@@ -30,4 +32,14 @@ internal enum UnrollMode
     Auto,
     Full,
     Loops,
+}
+
+/// <summary>Mirrors <c>NetGen.Simd</c> of the runtime, by value.</summary>
+internal enum SimdMode
+{
+    Auto,
+    None,
+    Vector128,
+    Vector256,
+    Vector512,
 }

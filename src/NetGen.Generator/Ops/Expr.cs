@@ -116,6 +116,10 @@ internal abstract record Expr
             Select s => OfSelect(s, Visit(s.Left), Visit(s.Right), Visit(s.Then), Visit(s.Otherwise)),
             FunctionCall c => Visit(c.Value) is var value && ReferenceEquals(value, c.Value) ? c : new FunctionCall(c.Function, value),
             Reduce r => Visit(r.Body) is var body && ReferenceEquals(body, r.Body) ? r : new Reduce(r.Reduction, r.Over, body),
+            Splat s => Visit(s.Value) is var one && ReferenceEquals(one, s.Value) ? s : new Splat(one),
+            Across a => Visit(a.Value) is var lanes && ReferenceEquals(lanes, a.Value) ? a : a with { Value = lanes },
+            MultiplyAdd m => new MultiplyAdd(Visit(m.Left), Visit(m.Right), Visit(m.Addend)),
+            FirstLanes f => Visit(f.Value) is var kept && ReferenceEquals(kept, f.Value) ? f : f with { Value = kept },
             _ => e,
         };
 
@@ -187,6 +191,10 @@ internal abstract record Expr
         Select s => [s.Left, s.Right, s.Then, s.Otherwise],
         FunctionCall c => [c.Value],
         Reduce r => [r.Body],
+        Splat s => [s.Value],
+        Across a => [a.Value],
+        MultiplyAdd m => [m.Left, m.Right, m.Addend],
+        FirstLanes f => [f.Value],
         _ => [],
     };
 
@@ -230,6 +238,18 @@ internal abstract record Expr
     {
         public override int GetHashCode() => Hash(30 + (int)Reduction, Over, Body);
     }
+
+    /// <summary>A scalar in every lane of a vector.</summary>
+    public sealed record Splat(Expr Value) : Expr;
+
+    /// <summary>The sum of all lanes of a vector of <paramref name="Lanes"/>.</summary>
+    public sealed record Across(Expr Value, int Lanes) : Expr;
+
+    /// <summary>left · right + addend, rounded once where the processor can.</summary>
+    public sealed record MultiplyAdd(Expr Left, Expr Right, Expr Addend) : Expr;
+
+    /// <summary>The vector with 0 in all lanes but the first <paramref name="Count"/>.</summary>
+    public sealed record FirstLanes(Expr Value, int Count) : Expr;
 }
 
 internal enum BinaryOperator

@@ -43,6 +43,22 @@ internal sealed record Index(int Offset, EquatableArray<IndexTerm> Terms)
         return terms.Count == Terms.Count ? this : new Index(offset, terms.ToEquatableArray());
     }
 
+    /// <summary>The place where <paramref name="variable"/> is outer · width + inner, width being the inner's extent.</summary>
+    public Index Split(LoopVariable variable, LoopVariable outer, LoopVariable inner) => new(
+        Offset,
+        Terms.SelectMany(t => t.Variable != variable ? [t] : (IndexTerm[])
+        [
+            new IndexTerm(outer, t.Panel > 0 ? t.PanelStride : t.Stride * inner.Extent),
+            new IndexTerm(inner, t.Stride),
+        ]).ToEquatableArray());
+
+    /// <summary>The place where <paramref name="variable"/> is <paramref name="offset"/> further on.</summary>
+    public Index Advance(LoopVariable variable, int offset) =>
+        offset == 0 ? this : this with { Offset = Offset + (offset * Stride(variable)) };
+
+    /// <summary>The same place in a row of a table, rows <paramref name="pitch"/> apart.</summary>
+    public Index InRow(LoopVariable row, int pitch) => new(Offset, [new IndexTerm(row, pitch), .. Terms]);
+
     public Index Rename(LoopVariable from, LoopVariable to) =>
         new(Offset, Terms.Select(t => t.Variable == from ? t with { Variable = to } : t).ToEquatableArray());
 
@@ -52,4 +68,7 @@ internal sealed record Index(int Offset, EquatableArray<IndexTerm> Terms)
     public bool IsConstant => Terms.Count == 0;
 }
 
-internal sealed record IndexTerm(LoopVariable Variable, int Stride);
+/// <param name="Stride">How far one step of the variable moves.</param>
+/// <param name="Panel">After so many steps memory goes on elsewhere: at the next panel; 0 for never.</param>
+/// <param name="PanelStride">How far a panel is from the next.</param>
+internal sealed record IndexTerm(LoopVariable Variable, int Stride, int Panel = 0, int PanelStride = 0);

@@ -5,7 +5,14 @@ namespace NetGen.Generator;
 /// <summary>Distils a compilation to the facts that generated code depends on.</summary>
 internal static class ConsumerParser
 {
-    public static ConsumerModel Parse(Compilation compilation) => new(HasMethods(compilation, "System.MathF", "Sqrt", "Abs"));
+    private const string Intrinsics = "System.Runtime.Intrinsics.";
+
+    private static readonly string[] Vectors = ["Vector512", "Vector256", "Vector128"];
+
+    public static ConsumerModel Parse(Compilation compilation) => new(
+        HasMethods(compilation, "System.MathF", "Sqrt", "Abs"),
+        Vectors.All(v => HasMethods(compilation, Intrinsics + v, "LoadUnsafe", "StoreUnsafe", "ConditionalSelect", "Sum")),
+        Vectors.All(v => HasMethods(compilation, Intrinsics + v, "MultiplyAddEstimate")));
 
     private static bool HasMethods(Compilation compilation, string typeName, params string[] methods)
     {

@@ -76,6 +76,7 @@ internal static class NetworkParser
         LossRow? loss = network.Row("Loss", Losses.All, row => row.Name, otherwise: "MeanSquaredError");
         OptimizerRow? optimizer = network.Row("Optimizer", Optimizers.All, row => row.Name, otherwise: "Sgd");
         string? unroll = network.Row("Unroll", Enum.GetNames(typeof(UnrollMode)), name => name, otherwise: nameof(UnrollMode.Auto));
+        string? simd = network.Row("Simd", Enum.GetNames(typeof(SimdMode)), name => name, otherwise: nameof(SimdMode.Auto));
         bool? training = network.Flag("Training", true);
         if (attributes.Count == 0)
         {
@@ -109,7 +110,7 @@ internal static class NetworkParser
             ReportLoss(loss, network, layers[layers.Count - 1], diagnostics);
         }
 
-        return inputs is null || loss is null || optimizer is null || unroll is null || training is null || typeModel is null
+        return inputs is null || loss is null || optimizer is null || unroll is null || simd is null || training is null || typeModel is null
             ? null
             : new NetworkModel(
                 typeModel,
@@ -118,7 +119,8 @@ internal static class NetworkParser
                 loss.Name,
                 optimizer.Name,
                 training.Value,
-                (UnrollMode)Enum.Parse(typeof(UnrollMode), unroll));
+                (UnrollMode)Enum.Parse(typeof(UnrollMode), unroll),
+                (SimdMode)Enum.Parse(typeof(SimdMode), simd));
     }
 
     private static void ReportScattered(

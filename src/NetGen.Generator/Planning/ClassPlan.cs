@@ -5,13 +5,15 @@ namespace NetGen.Generator;
 /// <param name="Scratch">Where each stored value of a sample lies.</param>
 /// <param name="ScratchLength">The length of that memory.</param>
 /// <param name="Methods">The mathematics, one method or several for each entry point.</param>
+/// <param name="Vectors">The same for processors with vectors; null where there is nothing but the scalar form.</param>
 internal sealed record ClassPlan(
     NetworkModel Model,
     NetworkGraph Network,
     EquatableArray<TensorPlan> Parameters,
     EquatableArray<TensorPlan> Scratch,
     int ScratchLength,
-    EquatableArray<MethodPlan> Methods)
+    EquatableArray<MethodPlan> Methods,
+    VectorPlan? Vectors)
 {
     public int ParameterCount => Parameters.Sum(p => p.Shape.Count);
 
@@ -19,6 +21,7 @@ internal sealed record ClassPlan(
 
     /// <summary>The elementary functions that the methods call.</summary>
     public IEnumerable<string> Functions => Methods
+        .Concat(Vectors?.Bodies.SelectMany(b => b.Methods) ?? [])
         .SelectMany(m => m.Blocks)
         .SelectMany(b => b.Kernel.Assignments)
         .SelectMany(a => a.Value.Descend())
@@ -34,13 +37,23 @@ internal sealed record ClassPlan(
 
 /// <param name="Space">The array or argument that it lies in.</param>
 /// <param name="Offset">Where it starts there.</param>
-internal sealed record TensorPlan(string Name, Shape Shape, TensorSpace Space, int Offset);
+internal sealed record TensorPlan(string Name, Shape Shape, TensorSpace Space, int Offset)
+{
+    /// <summary>How much memory it takes: with padding more than it has elements.</summary>
+    public int Length { get; init; } = Shape.Count;
+
+    /// <summary>How the method's argument is called, where it is one.</summary>
+    public string Argument { get; init; } = Name;
+}
 
 internal enum TensorSpace
 {
     Parameters,
     Gradients,
     Scratch,
+
+    /// <summary>The memory of a batch: many rows of what <see cref="Scratch"/> holds of one sample.</summary>
+    Rows,
     Argument,
 }
 
@@ -68,4 +81,10 @@ internal static class EntryPoints
     public const string BackPropagate = "BackPropagate";
     public const string InputGradient = "InputGradient";
     public const string Descend = "Descend";
+
+    /// <summary>Over the rows of a batch: the outputs; the losses and where back-propagation starts; the gradients.</summary>
+    public const string ForwardRows = "ForwardRows";
+    public const string OutputRows = "OutputRows";
+    public const string LossRows = "LossRows";
+    public const string BackRows = "BackRows";
 }

@@ -33,12 +33,15 @@ internal sealed record Kernel(
 }
 
 /// <summary>target[domain] = value for every index of the domain; a scalar where the domain is empty.</summary>
+/// <param name="Place">Where the result lies, over the domain.</param>
 internal sealed record Assignment(
-    string Target,
+    Expr.Element Place,
     EquatableArray<LoopVariable> Domain,
     AssignmentOperator Operator,
     Expr Value)
 {
+    public string Target => Place.Tensor;
+
     public IEnumerable<LoopVariable> Axes =>
         Domain.Concat(Value.Descend().OfType<Expr.Reduce>().Select(r => r.Over));
 
@@ -56,11 +59,6 @@ internal sealed record Assignment(
         Results * ((Domain.Count == 2 ? JitBudget.StoreCost : JitBudget.ElementCost) + CostOf(Value, Domain.Count(IsWalked)));
 
     private long Results => Domain.Aggregate(1L, (n, v) => n * v.Extent);
-
-    /// <summary>The place of the result.</summary>
-    public Expr.Element Place => new(Target, Index.RowMajor(
-        new Shape(Domain.Select(v => v.Extent).ToEquatableArray()),
-        [.. Domain]));
 
     private static bool IsWalked(LoopVariable variable) => variable.Extent > 1;
 

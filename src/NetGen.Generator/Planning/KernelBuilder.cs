@@ -12,14 +12,16 @@ internal sealed class KernelBuilder
     private readonly Graph _graph;
     private readonly EntryPoint _entry;
     private readonly ICollection<int> _kept;
+    private readonly IPlacement _placement;
     private readonly IReadOnlyList<Node> _computed;
     private readonly HashSet<int> _inlined = [];
 
-    private KernelBuilder(Graph graph, EntryPoint entry, ICollection<int> kept)
+    private KernelBuilder(Graph graph, EntryPoint entry, ICollection<int> kept, IPlacement placement)
     {
         _graph = graph;
         _entry = entry;
         _kept = kept;
+        _placement = placement;
         _computed = entry.Computed(graph);
 
         // Readers first: what feeds a sum that is drained part by part can be drained as well.
@@ -43,8 +45,9 @@ internal sealed class KernelBuilder
     }
 
     /// <param name="kept">Nodes that other entry points read: they are stored.</param>
-    public static IReadOnlyList<Kernel> Build(Graph graph, EntryPoint entry, ICollection<int> kept) =>
-        new KernelBuilder(graph, entry, kept).Build();
+    /// <param name="placement">Where elements lie.</param>
+    public static IReadOnlyList<Kernel> Build(Graph graph, EntryPoint entry, ICollection<int> kept, IPlacement placement) =>
+        new KernelBuilder(graph, entry, kept, placement).Build();
 
     private List<Kernel> Build()
     {
@@ -110,7 +113,7 @@ internal sealed class KernelBuilder
                 sink.Target,
                 $"{sink.Target} {sign} {scale}{sink.Value.Name}",
                 "",
-                [new Assignment(sink.Target, axes.ToEquatableArray(), sink.Operator, Scaled(value, sink.Scale))],
+                [new Assignment(_placement.Place(sink.Target, sink.Value.Shape, axes), axes.ToEquatableArray(), sink.Operator, Scaled(value, sink.Scale))],
                 false,
                 "");
             yield break;
@@ -200,7 +203,7 @@ internal sealed class KernelBuilder
 
         return node.Shape.Rank == 0 && !IsInMemory(node)
             ? new Expr.Local(node.Name)
-            : new Expr.Element(node.Name, Index.RowMajor(node.Shape, axes));
+            : _placement.Place(node.Name, node.Shape, axes);
     }
 
     private sealed class Notation(
@@ -221,21 +224,22 @@ internal sealed class KernelBuilder
 
         public Expr Read(int input, params LoopVariable[] axes) => owner.Read(owner._graph[node.Inputs[input]], axes);
 
-        public Expr ReadResult(params LoopVariable[] axes) => new Expr.Element(target, Index.RowMajor(Shape, axes));
+        public Expr ReadResult(params LoopVariable[] axes) => Place(axes);
 
         public Expr Let(string name, Expr value)
         {
             string local = $"{target}_{name}";
-            _assignments.Add(new Assignment(local, [], AssignmentOperator.Assign, value));
+            _assignments.Add(new Assignment(new Expr.Element(local, Index.At(0)), [], AssignmentOperator.Assign, value));
             return new Expr.Local(local);
         }
 
-        public void Assign(LoopVariable[] axes, Expr value) =>
-            _assignments.Add(new Assignment(
-                target,
-                (axes.Length == 0 && inMemory ? [One] : axes).ToEquatableArray(),
-                @operator,
-                Scaled(value, scale)));
+        public void Assign(LoopVariable[] axes, Expr value)
+        {
+            LoopVariable[] domain = axes.Length == 0 && inMemory ? [One] : axes;
+            _assignments.Add(new Assignment(Place(domain), domain.ToEquatableArray(), @operator, Scaled(value, scale)));
+        }
+
+        private Expr.Element Place(LoopVariable[] axes) => owner._placement.Place(target, Shape, axes);
 
         public bool HasOneFormula => _assignments.Count == 1;
 

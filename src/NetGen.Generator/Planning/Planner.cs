@@ -6,31 +6,31 @@ namespace NetGen.Generator;
 /// </summary>
 internal sealed class Planner
 {
-    /// <summary>The step size, as an expression of the plan.</summary>
-    public const string LearningRate = "learningRate";
-
     private readonly NetworkModel _model;
+    private readonly EquatableArray<int> _widths;
     private readonly CancellationToken _cancellation;
     private readonly NetworkGraph _network;
     private readonly Graph _graph;
-    private readonly List<EntryPoint> _entries;
+    private readonly IReadOnlyList<EntryPoint> _entries;
     private readonly Dictionary<string, TensorPlan> _tensors = [];
     private readonly List<TensorPlan> _scratch = [];
     private readonly long _multiplyAdds;
     private int _scratchLength;
 
-    private Planner(NetworkModel model, NetworkGraph network, CancellationToken cancellation)
+    private Planner(NetworkModel model, NetworkGraph network, EquatableArray<int> widths, CancellationToken cancellation)
     {
+        _widths = widths;
         _model = model;
         _cancellation = cancellation;
         _network = network;
         _graph = network.Graph;
-        _entries = Entries();
+        _entries = Programs.Of(model, network);
         _multiplyAdds = network.Parameters.Where(p => p.Shape.Rank == 2).Sum(p => (long)p.Shape.Count);
     }
 
-    public static ClassPlan Plan(NetworkModel model, NetworkGraph network, CancellationToken cancellation = default) =>
-        new Planner(model, network, cancellation).Plan();
+    /// <param name="widths">The vectors that there may be, in floats, the longest first.</param>
+    public static ClassPlan Plan(NetworkModel model, NetworkGraph network, EquatableArray<int> widths, CancellationToken cancellation = default) =>
+        new Planner(model, network, widths, cancellation).Plan();
 
     private ClassPlan Plan()
     {
@@ -45,52 +45,16 @@ internal sealed class Planner
             Scratch(_network.Seed);
         }
 
-        HashSet<int> kept = Kept();
+        HashSet<int> kept = Programs.Kept(_network, _entries);
         foreach (Node node in _graph.Nodes.Where(n => kept.Contains(n.Id)))
         {
             Scratch(node);
         }
 
         MethodPlan[] methods = [.. _entries.SelectMany(e => Methods(e, kept))];
-        return new ClassPlan(_model, _network, parameters, _scratch.ToEquatableArray(), _scratchLength, methods.ToEquatableArray());
-    }
-
-    private List<EntryPoint> Entries()
-    {
-        NetworkGraph n = _network;
-        var forward = new EntryPoint(EntryPoints.Forward, [n.Output], [], [], null);
-        HashSet<int> known = Ids(forward, []);
-        if (!_model.Training)
-        {
-            return [forward, new EntryPoint(EntryPoints.Loss, [n.Loss], [], known, n.Loss)];
-        }
-
-        var back = new EntryPoint(
-            EntryPoints.BackPropagate, [], Sinks(AssignmentOperator.Add, null), known, null);
-        Sink[] inputGradient = [new Sink(n.InputGradient, "inputGradient", AssignmentOperator.Assign, null, null)];
-        return
-        [
-            forward,
-            new EntryPoint(EntryPoints.LossGradient, [n.Loss], [Seed(n.SeedFromLoss)], known, n.Loss),
-            new EntryPoint(EntryPoints.OutputGradient, [], [Seed(n.SeedFromOutput)], known, null),
-            back,
-            new EntryPoint(EntryPoints.InputGradient, [], inputGradient, Ids(back, known), null),
-            new EntryPoint(EntryPoints.Descend, [], Sinks(AssignmentOperator.Subtract, new Expr.Local(LearningRate)), known, null),
-        ];
-
-        Sink Seed(Node from) => new(from, n.Seed.Name, AssignmentOperator.Assign, null, null);
-
-        HashSet<int> Ids(EntryPoint entry, HashSet<int> before) => [.. before, .. entry.Computed(_graph).Select(c => c.Id)];
-
-        Sink[] Sinks(AssignmentOperator @operator, Expr? scale) =>
-        [
-            .. n.Parameters.Select((p, i) => new Sink(
-                n.Gradients[i],
-                scale is null ? p.AdjointName : p.Name,
-                @operator,
-                scale,
-                scale is null ? null : p)),
-        ];
+        VectorPlan? vectors = _widths.Count == 0 ? null : VectorPlanner.Plan(_model, _network, [.. _widths], _cancellation);
+        return new ClassPlan(
+            _model, _network, parameters, _scratch.ToEquatableArray(), _scratchLength, methods.ToEquatableArray(), vectors);
     }
 
     private EquatableArray<TensorPlan> PlaceParameters()
@@ -123,26 +87,9 @@ internal sealed class Planner
         }
     }
 
-    // Nodes that another entry point reads after the one that computes them.
-    private HashSet<int> Kept()
-    {
-        var kept = new HashSet<int> { _network.Output.Id };
-        foreach (EntryPoint reader in _entries)
-        {
-            foreach (Node node in reader.Computed(_graph))
-            {
-                kept.UnionWith(node.Inputs.Where(reader.Available.Contains));
-            }
-
-            kept.UnionWith(reader.Sinks.Select(s => s.Value.Id).Where(reader.Available.Contains));
-        }
-
-        return kept;
-    }
-
     private IEnumerable<MethodPlan> Methods(EntryPoint entry, HashSet<int> kept)
     {
-        Kernel[] kernels = [.. KernelBuilder.Build(_graph, entry, kept).Select(Decide)];
+        Kernel[] kernels = [.. KernelBuilder.Build(_graph, entry, kept, new RowMajorPlacement()).Select(Decide)];
         List<List<Kernel>> parts = Cut([.. Inseparable(kernels, entry.Returns is not null).Select(Fit)]);
         HashSet<string> stored = Stored(parts);
         foreach (Node node in _graph.Nodes.Where(n => stored.Contains(n.Name)))
@@ -165,7 +112,7 @@ internal sealed class Planner
         unroll.Load(lowered);
         BlockPlan[] blocks = [.. kernels.Zip(lowered, (k, statements) => new BlockPlan(k, statements.ToEquatableArray()))];
 
-        IEnumerable<string> used = blocks.SelectMany(b => b.Statements).SelectMany(StatementTensors).Distinct();
+        IEnumerable<string> used = blocks.SelectMany(b => b.Statements).SelectMany(s => s.Tensors()).Distinct();
         TensorPlan[] tensors = [.. used.Select(t => _tensors[t]).OrderBy(t => t.Space).ThenBy(t => t.Offset)];
         return new MethodPlan(name, entry.Name, tensors.ToEquatableArray(), blocks.ToEquatableArray(), isLast ? entry.Returns?.Name : null);
     }
@@ -276,13 +223,4 @@ internal sealed class Planner
     }
 
     private static IEnumerable<string> Tensors(Expr value) => value.Descend().OfType<Expr.Element>().Select(e => e.Tensor);
-
-    private static IEnumerable<string> StatementTensors(Statement statement) => statement switch
-    {
-        Statement.Declare d => Tensors(d.Value).Concat(d.Kept is null ? [] : [d.Kept.Tensor]),
-        Statement.Set s => Tensors(s.Value).Concat(s.Kept is null ? [] : [s.Kept.Tensor]),
-        Statement.Store s => Tensors(s.Value).Prepend(s.Target.Tensor),
-        Statement.Loop l => l.Body.SelectMany(StatementTensors),
-        _ => [],
-    };
 }

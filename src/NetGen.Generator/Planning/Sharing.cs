@@ -5,7 +5,8 @@ internal static class Sharing
 {
     /// <summary>The expression over new locals, whose declarations are added to <paramref name="statements"/>.</summary>
     /// <param name="suffix">Makes the locals' names unique in their scope.</param>
-    public static Expr Bind(Expr value, string suffix, List<Statement> statements)
+    /// <param name="lanes">How long the expression's vectors are.</param>
+    public static Expr Bind(Expr value, string suffix, List<Statement> statements, int lanes = 1)
     {
         var uses = new Dictionary<Expr, int>();
         Count(value, uses);
@@ -20,14 +21,14 @@ internal static class Sharing
                 return known;
             }
 
-            Expr inner = expr.Rewrite(e => ReferenceEquals(e, expr) ? null : Visit(e));
+            Expr inner = expr is Expr.Splat ? expr : expr.Rewrite(e => ReferenceEquals(e, expr) ? null : Visit(e));
             if (!IsWorthNaming(expr) || uses[expr] < 2)
             {
                 return inner;
             }
 
             string name = Unique(NameOf(expr));
-            statements.Add(new Statement.Declare(name, inner));
+            statements.Add(new Statement.Declare(name, inner) { Lanes = lanes });
             return bound[expr] = new Expr.Local(name);
         }
 
@@ -52,8 +53,9 @@ internal static class Sharing
             return;
         }
 
+        // What is repeated in all lanes is a scalar, and no part of the vectors.
         uses.Add(expr, 1);
-        foreach (Expr child in expr.Children())
+        foreach (Expr child in expr is Expr.Splat ? [] : expr.Children())
         {
             Count(child, uses);
         }
@@ -61,14 +63,13 @@ internal static class Sharing
 
     // An element at a fixed place has its own name, in the whole method.
     private static bool IsWorthNaming(Expr expr) => expr
-        is not (Expr.Constant or Expr.Local or Expr.Argument)
+        is not (Expr.Constant or Expr.Local or Expr.Argument or Expr.Splat { Value: Expr.Local or Expr.Constant })
         and not Expr.Unary { Operator: UnaryOperator.Negate }
         and not Expr.Element { Index.IsConstant: true };
 
     private static string NameOf(Expr expr) => expr switch
     {
-        Expr.Element { Index.Terms.Count: 1 } e => $"{e.Tensor}_{e.Index.Terms[0].Variable.Name}",
-        Expr.Element e => e.Tensor,
+        Expr.Element { Index.Terms: { Count: > 0 } terms } e => $"{e.Tensor}_{terms[terms.Count - 1].Variable.Name}",
         Expr.Binary { Operator: BinaryOperator.Subtract } => "difference",
         Expr.FunctionCall f => char.ToLowerInvariant(f.Function[0]) + f.Function.Substring(1),
         _ => "u",

@@ -6,6 +6,28 @@ namespace NetGen.Generator;
 /// </summary>
 internal abstract record Statement
 {
+    /// <summary>How many elements at once: 1, or a vector's length.</summary>
+    public int Lanes { get; init; } = 1;
+
+    /// <summary>The tensors that it reads and writes.</summary>
+    public IEnumerable<string> Tensors() => this switch
+    {
+        Declare d => TensorsOf(d.Value).Concat(d.Kept is null ? [] : [d.Kept.Tensor]),
+        Set s => TensorsOf(s.Value).Concat(s.Kept is null ? [] : [s.Kept.Tensor]),
+        Store s => TensorsOf(s.Value).Prepend(s.Target.Tensor),
+        Loop l => l.Body.SelectMany(s => s.Tensors()),
+        RowLoop r => r.Body.SelectMany(s => s.Tensors()),
+        Block b => b.Body.SelectMany(s => s.Tensors()),
+        _ => [],
+    };
+
+    /// <summary>Whether it walks the rows of a batch.</summary>
+    public bool HasRows() => this is RowLoop
+        || (this is Loop l && l.Body.Any(s => s.HasRows()))
+        || (this is Block b && b.Body.Any(s => s.HasRows()));
+
+    private static IEnumerable<string> TensorsOf(Expr value) => value.Descend().OfType<Expr.Element>().Select(e => e.Tensor);
+
     /// <summary>A new local; <paramref name="Kept"/> keeps the same value in memory.</summary>
     public sealed record Declare(string Local, Expr Value, Expr.Element? Kept = null) : Statement;
 
@@ -14,7 +36,22 @@ internal abstract record Statement
 
     public sealed record Store(Expr.Element Target, AssignmentOperator Operator, Expr Value) : Statement;
 
-    public sealed record Loop(LoopVariable Variable, EquatableArray<Statement> Body) : Statement;
+    public sealed record Loop(LoopVariable Variable, EquatableArray<Statement> Body) : Statement
+    {
+        public int From { get; init; }
+
+        public int To { get; init; } = Variable.Extent;
+
+        public int Step { get; init; } = 1;
+    }
+
+    /// <summary>Over the rows of a batch, of which there are as many as the caller has.</summary>
+    /// <param name="Tile">So many rows at once.</param>
+    /// <param name="RestOf">One row at a time, those that tiles of this size left over; 0 for all.</param>
+    public sealed record RowLoop(LoopVariable Variable, int Tile, int RestOf, EquatableArray<Statement> Body) : Statement;
+
+    /// <summary>Statements with a scope of their own.</summary>
+    public sealed record Block(EquatableArray<Statement> Body) : Statement;
 }
 
 internal enum AssignmentOperator

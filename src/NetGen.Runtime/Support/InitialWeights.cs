@@ -64,6 +64,40 @@ public struct InitialWeights
         }
     }
 
+    /// <summary>Fills a weight as <see cref="FillUniform(Span{float}, double)"/> does, with the same numbers.</summary>
+    /// <param name="memory">The layout's memory.</param>
+    /// <param name="variance">Finite and at least 0.</param>
+    /// <param name="layout">Where the elements lie.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The variance is negative, infinite or NaN.</exception>
+    public void FillUniform(Span<float> memory, double variance, WeightLayout layout)
+    {
+        Span<float> one = stackalloc float[1];
+        for (int i = 0; i < layout.Count; i++)
+        {
+            FillUniform(one, variance);
+            memory[layout.PlaceOf(i)] = one[0];
+        }
+    }
+
+    /// <summary>Fills a weight as <see cref="FillNormal(Span{float}, double)"/> does, with the same numbers.</summary>
+    /// <param name="memory">The layout's memory.</param>
+    /// <param name="variance">Finite and at least 0.</param>
+    /// <param name="layout">Where the elements lie.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The variance is negative, infinite or NaN.</exception>
+    public void FillNormal(Span<float> memory, double variance, WeightLayout layout)
+    {
+        Span<float> two = stackalloc float[2];
+        for (int i = 0; i < layout.Count; i += 2)
+        {
+            Span<float> drawn = two.Slice(0, Math.Min(2, layout.Count - i));
+            FillNormal(drawn, variance);
+            for (int k = 0; k < drawn.Length; k++)
+            {
+                memory[layout.PlaceOf(i + k)] = drawn[k];
+            }
+        }
+    }
+
     /// <summary>The natural logarithm of a positive normal number, to about 2 ulp.</summary>
     internal static double Log(double value)
     {

@@ -61,7 +61,8 @@ internal sealed class ReferenceNetwork
         spec.Loss,
         spec.Optimizer,
         spec.Training,
-        (UnrollMode)spec.Unroll);
+        (UnrollMode)spec.Unroll,
+        SimdMode.Auto);
 
     private (double[] Gradient, double[] InputGradient) Back(double[] x, double[] seed)
     {

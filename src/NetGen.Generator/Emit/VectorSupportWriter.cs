@@ -1,0 +1,249 @@
+namespace NetGen.Generator;
+
+/// <summary>
+/// Writes what the code of all widths shares: the choice of the width, parameters into and out of the memory that
+/// vectors read, and the elementary functions over vectors.
+/// </summary>
+internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer, CodeWriter writer)
+{
+    /// <summary>The nested class whose methods run the longest vectors that the processor has.</summary>
+    public const string Dispatcher = "Widest";
+
+    private const string Inline = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
+
+    private readonly VectorPlan _vectors = plan.Vectors!;
+    private readonly VectorText _csharp = new(consumer);
+
+    /// <summary>Short names for what the code calls most. They are long enough to be nobody else's.</summary>
+    public static void WriteAliases(ClassPlan plan, CodeWriter writer)
+    {
+        foreach (VectorBody body in plan.Vectors!.Bodies)
+        {
+            writer.Line($"using {VectorText.Alias(body.Lanes)} = global::System.Runtime.Intrinsics.{body.Name};");
+        }
+
+        writer.Line($"using {VectorText.Reference} = global::System.Runtime.CompilerServices.Unsafe;");
+        writer.Line();
+    }
+
+    public void Write(IReadOnlyList<string> functions)
+    {
+        Facts();
+        Dispatch();
+        Transfer();
+        if (_vectors.Copies.Count > 0)
+        {
+            Transpose();
+        }
+
+        foreach (VectorBody body in _vectors.Bodies)
+        {
+            FirstLanes(body.Lanes);
+            if (!consumer.HasMultiplyAddEstimate)
+            {
+                MultiplyAdd(body.Lanes);
+            }
+
+            foreach (string function in functions)
+            {
+                Function(Functions.Get(function), body.Lanes);
+            }
+        }
+    }
+
+    /// <summary>What any width's method of an entry point takes.</summary>
+    public static IEnumerable<(string Type, string Name)> Parameters(ClassPlan plan, VectorPlan vectors, string entry) =>
+        vectors.Bodies.Select(b => b.Of(entry)!).Concat(plan.Of(entry)).SelectMany(MethodSignature.Of).Distinct();
+
+    private void Facts()
+    {
+        string any = $"{VectorText.Alias(_vectors.Bodies[_vectors.Bodies.Count - 1].Lanes)}.IsHardwareAccelerated";
+        writer.Line("// The compiler of the machine knows what the processor has: of each condition only the branch that runs is left.");
+        writer.Line($"public static bool HasVectors => {any};");
+        writer.Line();
+        writer.Line("// With vectors, weights are padded, and lie in the order in which they are read.");
+        writer.Line($"public static int ParameterMemory => HasVectors ? {Literal.Of(_vectors.ParameterLength)} : {Literal.Of(plan.ParameterCount)};");
+        writer.Line();
+        writer.Line($"public static int SampleMemory => HasVectors ? {Literal.Of(_vectors.ScratchLength)} : {Literal.Of(plan.ScratchLength)};");
+        writer.Line();
+        writer.Line($"public static int BatchMemory => HasVectors ? {Literal.Of(_vectors.RowsLength)} : {Literal.Of(plan.ScratchLength)};");
+    }
+
+    private void Dispatch()
+    {
+        writer.Line();
+        writer.Line("// Runs the longest vectors that the processor has.");
+        using (writer.Braces($"public static class {Dispatcher}"))
+        {
+            string[] entries = [.. _vectors.Bodies[0].Methods.Select(m => m.EntryPoint)];
+            for (int i = 0; i < entries.Length; i++)
+            {
+                if (i > 0)
+                {
+                    writer.Line();
+                }
+
+                Dispatch(entries[i]);
+            }
+        }
+    }
+
+    private void Dispatch(string entry)
+    {
+        MethodPlan[] scalar = [.. plan.Of(entry)];
+        MethodPlan first = _vectors.Bodies[0].Of(entry)!;
+        IEnumerable<(string, string)> parameters = Parameters(plan, _vectors, entry);
+        string result = first.Returns is null ? "void" : "float";
+        writer.Line(Inline);
+        using (writer.Braces($"public static {result} {entry}({MethodSignature.Declaration(parameters)})"))
+        {
+            foreach (VectorBody body in _vectors.Bodies)
+            {
+                MethodPlan method = body.Of(entry)!;
+                bool isLast = scalar.Length == 0 && body == _vectors.Bodies[_vectors.Bodies.Count - 1];
+                using (isLast ? (IDisposable)Nothing.Instance : writer.Braces($"if ({VectorText.Alias(body.Lanes)}.IsHardwareAccelerated)"))
+                {
+                    Call($"{body.Name}.{method.Name}", method, result, isLast);
+                }
+
+                if (!isLast)
+                {
+                    writer.Line();
+                }
+            }
+
+            foreach (MethodPlan method in scalar)
+            {
+                Call($"{GeneratedMembers.Formulas}.{method.Name}", method, method.Returns is null ? "void" : "float", isLast: true);
+            }
+        }
+    }
+
+    private void Call(string name, MethodPlan method, string result, bool isLast)
+    {
+        string call = $"{name}({string.Join(", ", MethodSignature.Of(method).Select(p => p.Name))});";
+        writer.Line(result == "void" ? call : "return " + call);
+        if (result == "void" && !isLast)
+        {
+            writer.Line("return;");
+        }
+    }
+
+    private void Transfer()
+    {
+        writer.Line();
+        writer.Line("// From the logical order to the memory's; the padding stays zero.");
+        using (writer.Braces($"public static void Pack({MemberWriter.ReadSpan} source, float[] memory)"))
+        {
+            writer.Line("global::System.Array.Clear(memory, 0, memory.Length);");
+            Each((parameter, logical, memory) => writer.Line(_vectors.LayoutOf(parameter.Name) is { } layout
+                ? $"{New(layout)}.Pack({logical("source")}, {memory});"
+                : $"{logical("source")}.CopyTo({memory});"));
+        }
+
+        writer.Line();
+        writer.Line("// And back.");
+        using (writer.Braces($"public static void Unpack(float[] memory, {MemberWriter.WriteSpan} destination)"))
+        {
+            Each((parameter, logical, memory) => writer.Line(_vectors.LayoutOf(parameter.Name) is { } layout
+                ? $"{New(layout)}.Unpack({memory}, {logical("destination")});"
+                : $"{memory}.Slice(0, {Literal.Of(parameter.Shape.Count)}).CopyTo({logical("destination")});"));
+        }
+    }
+
+    private void Transpose()
+    {
+        writer.Line();
+        writer.Line("// Weights the other way round, for what batches read along the other axis.");
+        using (writer.Braces("public static void Transpose(float[] parameters, float[] batch)"))
+        {
+            foreach (WeightCopy copy in _vectors.Copies)
+            {
+                writer.Line($"// {copy.Copy.Name}: {copy.CopyLayout.Reason}");
+                writer.Line($"{New(copy.WeightLayout)}.Transpose({Memory(copy.Weight, "parameters")}, {New(copy.CopyLayout)}, {Memory(copy.Copy, "batch")});");
+            }
+        }
+    }
+
+    private void Each(Action<TensorPlan, Func<string, string>, string> write)
+    {
+        for (int i = 0; i < _vectors.Parameters.Count; i++)
+        {
+            TensorPlan parameter = _vectors.Parameters[i];
+            TensorPlan logical = plan.Parameters[i];
+            writer.Line($"// {parameter.Name}{(_vectors.LayoutOf(parameter.Name) is { } layout ? ": " + layout.Reason : "")}");
+            write(parameter, span => $"{span}.Slice({Literal.Of(logical.Offset)}, {Literal.Of(logical.Shape.Count)})", Memory(parameter));
+        }
+    }
+
+    /// <summary>The memory of a parameter, as a span.</summary>
+    public static string Memory(TensorPlan parameter, string array = "memory") =>
+        $"new {MemberWriter.WriteSpan}({array}, {Literal.Of(parameter.Offset)}, {Literal.Of(parameter.Length)})";
+
+    public static string New(WeightLayout layout)
+    {
+        // Panels of inputs are panels of outputs of the transposed weight.
+        int[] sizes = layout.IsOfInputs
+            ? [layout.Inputs, layout.Outputs, layout.Panel, layout.PanelStride, layout.InputStride, layout.OutputStride]
+            : [layout.Outputs, layout.Inputs, layout.Panel, layout.PanelStride, layout.OutputStride, layout.InputStride];
+        string[] numbers = [.. sizes.Select(n => Literal.Of(n))];
+        return $"new global::NetGen.CompilerServices.WeightLayout({string.Join(", ", numbers)})";
+    }
+
+    private void FirstLanes(int lanes)
+    {
+        string simd = VectorText.Alias(lanes);
+        string type = VectorText.Type(lanes);
+        string places = string.Join(", ", Enumerable.Range(0, lanes).Select(i => Literal.Of((float)i)));
+        writer.Line();
+        writer.Line(Inline);
+        writer.Line($"private static {type} FirstLanes({type} x, float count) =>");
+        writer.Line($"    {simd}.BitwiseAnd(x, {simd}.LessThan({simd}.Create({places}), {simd}.Create(count)));");
+    }
+
+    // Before .NET 9 the vectors have no multiply-add of their own.
+    private void MultiplyAdd(int lanes)
+    {
+        const string X86 = "global::System.Runtime.Intrinsics.X86.";
+        const string Arm = "global::System.Runtime.Intrinsics.Arm.AdvSimd";
+        string type = VectorText.Type(lanes);
+        string fused = lanes switch
+        {
+            16 => $"{X86}Avx512F.IsSupported ? {X86}Avx512F.FusedMultiplyAdd(x, y, z) : ",
+            8 => $"{X86}Fma.IsSupported ? {X86}Fma.MultiplyAdd(x, y, z) : ",
+            _ => $"{X86}Fma.IsSupported ? {X86}Fma.MultiplyAdd(x, y, z) : {Arm}.IsSupported ? {Arm}.FusedMultiplyAdd(z, x, y) : ",
+        };
+        writer.Line();
+        writer.Line(Inline);
+        writer.Line($"private static {type} MultiplyAdd({type} x, {type} y, {type} z) =>");
+        writer.Line($"    {fused}(x * y) + z;");
+    }
+
+    private void Function(FunctionRow row, int lanes)
+    {
+        string type = VectorText.Type(lanes);
+        writer.Line();
+        writer.Line($"// {row.Summary}");
+        writer.Line(Inline);
+        using (writer.Braces($"private static {type} {row.Name}({type} x)"))
+        {
+            foreach (FunctionStep step in row.Steps)
+            {
+                writer.Line($"var {step.Name} = {_csharp.Print(AtX(step.Value), lanes)};");
+            }
+
+            writer.Line($"return {_csharp.Print(AtX(row.Result), lanes)};");
+        }
+    }
+
+    private static Expr AtX(Expr value) => VectorCode.Fuse(value.Apply([new Expr.Local("x")]));
+
+    private sealed class Nothing : IDisposable
+    {
+        public static readonly Nothing Instance = new();
+
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,137 @@
+namespace NetGen.Generator;
+
+/// <summary>Prints statements over vectors, and over scalars beside them, which read memory through references.</summary>
+internal sealed class VectorText(ConsumerModel consumer) : CSharpText(consumer)
+{
+    /// <summary>Names for what generated code calls most, declared at the head of the file.</summary>
+    public const string Reference = "UnsafeRef";
+
+    private const int Sum = 2;
+    private const int Product = 3;
+    private const int Primary = 5;
+
+    private readonly string _multiplyAdd = consumer.HasMultiplyAddEstimate ? "MultiplyAddEstimate" : "";
+
+    /// <summary>The alias of the vectors' static class.</summary>
+    public static string Alias(int lanes) => "Simd" + Literal.Of(32 * lanes);
+
+    public static string Type(int lanes) =>
+        lanes == 1 ? "float" : $"global::System.Runtime.Intrinsics.Vector{Literal.Of(32 * lanes)}<float>";
+
+    /// <summary>An expression over vectors.</summary>
+    public string Print(Expr value, int lanes) => lanes == 1 ? Print(value) : Vector(value, lanes, 0);
+
+    protected override string Print(Expr.Element element) =>
+        element.Index is { IsConstant: true, Offset: 0 } ? element.Tensor : $"{Reference}.Add(ref {element.Tensor}, {Place(element.Index)})";
+
+    protected override string Across(Expr.Across sum) => $"{Alias(sum.Lanes)}.Sum({Print(sum.Value, sum.Lanes)})";
+
+    protected override void Print(Statement statement, CodeWriter writer)
+    {
+        switch (statement)
+        {
+            case Statement.Loop l:
+                string v = l.Variable.Name;
+                Braces(l.Body, $"for (nuint {v} = {Literal.Of(l.From)}; {v} < {Literal.Of(l.To)}; {Step(v, l.Step)})", writer);
+                break;
+            case Statement.RowLoop r:
+                string row = r.Variable.Name;
+                string from = r.RestOf == 0 ? "0" : $"{VectorPlanner.RowCount} / {Literal.Of(r.RestOf)} * {Literal.Of(r.RestOf)}";
+                string to = r.Tile == 1 ? row : $"{row} + {Literal.Of(r.Tile)}";
+                Braces(r.Body, $"for (nuint {row} = {from}; {to} {(r.Tile == 1 ? "<" : "<=")} {VectorPlanner.RowCount}; {Step(row, r.Tile)})", writer);
+                break;
+            case Statement.Block b:
+                Braces(b.Body, "", writer);
+                break;
+            case Statement.Declare { Lanes: > 1 } d:
+                writer.Line($"var {d.Local} = {Print(VectorCode.Fuse(d.Value), d.Lanes)};");
+                break;
+            case Statement.Set { Lanes: > 1 } s:
+                writer.Line($"{s.Local} = {Print(VectorCode.Fuse(s.Value), s.Lanes)};");
+                break;
+            case Statement.Store { Lanes: > 1 } s:
+                Store(s, writer);
+                break;
+            default:
+                base.Print(statement, writer);
+                break;
+        }
+    }
+
+    private void Braces(EquatableArray<Statement> body, string header, CodeWriter writer)
+    {
+        using (header.Length > 0 ? writer.Braces(header) : writer.Braces())
+        {
+            Print([.. body], writer);
+        }
+    }
+
+    private void Store(Statement.Store store, CodeWriter writer)
+    {
+        Expr value = store.Operator switch
+        {
+            AssignmentOperator.Add => store.Target + store.Value,
+            AssignmentOperator.Subtract => store.Target - store.Value,
+            _ => store.Value,
+        };
+        writer.Line($"{Alias(store.Lanes)}.StoreUnsafe({Print(VectorCode.Fuse(value), store.Lanes)}, {At(store.Target)});");
+    }
+
+    private static string Step(string variable, int step) => step == 1 ? $"{variable}++" : $"{variable} += {Literal.Of(step)}";
+
+    private static string At(Expr.Element element) =>
+        element.Index is { IsConstant: true, Offset: 0 } ? $"ref {element.Tensor}" : $"ref {element.Tensor}, {Place(element.Index)}";
+
+    private string Vector(Expr value, int lanes, int context)
+    {
+        (string text, int precedence) = Parts(value, lanes);
+        return precedence < context ? $"({text})" : text;
+    }
+
+    private (string Text, int Precedence) Parts(Expr value, int lanes)
+    {
+        string simd = Alias(lanes);
+        return value switch
+        {
+            Expr.Constant c => ($"{simd}.Create({Print(c)})", Primary),
+            Expr.Splat s => ($"{simd}.Create({Print(s.Value)})", Primary),
+            Expr.Local l => (l.Name, Primary),
+            Expr.Element e => ($"{simd}.LoadUnsafe({At(e)})", Primary),
+            Expr.MultiplyAdd m => (MultiplyAdd(m, lanes), Primary),
+            Expr.FirstLanes f => ($"FirstLanes({Vector(f.Value, lanes, 0)}, {Literal.Of(f.Count)})", Primary),
+            Expr.FunctionCall f => ($"{f.Function}({Vector(f.Value, lanes, 0)})", Primary),
+            Expr.Select s => (Call("ConditionalSelect", $"{Call("LessThan", s.Left, s.Right)}, {Vector(s.Then, lanes, 0)}, {Vector(s.Otherwise, lanes, 0)}"), Primary),
+            Expr.Binary { Operator: BinaryOperator.Add } b => ($"{Vector(b.Left, lanes, Sum)} + {Vector(b.Right, lanes, Product)}", Sum),
+            Expr.Binary { Operator: BinaryOperator.Subtract } b => ($"{Vector(b.Left, lanes, Sum)} - {Vector(b.Right, lanes, Product)}", Sum),
+            Expr.Binary { Operator: BinaryOperator.Multiply } b => ($"{Vector(b.Left, lanes, Product)} * {Vector(b.Right, lanes, Product + 1)}", Product),
+            Expr.Binary b => ($"{Vector(b.Left, lanes, Product)} / {Vector(b.Right, lanes, Product + 1)}", Product),
+            Expr.Unary u => Unary(u),
+            _ => throw new ArgumentException($"{value.GetType().Name} is no formula over vectors."),
+        };
+
+        string Call(string function, params object[] arguments) =>
+            $"{simd}.{function}({string.Join(", ", arguments.Select(a => a is Expr e ? Vector(e, lanes, 0) : a))})";
+
+        (string Text, int Precedence) Unary(Expr.Unary u)
+        {
+            string operand = Vector(u.Operand, lanes, 0);
+            return u.Operator switch
+            {
+                UnaryOperator.Negate => ("-" + Vector(u.Operand, lanes, Primary), Product),
+                UnaryOperator.Rounded => Parts(u.Operand, lanes),
+                UnaryOperator.Sqrt or UnaryOperator.Abs => ($"{simd}.{u.Operator}({operand})", Primary),
+
+                // The last bits of n + 1.5·2²³ are n: they become the exponent.
+                UnaryOperator.Pow2 => ($"{simd}.AsSingle({simd}.ShiftLeft({simd}.AsInt32({Vector(u.Operand, lanes, Sum)} + {simd}.Create(12583039f)), 23))", Primary),
+                UnaryOperator.Exponent => ($"{simd}.ConvertToSingle({simd}.ShiftRightArithmetic({simd}.AsInt32({operand}) - {simd}.Create(0x3f3504f3), 23))", Primary),
+                _ => ($"{simd}.AsSingle({simd}.AsInt32({operand}) - (({simd}.AsInt32({operand}) - {simd}.Create(0x3f3504f3)) & {simd}.Create(unchecked((int)0xff800000))))", Primary),
+            };
+        }
+    }
+
+    private string MultiplyAdd(Expr.MultiplyAdd m, int lanes)
+    {
+        string function = _multiplyAdd.Length > 0 ? $"{Alias(lanes)}.{_multiplyAdd}" : "MultiplyAdd";
+        return $"{function}({Vector(m.Left, lanes, 0)}, {Vector(m.Right, lanes, 0)}, {Vector(m.Addend, lanes, 0)})";
+    }
+}

@@ -1,0 +1,97 @@
+namespace NetGen.Generator;
+
+/// <summary>Turns formulas over single elements into formulas over vectors, and nests statements in loops.</summary>
+internal static class VectorCode
+{
+    /// <summary>The formula for neighbouring steps of the lane's axis: what depends on it is loaded, the rest is repeated.</summary>
+    public static Expr Widen(Expr value, LoopVariable lane, Piece piece)
+    {
+        return Visit(value);
+
+        Expr Visit(Expr e) => e switch
+        {
+            Expr.Element element when element.Index.Stride(lane) == 0 => Repeat(element, piece.Lanes),
+            Expr.Element element => element with { Index = element.Index.Advance(lane, piece.Offset) },
+            Expr.Local => Repeat(e, piece.Lanes),
+            _ when piece.Lanes > 1 && IsFixed(e, lane) => Repeat(e, piece.Lanes),
+            _ => Rebuild(e),
+        };
+
+        Expr Rebuild(Expr e) => e.Rewrite(part => ReferenceEquals(part, e) ? null : Visit(part));
+    }
+
+    /// <summary>Multiplications whose result is only added become one operation with the addition.</summary>
+    public static Expr Fuse(Expr value) => value.Rewrite(e => e switch
+    {
+        Expr.Binary { Operator: BinaryOperator.Add, Left: Expr.Binary { Operator: BinaryOperator.Multiply } m } sum =>
+            new Expr.MultiplyAdd(Fuse(m.Left), Fuse(m.Right), Fuse(sum.Right)),
+        Expr.Binary { Operator: BinaryOperator.Add, Right: Expr.Binary { Operator: BinaryOperator.Multiply } m } sum =>
+            new Expr.MultiplyAdd(Fuse(m.Left), Fuse(m.Right), Fuse(sum.Left)),
+        Expr.Binary { Operator: BinaryOperator.Subtract, Right: Expr.Binary { Operator: BinaryOperator.Multiply } m } difference =>
+            new Expr.MultiplyAdd(-Fuse(m.Left), Fuse(m.Right), Fuse(difference.Left)),
+        Expr.Binary { Operator: BinaryOperator.Subtract, Left: Expr.Binary { Operator: BinaryOperator.Multiply } m } difference =>
+            new Expr.MultiplyAdd(Fuse(m.Left), Fuse(m.Right), -Fuse(difference.Right)),
+        _ => null,
+    });
+
+    public static Expr Repeat(Expr scalar, int lanes) => lanes == 1 ? scalar : new Expr.Splat(scalar);
+
+    /// <summary>Statements where a variable has a fixed value, or is further on.</summary>
+    public static Expr At(Expr value, LoopVariable variable, int offset, bool isFixed = false) =>
+        value.Rewrite(e => e is not Expr.Element element ? null : element with
+        {
+            Index = isFixed ? element.Index.Substitute(variable, offset) : element.Index.Advance(variable, offset),
+        });
+
+    /// <summary>Walks an axis in steps, and what they leave over one by one; a single round needs no loop.</summary>
+    /// <param name="isRow">The axis is the rows of a batch, whose number is not known.</param>
+    /// <param name="body">Makes the statements for so many steps at once.</param>
+    public static IEnumerable<Statement> Walk(LoopVariable variable, int step, bool isRow, Func<int, IEnumerable<Statement>> body)
+    {
+        if (isRow)
+        {
+            yield return new Statement.RowLoop(variable, step, 0, Body(body(step)));
+            if (step > 1)
+            {
+                yield return new Statement.RowLoop(variable, 1, step, Body(body(1)));
+            }
+
+            yield break;
+        }
+
+        int whole = variable.Extent / step * step;
+        if (whole > 0)
+        {
+            yield return Round(body(step), 0, whole, step);
+        }
+
+        if (whole < variable.Extent)
+        {
+            yield return Round(body(1), whole, variable.Extent, 1);
+        }
+
+        Statement Round(IEnumerable<Statement> statements, int from, int to, int by) => to - from > by
+            ? new Statement.Loop(variable, Body(statements)) { From = from, To = to, Step = by }
+            : InScope(statements.Select(s => StatementRewriter.Rewrite(s, value => At(value, variable, from, isFixed: true))));
+    }
+
+    /// <summary>Keeps the locals of statements apart from those of others.</summary>
+    public static Statement InScope(IEnumerable<Statement> statements) =>
+        statements.ToArray() is [Statement.Block or Statement.Loop or Statement.RowLoop] and [var only]
+            ? only
+            : new Statement.Block(statements.ToEquatableArray());
+
+    /// <summary>The statements, in a scope of their own if they declare anything.</summary>
+    public static IEnumerable<Statement> Apart(IEnumerable<Statement> statements)
+    {
+        Statement[] all = [.. statements];
+        return all.Any(s => s is Statement.Declare) ? [new Statement.Block(all.ToEquatableArray())] : all;
+    }
+
+    // A loop's braces are scope enough.
+    private static EquatableArray<Statement> Body(IEnumerable<Statement> statements) =>
+        statements.ToArray() is var all && all is [Statement.Block only] ? only.Body : all.ToEquatableArray();
+
+    private static bool IsFixed(Expr e, LoopVariable lane) =>
+        e is not Expr.Constant && e.Descend().All(d => d is not Expr.Element element || element.Index.Stride(lane) == 0);
+}

@@ -1,0 +1,44 @@
+namespace NetGen.Generator;
+
+/// <summary>How a network is carried out with vectors. All widths share the memory, so that weights need one form.</summary>
+/// <param name="Parameters">Where each parameter lies, in logical order; gradients and the optimizer's memory lie likewise.</param>
+/// <param name="Layouts">How the weights among them lie, by name.</param>
+/// <param name="ParameterLength">With padding.</param>
+/// <param name="Scratch">Where each stored value of a sample lies.</param>
+/// <param name="Rows">Where each stored value of a batch's rows lies.</param>
+/// <param name="Copies">Weights that batches also read along the other axis.</param>
+/// <param name="RowsLength">The length of the memory of a batch.</param>
+/// <param name="BatchRows">Rows that go through the network together.</param>
+/// <param name="Bodies">The methods for each width, the longest first.</param>
+internal sealed record VectorPlan(
+    EquatableArray<TensorPlan> Parameters,
+    EquatableArray<ParameterLayout> Layouts,
+    int ParameterLength,
+    EquatableArray<TensorPlan> Scratch,
+    int ScratchLength,
+    EquatableArray<TensorPlan> Rows,
+    EquatableArray<WeightCopy> Copies,
+    int RowsLength,
+    int BatchRows,
+    EquatableArray<VectorBody> Bodies)
+{
+    public TensorPlan Get(string scratchTensor) => Scratch.Single(t => t.Name == scratchTensor);
+
+    /// <summary>Where the rows of a batch have a value.</summary>
+    public TensorPlan RowsOf(string tensor) => Rows.Single(t => t.Name == tensor);
+
+    public WeightLayout? LayoutOf(string parameter) => Layouts.FirstOrDefault(l => l.Parameter == parameter)?.Layout;
+}
+
+internal sealed record ParameterLayout(string Parameter, WeightLayout Layout);
+
+/// <summary>A weight the other way round.</summary>
+internal sealed record WeightCopy(TensorPlan Weight, WeightLayout WeightLayout, TensorPlan Copy, WeightLayout CopyLayout);
+
+/// <param name="Lanes">Floats in the longest vector.</param>
+internal sealed record VectorBody(int Lanes, EquatableArray<MethodPlan> Methods)
+{
+    public string Name => "Vector" + Literal.Of(32 * Lanes);
+
+    public MethodPlan? Of(string entryPoint) => Methods.FirstOrDefault(m => m.EntryPoint == entryPoint);
+}

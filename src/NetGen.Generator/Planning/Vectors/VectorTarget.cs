@@ -1,0 +1,18 @@
+namespace NetGen.Generator;
+
+/// <summary>What code for one length of vector is made for.</summary>
+/// <param name="lanes">The longest vector: 4, 8 or 16 floats.</param>
+/// <param name="rows">The axis of a batch's rows; null where there is one sample.</param>
+/// <param name="unpadded">Tensors whose memory ends with their last element: the caller's.</param>
+internal sealed class VectorTarget(int lanes, LoopVariable? rows, ICollection<string> unpadded)
+{
+    public int Lanes { get; } = lanes;
+
+    public LoopVariable? Rows { get; } = rows;
+
+    public bool IsRow(LoopVariable variable) => variable == Rows;
+
+    /// <summary>Whether whole vectors may be read and written at the end of an axis.</summary>
+    public bool IsPadded(Assignment assignment, LoopVariable lane) =>
+        !PanelSplit.Places(assignment).Any(e => e.Index.Stride(lane) != 0 && unpadded.Contains(e.Tensor));
+}

@@ -1,0 +1,18 @@
+namespace NetGen.Numerics.Tests.Widths;
+
+/// <summary>Memory with values around it that nobody may change.</summary>
+public sealed class Guarded(int length)
+{
+    private const int Margin = 16;
+    private const float Guard = 1234.5f;
+
+    private readonly float[] _memory = [.. Enumerable.Repeat(Guard, length + (2 * Margin))];
+
+    public Span<float> Span => _memory.AsSpan(Margin, length);
+
+    public void AssertIntact(string what)
+    {
+        Assert.True(!_memory.AsSpan(0, Margin).ContainsAnyExcept(Guard), what + " wrote before its memory");
+        Assert.True(!_memory.AsSpan(Margin + length).ContainsAnyExcept(Guard), what + " wrote past its memory");
+    }
+}
