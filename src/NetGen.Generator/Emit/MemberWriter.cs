@@ -22,8 +22,10 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
 
     protected VectorPlan? Vectors => Plan.Vectors;
 
-    /// <summary>The length of arrays that hold something for each parameter.</summary>
-    protected string ParameterMemory => Vectors is null ? "ParameterCount" : $"{GeneratedMembers.Formulas}.ParameterMemory";
+    public const string Aligned = "global::NetGen.CompilerServices.Aligned";
+
+    /// <summary>New memory that holds something for each parameter.</summary>
+    protected string NewParameters => Vectors is null ? "new float[ParameterCount]" : $"{GeneratedMembers.Formulas}.NewParameters()";
 
     protected const string HasVectors = $"{GeneratedMembers.Formulas}.HasVectors";
 
@@ -145,12 +147,14 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
     {
         TensorPlan tensor = Plan.Get(node.Name);
         string offset = Literal.Of(tensor.Offset);
-        if (Vectors?.Get(node.Name).Offset is { } padded && padded != tensor.Offset)
+        string count = Literal.Of(tensor.Shape.Count);
+        if (Vectors is null)
         {
-            offset = $"{HasVectors} ? {Literal.Of(padded)} : {offset}";
+            return $"new {WriteSpan}({scratch}, {offset}, {count})";
         }
 
-        return $"new {WriteSpan}({scratch}, {offset}, {Literal.Of(tensor.Shape.Count)})";
+        int padded = Vectors.Get(node.Name).Offset;
+        return $"{GeneratedMembers.Formulas}.Memory({scratch}).Slice({(padded == tensor.Offset ? "" : $"{HasVectors} ? {Literal.Of(padded)} : ")}{offset}, {count})";
     }
 
     /// <summary>A loop over parts of a batch that are carried out together, and what follows where there are no vectors.</summary>
@@ -198,7 +202,7 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
         TensorPlan losses = Vectors!.RowsOf(Plan.Network.Loss.Name);
         using (Writer.Braces("for (int i = 0; i < count; i++)"))
         {
-            Writer.Line($"sum += {BatchScratch}[{Literal.Of(losses.Offset)} + (i * {Literal.Of(Vectors.BatchRows == 0 ? 0 : losses.Length / Vectors.BatchRows)})];");
+            Writer.Line($"sum += {Aligned}.Span({BatchScratch})[{Literal.Of(losses.Offset)} + (i * {Literal.Of(losses.Length / Vectors.BatchRows)})];");
         }
 
         Writer.Line();
@@ -206,7 +210,7 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
 
     private static string Tile(string span) => span + "OfTile";
 
-    protected static string Slot(string slot) => "_optimizer" + slot.ToUpperInvariant();
+    public static string Slot(string slot) => "_optimizer" + slot.ToUpperInvariant();
 
     private static string Xml(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 }

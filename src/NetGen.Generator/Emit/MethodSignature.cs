@@ -5,9 +5,9 @@ internal static class MethodSignature
 {
     public static IEnumerable<(string Type, string Name)> Of(MethodPlan method)
     {
-        foreach (TensorSpace space in method.Tensors.Select(t => t.Space).Where(s => s != TensorSpace.Argument).Distinct())
+        foreach (string array in method.Tensors.Where(t => t.Space != TensorSpace.Argument).Select(ArrayOf).Distinct())
         {
-            yield return ("float[]", ArrayOf(space));
+            yield return ("float[]", array);
         }
 
         foreach (TensorPlan argument in method.Tensors.Where(t => t.Space == TensorSpace.Argument))
@@ -16,9 +16,9 @@ internal static class MethodSignature
             yield return (isWritten ? MemberWriter.WriteSpan : MemberWriter.ReadSpan, argument.Argument);
         }
 
-        if (method.Blocks.SelectMany(b => b.Kernel.Assignments).SelectMany(a => a.Value.Descend()).Any(e => e is Expr.Local { Name: Programs.LearningRate }))
+        foreach (string scalar in method.Scalars)
         {
-            yield return ("float", Programs.LearningRate);
+            yield return ("float", scalar);
         }
 
         if (method.Blocks.SelectMany(b => b.Statements).Any(s => s.HasRows()))
@@ -27,8 +27,9 @@ internal static class MethodSignature
         }
     }
 
-    public static string ArrayOf(TensorSpace space) => space switch
+    public static string ArrayOf(TensorPlan tensor) => tensor.Space switch
     {
+        TensorSpace.Optimizer => tensor.Argument,
         TensorSpace.Parameters => "parameters",
         TensorSpace.Gradients => "gradients",
         TensorSpace.Rows => "batch",

@@ -12,6 +12,11 @@ internal sealed class MethodsWriter(ClassPlan plan, CSharpText csharp, CodeWrite
         [EntryPoints.BackPropagate] = "The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.",
         [EntryPoints.InputGradient] = "The last step of the chain rule: ∂L/∂x.",
         [EntryPoints.Descend] = "The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.",
+        [EntryPoints.Predict] = "The forward pass: y for x.",
+        [EntryPoints.TrainForward] = "The forward pass of one sample, its loss, and where back-propagation starts.",
+        [EntryPoints.TrainBackward] = "The chain rule from the last layer to the first, with p -= lr·∂L/∂p in place of a gradient that is stored.",
+        [EntryPoints.SgdUpdate] = "A step of plain descent with the mean gradient.",
+        [EntryPoints.Update] = "A step of the optimizer with the mean gradient.",
         [EntryPoints.ForwardRows] = "The forward pass of the rows of a batch.",
         [EntryPoints.OutputRows] = "The outputs of the rows, without their padding.",
         [EntryPoints.LossRows] = "The loss of each row, and where its back-propagation starts.",
@@ -41,7 +46,8 @@ internal sealed class MethodsWriter(ClassPlan plan, CSharpText csharp, CodeWrite
     /// <summary>The calls that carry out an entry point, in the public members' terms.</summary>
     public static IEnumerable<string> Calls(ClassPlan plan, string entryPoint, string scratch)
     {
-        IEnumerable<(string Name, IEnumerable<string> Arguments)> methods = plan.Vectors is { } vectors
+        // What only one of the two forms has is asked for where that form runs.
+        IEnumerable<(string Name, IEnumerable<string> Arguments)> methods = plan.Vectors is { } vectors && vectors.Bodies[0].Of(entryPoint) is not null
             ? [($"{VectorSupportWriter.Dispatcher}.{entryPoint}", VectorSupportWriter.Parameters(plan, vectors, entryPoint).Select(p => p.Name))]
             : plan.Of(entryPoint).Select(m => (m.Name, MethodSignature.Of(m).Select(p => p.Name)));
         return methods.Select(m => $"{GeneratedMembers.Formulas}.{m.Name}({string.Join(", ", m.Arguments.Select(name => name switch
@@ -51,6 +57,9 @@ internal sealed class MethodsWriter(ClassPlan plan, CSharpText csharp, CodeWrite
             "batch" => "_batchScratch",
             "scratch" => scratch,
             "t" => "target",
+            "scale" => "1f / _samples",
+            _ when name.EndsWith("s", StringComparison.Ordinal) && plan.Model.Training && Optimizers.Get(plan.Model.Optimizer).Slots.Any(slot => slot + "s" == name) =>
+                MemberWriter.Slot(name.Substring(0, name.Length - 1)),
             string same => same,
         }))})");
     }
@@ -62,7 +71,7 @@ internal sealed class MethodsWriter(ClassPlan plan, CSharpText csharp, CodeWrite
             string count = Literal.Of(tensor.Shape.Count);
             writer.Line(tensor.Space == TensorSpace.Argument
                 ? $"{tensor.Name} = {tensor.Name}.Slice(0, {count});"
-                : $"{MemberWriter.WriteSpan} {tensor.Name} = new({MethodSignature.ArrayOf(tensor.Space)}, {Literal.Of(tensor.Offset)}, {count}); // {tensor.Shape}");
+                : $"{MemberWriter.WriteSpan} {tensor.Name} = new({MethodSignature.ArrayOf(tensor)}, {Literal.Of(tensor.Offset)}, {count}); // {tensor.Shape}");
         }
 
         foreach (BlockPlan block in method.Blocks)

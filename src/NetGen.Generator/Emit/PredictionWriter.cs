@@ -20,13 +20,36 @@ internal sealed class PredictionWriter(ClassPlan plan, CodeWriter writer) : Memb
         {
             CheckLength("input", "InputCount");
             CheckLength("output", "OutputCount");
-            Forward("input", SampleScratch);
-            Writer.Line($"{Place(Plan.Network.Output, SampleScratch)}.CopyTo(output);");
+            if (Vectors is not null)
+            {
+                using (Writer.Braces($"if ({HasVectors})"))
+                {
+                    Call(EntryPoints.Predict, SampleScratch);
+                }
+
+                using (Writer.Braces("else"))
+                {
+                    Scalar();
+                }
+
+                Writer.Line();
+            }
+            else
+            {
+                Scalar();
+            }
+
             if (Trains)
             {
                 Writer.Line("_hasForward = true;");
             }
         }
+    }
+
+    private void Scalar()
+    {
+        Forward("input", SampleScratch);
+        Writer.Line($"{Place(Plan.Network.Output, SampleScratch)}.CopyTo(output);");
     }
 
     private void ForwardBatch()

@@ -41,12 +41,12 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
     private void Fields()
     {
         Writer.Line("// Shared by every instance that Share() returns.");
-        Writer.Line($"private readonly float[] _parameters = DrawParameters(new float[{ParameterMemory}], 0);");
+        Writer.Line($"private readonly float[] _parameters = DrawParameters({NewParameters}, 0);");
         if (Trains)
         {
             foreach (string slot in Optimizer.Slots)
             {
-                Writer.Line($"private readonly float[] {Slot(slot)} = new float[{ParameterMemory}]; // {Optimizer.Name}'s {slot}");
+                Writer.Line($"private readonly float[] {Slot(slot)} = {NewParameters}; // {Optimizer.Name}'s {slot}");
             }
 
             if (Optimizer.Powers.Count > 0)
@@ -59,16 +59,19 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
 
         Writer.Line();
         Writer.Line("// This instance's own: the last Forward, which Backward reads, and apart from it the rows of batches.");
-        string scratch = Literal.Of(Plan.ScratchLength);
-        Writer.Line($"private float[] {SampleScratch} = new float[{(Vectors is null ? scratch : GeneratedMembers.Formulas + ".SampleMemory")}];");
-        Writer.Line($"private float[] {BatchScratch} = new float[{(Vectors is null ? scratch : GeneratedMembers.Formulas + ".BatchMemory")}];");
+        Writer.Line($"private float[] {SampleScratch} = {NewScratch("NewSample")};");
+        Writer.Line($"private float[] {BatchScratch} = {NewScratch("NewBatch")};");
         if (Trains)
         {
-            Writer.Line($"private float[] _gradients = new float[{ParameterMemory}]; // summed over samples");
+            Writer.Line($"private float[] _gradients = {NewParameters}; // summed over samples");
             Writer.Line("private int _samples;");
             Writer.Line("private bool _hasForward;");
         }
     }
+
+    private string NewScratch(string function) => Vectors is null
+        ? $"new float[{Literal.Of(Plan.ScratchLength)}]"
+        : $"{GeneratedMembers.Formulas}.{function}()";
 
     private void Initialize()
     {
@@ -207,11 +210,11 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
         {
             Writer.Line("// A copy needs no constructor, which may ask for arguments.");
             Writer.Line($"{_self} other = ({_self})MemberwiseClone();");
-            Writer.Line($"other.{SampleScratch} = new float[{SampleScratch}.Length];");
-            Writer.Line($"other.{BatchScratch} = new float[{BatchScratch}.Length];");
+            Writer.Line($"other.{SampleScratch} = {NewScratch("NewSample")};");
+            Writer.Line($"other.{BatchScratch} = {NewScratch("NewBatch")};");
             if (Trains)
             {
-                Writer.Line("other._gradients = new float[_gradients.Length];");
+                Writer.Line($"other._gradients = {NewParameters};");
                 Writer.Line("other._samples = 0;");
                 Writer.Line("other._hasForward = false;");
             }

@@ -36,6 +36,18 @@ internal sealed class StepsWriter(ClassPlan plan, CSharpText csharp, CodeWriter 
 
             Writer.Line();
             Scalars(row);
+            if (Vectors is not null)
+            {
+                using (Writer.Braces($"if ({HasVectors})"))
+                {
+                    Call(row.Name == Plain ? EntryPoints.SgdUpdate : EntryPoints.Update, BatchScratch);
+                    Writer.Line("ClearGradients();");
+                    Writer.Line("return;");
+                }
+
+                Writer.Line();
+            }
+
             Update(row);
             Writer.Line();
             Writer.Line("ClearGradients();");
@@ -76,7 +88,7 @@ internal sealed class StepsWriter(ClassPlan plan, CSharpText csharp, CodeWriter 
         Writer.Line("float scale = 1f / _samples; // from the sum to the mean");
         Writer.Line();
         Writer.Line($"// {row.Summary}");
-        using (Writer.Braces("for (int i = 0; i < parameters.Length; i++)"))
+        using (Writer.Braces("for (int i = 0; i < ParameterCount; i++)"))
         {
             Writer.Line("float p = parameters[i];");
             Writer.Line("float g = gradients[i] * scale;");
@@ -108,8 +120,22 @@ internal sealed class StepsWriter(ClassPlan plan, CSharpText csharp, CodeWriter 
             CheckLength("input", "InputCount");
             CheckLength("target", "OutputCount");
             CheckLearningRate();
+            Writer.Line("float loss;");
+            if (Vectors is not null)
+            {
+                using (Writer.Braces($"if ({HasVectors})"))
+                {
+                    Writer.Line($"loss = {Value(EntryPoints.TrainForward, BatchScratch)};");
+                    CheckLoss("input");
+                    Call(EntryPoints.TrainBackward, BatchScratch);
+                    Writer.Line("return loss;");
+                }
+
+                Writer.Line();
+            }
+
             Forward("input", BatchScratch);
-            Writer.Line($"float loss = {Value(EntryPoints.LossGradient, BatchScratch)};");
+            Writer.Line($"loss = {Value(EntryPoints.LossGradient, BatchScratch)};");
             CheckLoss("input");
             Call(EntryPoints.Descend, BatchScratch);
             Writer.Line("return loss;");

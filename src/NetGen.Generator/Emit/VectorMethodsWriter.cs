@@ -28,6 +28,11 @@ internal sealed class VectorMethodsWriter(VectorBody body, VectorText csharp, Co
         using (writer.Braces($"public static {result} {method.Name}({MethodSignature.Declaration(MethodSignature.Of(method))})"))
         {
             // Lengths are checked by the public members, places by the plan: no index is checked again here.
+            foreach (string array in method.Tensors.Where(t => t.Space != TensorSpace.Argument).Select(MethodSignature.ArrayOf).Distinct())
+            {
+                writer.Line($"ref float {First(array)} = ref {MemberWriter.Aligned}.First({array});");
+            }
+
             foreach (TensorPlan tensor in method.Tensors)
             {
                 writer.Line($"ref float {tensor.Name} = ref {Start(tensor)}; // {tensor.Shape}");
@@ -50,5 +55,8 @@ internal sealed class VectorMethodsWriter(VectorBody body, VectorText csharp, Co
 
     private static string Start(TensorPlan tensor) => tensor.Space == TensorSpace.Argument
         ? $"global::System.Runtime.InteropServices.MemoryMarshal.GetReference({tensor.Argument})"
-        : $"{MethodSignature.ArrayOf(tensor.Space)}[{Literal.Of(tensor.Offset)}]";
+        : tensor.Offset == 0 ? First(MethodSignature.ArrayOf(tensor))
+        : $"{VectorText.Reference}.Add(ref {First(MethodSignature.ArrayOf(tensor))}, {Literal.Of(tensor.Offset)})";
+
+    private static string First(string array) => array + "Start";
 }

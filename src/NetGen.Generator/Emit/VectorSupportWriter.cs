@@ -39,6 +39,7 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
         foreach (VectorBody body in _vectors.Bodies)
         {
             FirstLanes(body.Lanes);
+            SumEach(body.Lanes);
             if (!consumer.HasMultiplyAddEstimate)
             {
                 MultiplyAdd(body.Lanes);
@@ -62,11 +63,18 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
         writer.Line($"public static bool HasVectors => {any};");
         writer.Line();
         writer.Line("// With vectors, weights are padded, and lie in the order in which they are read.");
-        writer.Line($"public static int ParameterMemory => HasVectors ? {Literal.Of(_vectors.ParameterLength)} : {Literal.Of(plan.ParameterCount)};");
+        New("NewParameters", _vectors.ParameterLength, plan.ParameterCount);
         writer.Line();
-        writer.Line($"public static int SampleMemory => HasVectors ? {Literal.Of(_vectors.ScratchLength)} : {Literal.Of(plan.ScratchLength)};");
+        writer.Line("// The values of a sample.");
+        New("NewSample", _vectors.ScratchLength, plan.ScratchLength);
         writer.Line();
-        writer.Line($"public static int BatchMemory => HasVectors ? {Literal.Of(_vectors.RowsLength)} : {Literal.Of(plan.ScratchLength)};");
+        writer.Line($"// The values of a sample that trains at once, and of {Literal.Of(_vectors.BatchRows)} rows of a batch.");
+        New("NewBatch", _vectors.RowsLength, plan.ScratchLength);
+        writer.Line();
+        writer.Line($"public static {MemberWriter.WriteSpan} Memory(float[] memory) => HasVectors ? {MemberWriter.Aligned}.Span(memory) : memory;");
+
+        void New(string name, int padded, int length) => writer.Line(
+            $"public static float[] {name}() => HasVectors ? {MemberWriter.Aligned}.Allocate({Literal.Of(padded)}) : new float[{Literal.Of(length)}];");
     }
 
     private void Dispatch()
@@ -178,7 +186,7 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
 
     /// <summary>The memory of a parameter, as a span.</summary>
     public static string Memory(TensorPlan parameter, string array = "memory") =>
-        $"new {MemberWriter.WriteSpan}({array}, {Literal.Of(parameter.Offset)}, {Literal.Of(parameter.Length)})";
+        $"{MemberWriter.Aligned}.Span({array}).Slice({Literal.Of(parameter.Offset)}, {Literal.Of(parameter.Length)})";
 
     public static string New(WeightLayout layout)
     {
@@ -199,6 +207,44 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
         writer.Line(Inline);
         writer.Line($"private static {type} FirstLanes({type} x, float count) =>");
         writer.Line($"    {simd}.BitwiseAnd(x, {simd}.LessThan({simd}.Create({places}), {simd}.Create(count)));");
+    }
+
+    // Half and half are added until four lanes are left of each, then those of all four at once.
+    private void SumEach(int lanes)
+    {
+        string type = VectorText.Type(lanes);
+        string four = VectorText.Type(Piece.Shortest);
+        writer.Line();
+        writer.Line(Inline);
+        if (lanes > Piece.Shortest)
+        {
+            string simd = VectorText.Alias(lanes);
+            writer.Line($"private static {four} SumEach({type} a, {type} b, {type} c, {type} d) => SumEach(");
+            writer.Line(string.Join(",\n", "abcd".Select(v => $"    {simd}.GetLower({v}) + {simd}.GetUpper({v})")) + ");");
+            return;
+        }
+
+        const string Sse = "global::System.Runtime.Intrinsics.X86.Sse";
+        const string Arm = "global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64";
+        string one = VectorText.Alias(lanes);
+        using (writer.Braces($"private static {four} SumEach({type} a, {type} b, {type} c, {type} d)"))
+        {
+            using (writer.Braces($"if ({Sse}.IsSupported)"))
+            {
+                writer.Line($"var ab = {Sse}.UnpackLow(a, b) + {Sse}.UnpackHigh(a, b);");
+                writer.Line($"var cd = {Sse}.UnpackLow(c, d) + {Sse}.UnpackHigh(c, d);");
+                writer.Line($"return {Sse}.MoveLowToHigh(ab, cd) + {Sse}.MoveHighToLow(cd, ab);");
+            }
+
+            writer.Line();
+            using (writer.Braces($"if ({Arm}.IsSupported)"))
+            {
+                writer.Line($"return {Arm}.AddPairwise({Arm}.AddPairwise(a, b), {Arm}.AddPairwise(c, d));");
+            }
+
+            writer.Line();
+            writer.Line($"return {one}.Create({string.Join(", ", "abcd".Select(v => $"{one}.Sum({v})"))});");
+        }
     }
 
     // Before .NET 9 the vectors have no multiply-add of their own.

@@ -97,6 +97,7 @@ internal sealed class VectorText(ConsumerModel consumer) : CSharpText(consumer)
             Expr.Splat s => ($"{simd}.Create({Print(s.Value)})", Primary),
             Expr.Local l => (l.Name, Primary),
             Expr.Element e => ($"{simd}.LoadUnsafe({At(e)})", Primary),
+            Expr.AcrossEach each => ($"SumEach({string.Join(", ", each.Values.Select(v => Vector(v, each.Lanes, 0)))})", Primary),
             Expr.MultiplyAdd m => (MultiplyAdd(m, lanes), Primary),
             Expr.FirstLanes f => ($"FirstLanes({Vector(f.Value, lanes, 0)}, {Literal.Of(f.Count)})", Primary),
             Expr.FunctionCall f => ($"{f.Function}({Vector(f.Value, lanes, 0)})", Primary),

@@ -118,6 +118,7 @@ internal abstract record Expr
             Reduce r => Visit(r.Body) is var body && ReferenceEquals(body, r.Body) ? r : new Reduce(r.Reduction, r.Over, body),
             Splat s => Visit(s.Value) is var one && ReferenceEquals(one, s.Value) ? s : new Splat(one),
             Across a => Visit(a.Value) is var lanes && ReferenceEquals(lanes, a.Value) ? a : a with { Value = lanes },
+            AcrossEach each => new AcrossEach(each.Values.Select(Visit).ToEquatableArray(), each.Lanes),
             MultiplyAdd m => new MultiplyAdd(Visit(m.Left), Visit(m.Right), Visit(m.Addend)),
             FirstLanes f => Visit(f.Value) is var kept && ReferenceEquals(kept, f.Value) ? f : f with { Value = kept },
             _ => e,
@@ -193,6 +194,7 @@ internal abstract record Expr
         Reduce r => [r.Body],
         Splat s => [s.Value],
         Across a => [a.Value],
+        AcrossEach each => [.. each.Values],
         MultiplyAdd m => [m.Left, m.Right, m.Addend],
         FirstLanes f => [f.Value],
         _ => [],
@@ -244,6 +246,9 @@ internal abstract record Expr
 
     /// <summary>The sum of all lanes of a vector of <paramref name="Lanes"/>.</summary>
     public sealed record Across(Expr Value, int Lanes) : Expr;
+
+    /// <summary>A vector of four: the sums of all lanes of four vectors of <paramref name="Lanes"/>.</summary>
+    public sealed record AcrossEach(EquatableArray<Expr> Values, int Lanes) : Expr;
 
     /// <summary>left · right + addend, rounded once where the processor can.</summary>
     public sealed record MultiplyAdd(Expr Left, Expr Right, Expr Addend) : Expr;

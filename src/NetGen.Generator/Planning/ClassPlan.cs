@@ -50,6 +50,9 @@ internal enum TensorSpace
 {
     Parameters,
     Gradients,
+
+    /// <summary>What an optimizer remembers of each parameter.</summary>
+    Optimizer,
     Scratch,
 
     /// <summary>The memory of a batch: many rows of what <see cref="Scratch"/> holds of one sample.</summary>
@@ -59,12 +62,14 @@ internal enum TensorSpace
 
 /// <param name="EntryPoint">The program that the method is, or is a part of.</param>
 /// <param name="Tensors">What it reads and writes.</param>
+/// <param name="Scalars">Numbers that it takes.</param>
 /// <param name="Blocks">Its steps.</param>
 /// <param name="Returns">The scalar it returns; null for none.</param>
 internal sealed record MethodPlan(
     string Name,
     string EntryPoint,
     EquatableArray<TensorPlan> Tensors,
+    EquatableArray<string> Scalars,
     EquatableArray<BlockPlan> Blocks,
     string? Returns);
 
@@ -81,6 +86,15 @@ internal static class EntryPoints
     public const string BackPropagate = "BackPropagate";
     public const string InputGradient = "InputGradient";
     public const string Descend = "Descend";
+
+    /// <summary>With vectors, a sample is read where the caller has it: y for x; the loss; the step that follows.</summary>
+    public const string Predict = "Predict";
+    public const string TrainForward = "TrainForward";
+    public const string TrainBackward = "TrainBackward";
+
+    /// <summary>A step with the mean gradient: plain descent, and with the declared optimizer.</summary>
+    public const string SgdUpdate = "SgdUpdate";
+    public const string Update = "Update";
 
     /// <summary>Over the rows of a batch: the outputs; the losses and where back-propagation starts; the gradients.</summary>
     public const string ForwardRows = "ForwardRows";

@@ -18,6 +18,9 @@ internal sealed record Kernel(
     bool IsUnrolled,
     string Reason)
 {
+    /// <summary>How its assignments are carried out together.</summary>
+    public Fusion Fusion { get; init; }
+
     /// <summary>Products that are added up or stored: what a matrix operation costs.</summary>
     public long MultiplyAdds => Assignments.Sum(a => a.MultiplyAdds);
 
@@ -30,6 +33,22 @@ internal sealed record Kernel(
     /// <summary>Whether a formula reads the scalar.</summary>
     public bool Reads(string scalar) =>
         Assignments.Any(a => a.Value.Descend().Any(e => e is Expr.Local local && local.Name == scalar));
+}
+
+/// <summary>What two assignments of a kernel have to do with each other.</summary>
+internal enum Fusion
+{
+    /// <summary>One after the other.</summary>
+    None,
+
+    /// <summary>A product, and the step that overwrites the matrix it reads: each weight is read and written once.</summary>
+    Sweep,
+
+    /// <summary>A product, and a formula over each of its elements.</summary>
+    Epilogue,
+
+    /// <summary>The same, and nothing else reads the product: it is never stored.</summary>
+    EpilogueInRegisters,
 }
 
 /// <summary>target[domain] = value for every index of the domain; a scalar where the domain is empty.</summary>

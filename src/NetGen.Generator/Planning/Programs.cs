@@ -43,6 +43,37 @@ internal static class Programs
         ];
     }
 
+    /// <summary>The numbers that kernels ask the caller for.</summary>
+    public static EquatableArray<string> Scalars(IEnumerable<Kernel> kernels) =>
+        kernels.SelectMany(k => k.Assignments).SelectMany(a => a.Value.Descend()).Any(e => e is Expr.Local { Name: LearningRate })
+            ? [LearningRate]
+            : [];
+
+    /// <summary>The programs over a sample where there are vectors: those that are given x read it from the caller.</summary>
+    public static IReadOnlyList<EntryPoint> OfVectors(NetworkModel model, NetworkGraph network)
+    {
+        IReadOnlyList<EntryPoint> all = Of(model, network);
+        EntryPoint forward = all[0] with { Name = EntryPoints.Predict };
+        if (!model.Training)
+        {
+            return [forward];
+        }
+
+        EntryPoint loss = Get(EntryPoints.LossGradient);
+        return
+        [
+            forward,
+            loss,
+            Get(EntryPoints.OutputGradient),
+            Get(EntryPoints.BackPropagate),
+            Get(EntryPoints.InputGradient),
+            loss with { Name = EntryPoints.TrainForward, Roots = [network.Output, network.Loss], Available = [] },
+            Get(EntryPoints.Descend) with { Name = EntryPoints.TrainBackward },
+        ];
+
+        EntryPoint Get(string name) => all.Single(e => e.Name == name);
+    }
+
     /// <summary>The programs that go over the rows of a batch.</summary>
     public static IReadOnlyList<EntryPoint> OfRows(NetworkModel model, NetworkGraph network)
     {

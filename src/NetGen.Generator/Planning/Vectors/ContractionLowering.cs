@@ -8,20 +8,24 @@ internal sealed class ContractionLowering
 {
     private readonly Contraction _sum;
     private readonly Assignment? _update;
+    private readonly Assignment? _map;
+    private readonly bool _isStored;
     private readonly VectorTarget _target;
     private readonly bool _isPadded;
 
-    private ContractionLowering(Contraction sum, Assignment? update, VectorTarget target)
+    private ContractionLowering(Contraction sum, Kernel kernel, VectorTarget target)
     {
         _sum = sum;
-        _update = update;
+        _update = kernel.Fusion == Fusion.Sweep ? kernel.Assignments[1] : null;
+        _map = kernel.Fusion is Fusion.Epilogue or Fusion.EpilogueInRegisters ? kernel.Assignments[1] : null;
+        _isStored = kernel.Fusion != Fusion.EpilogueInRegisters;
         _target = target;
         _isPadded = target.IsPadded(sum.Assignment, sum.Lane);
     }
 
-    /// <param name="update">What becomes of the elements of a matrix once they were read; null for nothing.</param>
-    public static IEnumerable<Statement> Lower(Contraction sum, Assignment? update, VectorTarget target) =>
-        new ContractionLowering(sum, update, target).Lower();
+    /// <summary>Carries out a kernel whose first assignment is a contraction, with what is fused with it.</summary>
+    public static IEnumerable<Statement> Lower(Contraction sum, Kernel kernel, VectorTarget target) =>
+        new ContractionLowering(sum, kernel, target).Lower();
 
     private IEnumerable<Statement> Lower()
     {
@@ -116,10 +120,47 @@ internal sealed class ContractionLowering
             Expr total = Enumerable.Range(0, chains)
                 .Select(chain => (Expr)new Expr.Local(Name(steps, step, piece, chain)))
                 .Aggregate((a, b) => a + b);
-            statements.Add(new Statement.Store(Target(step, piece), _sum.Assignment.Operator, total) { Lanes = piece.Lanes });
+            statements.AddRange(Finish(total, steps, step, piece));
         }
 
         return statements;
+    }
+
+    // What becomes of a sum: it is stored, or the formula is applied to it.
+    private IEnumerable<Statement> Finish(Expr total, int steps, int step, Piece piece)
+    {
+        Expr.Element place = Target(step, piece);
+        if (_map is null)
+        {
+            yield return new Statement.Store(place, _sum.Assignment.Operator, total) { Lanes = piece.Lanes };
+            yield break;
+        }
+
+        string suffix = (steps > 1 ? "_" + Literal.Of(step) : "") + "_" + Literal.Of(piece.Offset);
+        Expr sum = total;
+        if (total is not Expr.Local)
+        {
+            string name = $"{_sum.Assignment.Target}{suffix}_sum";
+            yield return new Statement.Declare(name, total) { Lanes = piece.Lanes };
+            sum = new Expr.Local(name);
+        }
+
+        if (_isStored)
+        {
+            yield return new Statement.Store(place, AssignmentOperator.Assign, sum) { Lanes = piece.Lanes };
+        }
+
+        var before = new List<Statement>();
+        Expr value = Widen(_map.Value, step, piece).Rewrite(e => e == place ? sum : null);
+        value = Sharing.Bind(value, suffix, before, piece.Lanes);
+        foreach (Statement statement in before)
+        {
+            yield return statement;
+        }
+
+        int left = _sum.Lane.Extent - piece.Offset;
+        value = left < piece.Lanes ? new Expr.FirstLanes(value, left) : value;
+        yield return new Statement.Store((Expr.Element)Widen(_map.Place, step, piece), AssignmentOperator.Assign, value) { Lanes = piece.Lanes };
     }
 
     // One term of each sum.
@@ -213,6 +254,13 @@ internal sealed class ContractionLowering
         }
 
         statements.AddRange(walk);
+        int tileStride = _sum.Tile is { } axis ? _sum.Assignment.Place.Index.Stride(axis) : 0;
+        if (steps == Piece.Shortest && tileStride == 1 && sums.TrueForAll(s => s.Lanes > 1))
+        {
+            statements.Add(StoreEach(sums));
+            return [VectorCode.InScope(statements)];
+        }
+
         for (int step = 0; step < steps; step++)
         {
             IEnumerable<Expr> parts = sums.Where(s => s.Step == step)
@@ -231,6 +279,26 @@ internal sealed class ContractionLowering
         }
 
         return [VectorCode.InScope(statements)];
+    }
+
+    // Four sums whose places are neighbours.
+    private Statement.Store StoreEach(IReadOnlyList<(int Step, int Chain, int Lanes)> sums)
+    {
+        Expr total = sums.Select(s => s.Lanes).Distinct()
+            .Select(lanes => (Expr)new Expr.AcrossEach(
+                Enumerable.Range(0, Piece.Shortest)
+                    .Select(step => sums.Where(s => s.Step == step && s.Lanes == lanes)
+                        .Select(s => (Expr)new Expr.Local(SumName(s.Step, s.Chain, s.Lanes)))
+                        .Aggregate((a, b) => a + b))
+                    .ToEquatableArray(),
+                lanes))
+            .Aggregate((a, b) => a + b);
+        if (_sum.Start is { } start)
+        {
+            total = VectorCode.Widen(start, _sum.Tile!, new Piece(0, Piece.Shortest)) + total;
+        }
+
+        return new Statement.Store(_sum.Assignment.Place, _sum.Assignment.Operator, total) { Lanes = Piece.Shortest };
     }
 
     private List<Statement> Along(int steps, IReadOnlyList<Piece> pieces, int chains, Dictionary<int, Expr?> rates)

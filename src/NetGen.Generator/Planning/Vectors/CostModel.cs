@@ -24,10 +24,13 @@ internal static class CostModel
     private const int Lanes = 16;
 
     /// <summary>Multiply-adds of vectors for one sample where inputs lie side by side.</summary>
-    public static int OfRows(int outputs, int inputs) => outputs * (Vectors(inputs) + AcrossCost);
+    /// <param name="flowsBack">Gradients go through the weight to the inputs.</param>
+    public static int OfRows(int outputs, int inputs, bool flowsBack) =>
+        (outputs * (Vectors(inputs) + AcrossCost)) + (flowsBack ? outputs * Vectors(inputs) : 0);
 
-    /// <summary>The same where outputs lie side by side.</summary>
-    public static int OfPanels(int outputs, int inputs) => inputs * Vectors(outputs);
+    /// <summary>The same where outputs lie side by side: what is summed and what is not change places.</summary>
+    public static int OfPanels(int outputs, int inputs, bool flowsBack) =>
+        (inputs * Vectors(outputs)) + (flowsBack ? inputs * (Vectors(outputs) + AcrossCost) : 0);
 
     /// <summary>Vectors of sums that a tile of <paramref name="rows"/> holds in registers, beside what it reads.</summary>
     public static int TileVectors(int lanes, int rows) => rows == 1 ? 8 : lanes == 16 ? 4 : 3;

@@ -6,23 +6,29 @@ namespace NetGen.Generator;
 /// </summary>
 internal static class PanelSplit
 {
-    public static Assignment Apply(Assignment assignment)
+    /// <summary>Splits all axes of a kernel that need it, in all of its assignments alike.</summary>
+    public static Kernel Apply(Kernel kernel)
     {
-        IndexTerm? term = Places(assignment).SelectMany(e => e.Index.Terms).FirstOrDefault(t => t.Panel > 0);
+        IndexTerm? term = kernel.Assignments.SelectMany(Places).SelectMany(e => e.Index.Terms).FirstOrDefault(t => t.Panel > 0);
         if (term is null)
         {
-            return assignment;
+            return kernel;
         }
 
         LoopVariable axis = term.Variable;
-        string name = assignment.Domain.Any(v => v.Name == "p") ? "q" : "p";
+        string name = kernel.Assignments.Any(a => a.Domain.Any(v => v.Name == "p")) ? "q" : "p";
         var panel = new LoopVariable(name, (axis.Extent + term.Panel - 1) / term.Panel);
         var inside = new LoopVariable(axis.Name, term.Panel);
-        return Apply(new Assignment(
+        return Apply(kernel with { Assignments = kernel.Assignments.Select(a => Split(a, axis, panel, inside)).ToEquatableArray() });
+    }
+
+    private static Assignment Split(Assignment assignment, LoopVariable axis, LoopVariable panel, LoopVariable inside)
+    {
+        return new Assignment(
             Split(assignment.Place),
             assignment.Domain.SelectMany(v => v == axis ? [panel, inside] : (LoopVariable[])[v]).ToEquatableArray(),
             assignment.Operator,
-            Visit(assignment.Value)));
+            Visit(assignment.Value));
 
         Expr.Element Split(Expr.Element element) => element with { Index = element.Index.Split(axis, panel, inside) };
 

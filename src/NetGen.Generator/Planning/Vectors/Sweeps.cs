@@ -25,6 +25,7 @@ internal static class Sweeps
                 {
                     Formula = $"{joined[i].Formula}; {update.Formula}",
                     Assignments = [product, update.Assignments[0]],
+                    Fusion = Fusion.Sweep,
                 };
                 joined.RemoveAt(j);
             }
@@ -32,14 +33,6 @@ internal static class Sweeps
 
         return joined;
     }
-
-    /// <summary>The sweep that a kernel is; null where it is none.</summary>
-    public static (Contraction Sum, Assignment Update)? Of(Kernel kernel) =>
-        kernel.Assignments is [var product, var update]
-        && Contraction.Match(product) is { } sum
-        && ContractionLowering.CanUpdate(sum, update)
-            ? (sum, update)
-            : null;
 
     // The update may come earlier if nothing between reads or writes what it does.
     private static bool AreApart(Kernel between, Kernel product, Kernel update)

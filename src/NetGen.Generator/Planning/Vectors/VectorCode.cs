@@ -43,7 +43,7 @@ internal static class VectorCode
             Index = isFixed ? element.Index.Substitute(variable, offset) : element.Index.Advance(variable, offset),
         });
 
-    /// <summary>Walks an axis in steps, and what they leave over one by one; a single round needs no loop.</summary>
+    /// <summary>Walks an axis in steps, and what they leave over in one more; a single round needs no loop.</summary>
     /// <param name="isRow">The axis is the rows of a batch, whose number is not known.</param>
     /// <param name="body">Makes the statements for so many steps at once.</param>
     public static IEnumerable<Statement> Walk(LoopVariable variable, int step, bool isRow, Func<int, IEnumerable<Statement>> body)
@@ -67,7 +67,8 @@ internal static class VectorCode
 
         if (whole < variable.Extent)
         {
-            yield return Round(body(1), whole, variable.Extent, 1);
+            int rest = variable.Extent - whole;
+            yield return Round(body(rest), whole, variable.Extent, rest);
         }
 
         Statement Round(IEnumerable<Statement> statements, int from, int to, int by) => to - from > by

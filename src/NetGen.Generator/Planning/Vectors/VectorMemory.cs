@@ -12,11 +12,11 @@ internal sealed class VectorMemory
     private readonly Dictionary<string, WeightLayout> _copies = [];
     private readonly List<TensorPlan> _parameters = [];
 
-    public VectorMemory(NetworkGraph network)
+    public VectorMemory(NetworkGraph network, bool trains)
     {
         foreach (Node node in network.Parameters)
         {
-            WeightLayout? layout = node.Shape.Rank == 2 ? WeightLayout.Choose(node.Shape[0], node.Shape[1]) : null;
+            WeightLayout? layout = node.Shape.Rank == 2 ? WeightLayout.Choose(node.Shape[0], node.Shape[1], trains && !IsReadWith(network, node, network.Input)) : null;
             int length = layout?.Length ?? Padded(node.Shape);
             var parameter = new TensorPlan(node.Name, node.Shape, TensorSpace.Parameters, ParameterLength) { Length = length };
             _parameters.Add(parameter);
@@ -80,7 +80,7 @@ internal sealed class VectorMemory
             {
                 _rows[tensor.Name] = new TensorPlan(tensor.Name, tensor.Shape, TensorSpace.Argument, 0) { Argument = name };
             }
-            else
+            else if (tensor.Space == TensorSpace.Scratch)
             {
                 AddRowTensor(tensor.Name, tensor.Shape, count);
             }
@@ -132,6 +132,10 @@ internal sealed class VectorMemory
         1 => Math.Max(Piece.Padded(shape.Count), WeightLayout.Panels(shape.Count, 1).Length),
         _ => shape.Count,
     };
+
+    // Nothing flows back to the network's input: such a weight is read forward alone.
+    private static bool IsReadWith(NetworkGraph network, Node weight, Node other) =>
+        network.Graph.Nodes.Any(n => n.Id < network.Loss.Id && n.Inputs.Contains(weight.Id) && n.Inputs.Contains(other.Id));
 
     private static int Aligned(int length) => (length + Alignment - 1) / Alignment * Alignment;
 

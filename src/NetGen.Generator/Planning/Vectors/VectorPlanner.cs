@@ -9,8 +9,11 @@ internal sealed class VectorPlanner
     /// <summary>How methods call the number of a batch's rows.</summary>
     public const string RowCount = "rows";
 
+    private const string Input = "input";
+    private const string Output = "output";
     private const string Outputs = "outputs";
 
+    private readonly NetworkModel _model;
     private readonly NetworkGraph _network;
     private readonly Graph _graph;
     private readonly CancellationToken _cancellation;
@@ -24,22 +27,25 @@ internal sealed class VectorPlanner
 
     private VectorPlanner(NetworkModel model, NetworkGraph network, CancellationToken cancellation)
     {
+        _model = model;
         _network = network;
         _graph = network.Graph;
         _cancellation = cancellation;
-        _entries = Programs.Of(model, network);
+        _entries = Programs.OfVectors(model, network);
         _kept = Programs.Kept(network, _entries);
         _rowEntries = Programs.OfRows(model, network);
 
         // A scalar of one row is no local that the code of another step can read.
         _keptInRows = [.. Programs.Kept(network, _rowEntries), .. _graph.Nodes.Where(n => n.Shape.Rank == 0).Select(n => n.Id)];
 
-        _memory = new VectorMemory(network);
+        _memory = new VectorMemory(network, model.Training);
         _memory.AddScratch(network.Input.Name, network.Input.Shape);
         _memory.AddScratch(network.Output.Name, network.Output.Shape);
         _memory.AddArgument(network.Target.Name, "t", network.Target.Shape);
         _memory.AddArgument(network.OutputGradient.Name, "outputGradient", network.OutputGradient.Shape);
         _memory.AddArgument("inputGradient", "inputGradient", network.Input.Shape);
+        _memory.AddArgument(Input, Input, network.Input.Shape);
+        _memory.AddArgument(Output, Output, network.Output.Shape);
         if (model.Training)
         {
             _memory.AddScratch(network.Seed.Name, network.Seed.Shape);
@@ -102,32 +108,75 @@ internal sealed class VectorPlanner
         {
             _cancellation.ThrowIfCancellationRequested();
             var target = new VectorTarget(lanes, null, Unpadded(t => _memory[t]));
-            IReadOnlyList<Kernel> kernels = Sweeps.Join([.. Build(entry, _kept, asCopies: false).Select(Split)]);
+            IReadOnlyList<Kernel> kernels = Sweeps.Join(
+            [
+                .. Epilogues.Join([.. SampleKernels(entry)], target, IsKept(_kept)).Select(PanelSplit.Apply),
+            ]);
             yield return Method(entry.Name, kernels.Select(k => Block(k, target)), t => _memory[t], entry.Returns?.Name);
+        }
+
+        foreach (MethodPlan update in OptimizerSteps.Plan(_model, _memory.ParameterLength, lanes))
+        {
+            yield return update;
         }
 
         var rows = new VectorTarget(lanes, _row, Unpadded(_memory.InRows));
         foreach (EntryPoint entry in _rowEntries)
         {
             _cancellation.ThrowIfCancellationRequested();
-            yield return Method(entry.Name, RowKernels(entry).Select(k => RowBlock(k, rows)), _memory.InRows, null);
+            IEnumerable<Kernel> kernels = Epilogues.Join([.. RowKernels(entry)], rows, IsKept(_keptInRows)).Select(PanelSplit.Apply);
+            yield return Method(entry.Name, kernels.Select(k => RowBlock(k, rows)), _memory.InRows, null);
         }
 
         yield return Method(EntryPoints.OutputRows, [RowBlock(CopyOut(), rows)], _memory.InRows, null);
     }
 
+    private Func<string, bool> IsKept(HashSet<int> kept) => tensor => _graph.Nodes.Any(n => n.Name == tensor && kept.Contains(n.Id));
+
+    // What is given x reads it where the caller has it. What comes later finds x, and the caller finds y, in a copy.
+    private IEnumerable<Kernel> SampleKernels(EntryPoint entry)
+    {
+        bool isPrediction = entry.Name == EntryPoints.Predict;
+        bool isGiven = isPrediction || entry.Name is EntryPoints.TrainForward or EntryPoints.TrainBackward;
+        if (isPrediction && _model.Training)
+        {
+            yield return Copy(_network.Input.Name, Input, _network.Input.Shape);
+        }
+
+        foreach (Kernel kernel in Build(entry, _kept, asCopies: false))
+        {
+            yield return !isGiven ? kernel : kernel with
+            {
+                Assignments = kernel.Assignments.Select(a => a with { Value = FromCaller(a.Value) }).ToEquatableArray(),
+            };
+        }
+
+        if (isPrediction)
+        {
+            yield return Copy(Output, _network.Output.Name, _network.Output.Shape);
+        }
+    }
+
+    private Expr FromCaller(Expr value) =>
+        value.Rewrite(e => e is Expr.Element element && element.Tensor == _network.Input.Name ? element with { Tensor = Input } : null);
+
+    private Kernel Copy(string to, string from, Shape shape)
+    {
+        LoopVariable[] axes = shape.Axes();
+        IPlacement placement = _memory.Placement(asCopies: false);
+        var copy = new Assignment(placement.Place(to, shape, axes), axes.ToEquatableArray(), AssignmentOperator.Assign, placement.Place(from, shape, axes));
+        return new Kernel(to, $"{to} = {from}", "", [copy], false, "");
+    }
+
     private HashSet<string> Unpadded(Func<string, TensorPlan> place) =>
     [
-        .. new[] { _network.Input.Name, _network.Target.Name, _network.OutputGradient.Name, "inputGradient", Outputs }
+        .. new[] { _network.Input.Name, _network.Target.Name, _network.OutputGradient.Name, "inputGradient", Input, Output, Outputs }
             .Where(t => place(t).Space == TensorSpace.Argument),
     ];
 
-    private static Kernel Split(Kernel kernel) =>
-        kernel with { Assignments = kernel.Assignments.Select(PanelSplit.Apply).ToEquatableArray() };
-
     private static MethodPlan Method(string name, IEnumerable<BlockPlan> blocks, Func<string, TensorPlan> place, string? returns)
     {
-        BlockPlan[] all = [.. blocks];
+        BlockPlan[] all = [.. blocks.Select(b => b with { Statements = ShortLoops.WriteOut(b.Statements) })];
         IEnumerable<string> used = all.SelectMany(b => b.Statements).SelectMany(s => s.Tensors()).Distinct();
         TensorPlan[] tensors = [.. used.Select(place).OrderBy(t => t.Space).ThenBy(t => t.Offset)];
 
@@ -137,6 +186,7 @@ internal sealed class VectorPlanner
             name,
             name,
             tensors.Select(t => renamed.Contains(t.Name) ? t with { Name = First(t.Name), Argument = t.Argument } : t).ToEquatableArray(),
+            Programs.Scalars(all.Select(b => b.Kernel)),
             all.Select(b => b with { Statements = b.Statements.Select(s => StatementRewriter.Rewrite(s, Rename)).ToEquatableArray() }).ToEquatableArray(),
             returns);
 
@@ -151,13 +201,13 @@ internal sealed class VectorPlanner
 
     private static IEnumerable<Statement> Lower(Kernel kernel, VectorTarget target)
     {
-        if (Sweeps.Of(kernel) is { } sweep)
+        if (kernel.Fusion != Fusion.None)
         {
-            return ContractionLowering.Lower(sweep.Sum, sweep.Update, target);
+            return ContractionLowering.Lower(Contraction.Match(kernel.Assignments[0])!, kernel, target);
         }
 
         return kernel.Assignments.SelectMany(a =>
-            Contraction.Match(a) is { } sum ? ContractionLowering.Lower(sum, null, target)
+            Contraction.Match(a) is { } sum ? ContractionLowering.Lower(sum, kernel, target)
             : MapLowering.LaneOf(a) is { } lane ? MapLowering.Lower(a, lane, target)
             : LoopLowering.Lower(a));
     }
@@ -171,10 +221,10 @@ internal sealed class VectorPlanner
         IReadOnlyList<Kernel> copied = Build(entry, _keptInRows, asCopies: true);
         for (int i = 0; i < direct.Count; i++)
         {
-            Kernel kernel = Split(OverRows(direct[i]));
+            Kernel kernel = OverRows(direct[i]);
             if (SumOverRows(kernel) is { IsAcross: true })
             {
-                Kernel other = Split(OverRows(copied[i]));
+                Kernel other = OverRows(copied[i]);
                 if (SumOverRows(other) is { IsAcross: false })
                 {
                     kernel = other;
@@ -211,13 +261,15 @@ internal sealed class VectorPlanner
         ? element with { Index = element.Index.InRow(_row, pitch) }
         : element;
 
-    private static Contraction? SumOverRows(Kernel kernel) => kernel.Assignments.Count == 1 ? Contraction.Match(kernel.Assignments[0]) : null;
+    private static Contraction? SumOverRows(Kernel kernel) => kernel.Assignments.Count == 1 || kernel.Fusion != Fusion.None
+        ? Contraction.Match(PanelSplit.Apply(kernel).Assignments[0])
+        : null;
 
     private BlockPlan RowBlock(Kernel kernel, VectorTarget target)
     {
         if (SumOverRows(kernel) is { } sum)
         {
-            return new BlockPlan(kernel, ContractionLowering.Lower(sum, null, target).ToEquatableArray());
+            return new BlockPlan(kernel, ContractionLowering.Lower(sum, kernel, target).ToEquatableArray());
         }
 
         if (kernel.Assignments is [var only] && MapLowering.LaneOf(only) is { } lane)
@@ -239,13 +291,7 @@ internal sealed class VectorPlanner
 
     private Kernel CopyOut()
     {
-        LoopVariable[] axes = _network.Output.Shape.Axes();
-        IPlacement placement = _memory.Placement(asCopies: false);
-        var copy = new Assignment(
-            placement.Place(Outputs, _network.Output.Shape, axes),
-            axes.ToEquatableArray(),
-            AssignmentOperator.Assign,
-            placement.Place(_network.Output.Name, _network.Output.Shape, axes));
-        return new Kernel(Outputs, $"{Outputs} = {_network.Output.Name}", "", [OverRows(copy)], false, "");
+        Kernel copy = Copy(Outputs, _network.Output.Name, _network.Output.Shape);
+        return OverRows(copy);
     }
 }

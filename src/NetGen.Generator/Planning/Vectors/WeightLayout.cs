@@ -59,8 +59,11 @@ internal sealed record WeightLayout(
     }
 
     /// <summary>Side by side lies what costs a single sample less.</summary>
-    public static WeightLayout Choose(int outputs, int inputs) =>
-        CostModel.OfRows(outputs, inputs) < CostModel.OfPanels(outputs, inputs) ? Rows(outputs, inputs) : Panels(outputs, inputs);
+    /// <param name="flowsBack">Gradients go through the weight to the inputs.</param>
+    public static WeightLayout Choose(int outputs, int inputs, bool flowsBack) =>
+        CostModel.OfRows(outputs, inputs, flowsBack) < CostModel.OfPanels(outputs, inputs, flowsBack)
+            ? Rows(outputs, inputs)
+            : Panels(outputs, inputs);
 
     public Index Place(LoopVariable output, LoopVariable input) => IsOfInputs
         ? new Index(0, [new IndexTerm(output, OutputStride), Cut(input, InputStride)])

@@ -1,0 +1,73 @@
+namespace NetGen.Generator;
+
+/// <summary>Plans the steps of optimizers: one walk over all parameters, with padding, in the order of memory.</summary>
+internal static class OptimizerSteps
+{
+    /// <summary>What the sum of the gradients is multiplied by.</summary>
+    public const string Scale = "scale";
+
+    private const string Parameter = "p";
+    private const string Gradient = "g";
+    private const string LearningRate = "lr";
+
+    /// <param name="length">How long the memory is: a multiple of every vector.</param>
+    public static IEnumerable<MethodPlan> Plan(NetworkModel model, int length, int lanes)
+    {
+        if (!model.Training)
+        {
+            yield break;
+        }
+
+        OptimizerRow plain = Optimizers.All[0];
+        yield return Plan(EntryPoints.SgdUpdate, plain, length, lanes);
+        if (model.Optimizer != plain.Name)
+        {
+            yield return Plan(EntryPoints.Update, Optimizers.Get(model.Optimizer), length, lanes);
+        }
+    }
+
+    private static MethodPlan Plan(string name, OptimizerRow row, int length, int lanes)
+    {
+        var shape = Shape.Vector(length);
+        var j = new LoopVariable("j", length);
+        TensorPlan[] tensors =
+        [
+            new("parameter", shape, TensorSpace.Parameters, 0),
+            new("gradient", shape, TensorSpace.Gradients, 0),
+            .. row.Slots.Select(slot => new TensorPlan(slot + "0", shape, TensorSpace.Optimizer, 0) { Argument = slot + "s" }),
+        ];
+
+        HashSet<string> vectors = [Parameter, Gradient, .. row.Slots];
+        var body = new List<Statement>
+        {
+            Declare(Parameter, At("parameter")),
+            Declare(Gradient, At("gradient") * (Expr)new Expr.Splat(new Expr.Local(Scale))),
+        };
+        body.AddRange(row.Slots.Select(slot => Declare(slot, At(slot + "0"))));
+        foreach (OptimizerUpdate update in row.Updates)
+        {
+            Expr value = update.Value.Rewrite(e => e is not Expr.Local local || vectors.Contains(local.Name) ? null
+                : new Expr.Splat(new Expr.Local(local.Name == LearningRate ? Programs.LearningRate : local.Name)));
+            bool isLast = update.Target == Parameter;
+            if (!isLast)
+            {
+                body.Add(new Statement.Set(update.Target, AssignmentOperator.Assign, value) { Lanes = lanes });
+            }
+
+            body.Add(new Statement.Store(At(isLast ? "parameter" : update.Target + "0"), AssignmentOperator.Assign, isLast ? value : new Expr.Local(update.Target)) { Lanes = lanes });
+        }
+
+        var kernel = new Kernel("parameter", row.Summary, "", [], false, "");
+        string[] scalars = [Scale, .. row.Updates
+            .SelectMany(u => u.Value.Descend().OfType<Expr.Local>().Select(l => l.Name))
+            .Where(n => !vectors.Contains(n))
+            .Select(n => n == LearningRate ? Programs.LearningRate : n)
+            .Distinct()];
+        Statement loop = new Statement.Loop(j, body.ToEquatableArray()) { Step = lanes };
+        return new MethodPlan(name, name, tensors.ToEquatableArray(), scalars.ToEquatableArray(), [new BlockPlan(kernel, [loop])], null);
+
+        Expr.Element At(string tensor) => new(tensor, new Index(0, [new IndexTerm(j, 1)]));
+
+        Statement.Declare Declare(string local, Expr value) => new(local, value) { Lanes = lanes };
+    }
+}
