@@ -37,6 +37,9 @@ public sealed class NetworkAttribute : Attribute
     /// <summary>Whether layers become straight-line code or loops.</summary>
     public Unroll Unroll { get; set; } = Unroll.Auto;
 
+    /// <summary>Whether functions such as tanh may give up accuracy for speed.</summary>
+    public MathMode Math { get; set; } = MathMode.Accurate;
+
     /// <summary>How long the vectors may be that the methods use.</summary>
     public Simd Simd { get; set; } = Simd.Auto;
 }

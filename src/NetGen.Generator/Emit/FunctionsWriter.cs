@@ -3,7 +3,7 @@ namespace NetGen.Generator;
 /// <summary>Writes the elementary functions that a network calls.</summary>
 internal static class FunctionsWriter
 {
-    public static void Write(IReadOnlyList<string> names, CSharpText csharp, CodeWriter writer)
+    public static void Write(IReadOnlyList<string> names, MathMode mode, CSharpText csharp, CodeWriter writer)
     {
         for (int i = 0; i < names.Count; i++)
         {
@@ -12,7 +12,7 @@ internal static class FunctionsWriter
                 writer.Line();
             }
 
-            FunctionRow row = Functions.Get(names[i]);
+            FunctionRow row = Functions.Get(names[i], mode);
             writer.Line($"// {row.Summary}");
             writer.Line($"// Off by at most {Literal.Digits((float)row.MaxUlps)} units in the last place{Range(row)}.");
             using (writer.Braces($"private static float {row.Name}(float x)"))

@@ -96,7 +96,7 @@ internal static class NetworkCompiler
         {
             using (writer.Braces(Formulas))
             {
-                FunctionsWriter.Write(functions, csharp, writer);
+                FunctionsWriter.Write(functions, plan.Model.Math, csharp, writer);
             }
         });
         return new GeneratedFile("Functions", writer.ToString());

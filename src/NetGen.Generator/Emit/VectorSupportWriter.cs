@@ -39,6 +39,7 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
         foreach (VectorBody body in _vectors.Bodies)
         {
             FirstLanes(body.Lanes);
+            Sum(body.Lanes);
             SumEach(body.Lanes);
             if (!consumer.HasMultiplyAddEstimate)
             {
@@ -47,7 +48,7 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
 
             foreach (string function in functions)
             {
-                Function(Functions.Get(function), body.Lanes);
+                Function(Functions.Get(function, plan.Model.Math), body.Lanes);
             }
         }
     }
@@ -207,6 +208,18 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
         writer.Line(Inline);
         writer.Line($"private static {type} FirstLanes({type} x, float count) =>");
         writer.Line($"    {simd}.BitwiseAnd(x, {simd}.LessThan({simd}.Create({places}), {simd}.Create(count)));");
+    }
+
+    // Half and half are added: the platform's sum of a long vector adds up each half by itself.
+    private void Sum(int lanes)
+    {
+        string type = VectorText.Type(lanes);
+        string simd = VectorText.Alias(lanes);
+        writer.Line();
+        writer.Line(Inline);
+        writer.Line(lanes > Piece.Shortest
+            ? $"private static float Sum({type} x) => Sum({simd}.GetLower(x) + {simd}.GetUpper(x));"
+            : $"private static float Sum({type} x) => {simd}.Sum(x);");
     }
 
     // Half and half are added until four lanes are left of each, then those of all four at once.

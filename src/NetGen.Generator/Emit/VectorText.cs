@@ -24,7 +24,7 @@ internal sealed class VectorText(ConsumerModel consumer) : CSharpText(consumer)
     protected override string Print(Expr.Element element) =>
         element.Index is { IsConstant: true, Offset: 0 } ? element.Tensor : $"{Reference}.Add(ref {element.Tensor}, {Place(element.Index)})";
 
-    protected override string Across(Expr.Across sum) => $"{Alias(sum.Lanes)}.Sum({Print(sum.Value, sum.Lanes)})";
+    protected override string Across(Expr.Across sum) => $"Sum({Print(sum.Value, sum.Lanes)})";
 
     protected override void Print(Statement statement, CodeWriter writer)
     {

@@ -23,6 +23,9 @@ internal sealed record NetworkModel(
     UnrollMode Unroll,
     SimdMode Simd)
 {
+    /// <summary>What functions may give up for speed.</summary>
+    public MathMode Math { get; init; }
+
     public int Outputs => Layers[Layers.Count - 1].Units;
 }
 
@@ -32,6 +35,13 @@ internal enum UnrollMode
     Auto,
     Full,
     Loops,
+}
+
+/// <summary>Mirrors <c>NetGen.MathMode</c> of the runtime, by value.</summary>
+internal enum MathMode
+{
+    Accurate,
+    Fast,
 }
 
 /// <summary>Mirrors <c>NetGen.Simd</c> of the runtime, by value.</summary>

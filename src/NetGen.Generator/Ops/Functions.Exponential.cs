@@ -85,6 +85,23 @@ internal static partial class Functions
         ],
         IfLess(X, 0, -V("y"), V("y")));
 
+    // The coefficients are the best approximation of tanh x / x by a fraction of this degree, in relative error.
+    private static FunctionRow FastTanh => new(
+        "Tanh",
+        "tanh",
+        "x·P(x²) / Q(x²), a fraction of polynomials.",
+        MaxUlps: 6,
+        Low: -float.MaxValue,
+        High: float.MaxValue,
+        [
+            new("s", AtMost(9, X), "beyond, the result is 1"),
+            new("t", AtLeast(-9, V("s"))),
+            new("z", V("t") * V("t")),
+            new("p", Polynomial(V("z"), 1, 0.1338038f, 0.0034948200918734074f, 2.059641519736033e-05f, 1.3337026594228973e-08f)),
+            new("q", Polynomial(V("z"), 1, 0.467136949300766f, 0.02587406150996685f, 0.0003284377744421363f, 7.769359626763617e-07f)),
+        ],
+        V("t") * V("p") / V("q"));
+
     private const float TwoToMinus24 = 5.9604645e-8f;
 
     // (eʳ − 1 − r) / r².

@@ -32,6 +32,12 @@ internal static partial class Functions
 
     public static FunctionRow Get(string name) => All.Single(row => row.Name == name);
 
+    /// <summary>The function as it is computed where accuracy may be given up: for few of them is that any faster.</summary>
+    public static EquatableArray<FunctionRow> Fast { get; } = [FastTanh];
+
+    public static FunctionRow Get(string name, MathMode mode) =>
+        (mode == MathMode.Fast ? Fast.FirstOrDefault(row => row.Name == name) : null) ?? Get(name);
+
     private static Expr V(string local) => new Expr.Local(local);
 
     private static Expr Round(Expr x) => Expr.Rounded(x + Rounder) - Rounder;

@@ -77,6 +77,7 @@ internal static class NetworkParser
         OptimizerRow? optimizer = network.Row("Optimizer", Optimizers.All, row => row.Name, otherwise: "Sgd");
         string? unroll = network.Row("Unroll", Enum.GetNames(typeof(UnrollMode)), name => name, otherwise: nameof(UnrollMode.Auto));
         string? simd = network.Row("Simd", Enum.GetNames(typeof(SimdMode)), name => name, otherwise: nameof(SimdMode.Auto));
+        string? math = network.Row("Math", Enum.GetNames(typeof(MathMode)), name => name, otherwise: nameof(MathMode.Accurate));
         bool? training = network.Flag("Training", true);
         if (attributes.Count == 0)
         {
@@ -110,7 +111,7 @@ internal static class NetworkParser
             ReportLoss(loss, network, layers[layers.Count - 1], diagnostics);
         }
 
-        return inputs is null || loss is null || optimizer is null || unroll is null || simd is null || training is null || typeModel is null
+        return inputs is null || loss is null || optimizer is null || unroll is null || simd is null || math is null || training is null || typeModel is null
             ? null
             : new NetworkModel(
                 typeModel,
@@ -120,7 +121,10 @@ internal static class NetworkParser
                 optimizer.Name,
                 training.Value,
                 (UnrollMode)Enum.Parse(typeof(UnrollMode), unroll),
-                (SimdMode)Enum.Parse(typeof(SimdMode), simd));
+                (SimdMode)Enum.Parse(typeof(SimdMode), simd))
+            {
+                Math = (MathMode)Enum.Parse(typeof(MathMode), math),
+            };
     }
 
     private static void ReportScattered(

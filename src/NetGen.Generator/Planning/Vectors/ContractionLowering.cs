@@ -117,9 +117,7 @@ internal sealed class ContractionLowering
 
         foreach ((int step, Piece piece) in Places(steps, pieces))
         {
-            Expr total = Enumerable.Range(0, chains)
-                .Select(chain => (Expr)new Expr.Local(Name(steps, step, piece, chain)))
-                .Aggregate((a, b) => a + b);
+            Expr total = VectorCode.Total(Enumerable.Range(0, chains).Select(chain => new Expr.Local(Name(steps, step, piece, chain))));
             statements.AddRange(Finish(total, steps, step, piece));
         }
 
@@ -265,10 +263,10 @@ internal sealed class ContractionLowering
         {
             IEnumerable<Expr> parts = sums.Where(s => s.Step == step)
                 .GroupBy(s => s.Lanes)
-                .Select(g => g.Select(s => (Expr)new Expr.Local(SumName(s.Step, s.Chain, s.Lanes))).Aggregate((a, b) => a + b) is var total && g.Key > 1
+                .Select(g => VectorCode.Total(g.Select(s => new Expr.Local(SumName(s.Step, s.Chain, s.Lanes)))) is var total && g.Key > 1
                     ? new Expr.Across(total, g.Key)
                     : total);
-            Expr value = parts.Aggregate((a, b) => a + b);
+            Expr value = VectorCode.Total(parts);
             if (_sum.Start is { } start)
             {
                 value = AtStep(start, step) + value;
@@ -287,9 +285,8 @@ internal sealed class ContractionLowering
         Expr total = sums.Select(s => s.Lanes).Distinct()
             .Select(lanes => (Expr)new Expr.AcrossEach(
                 Enumerable.Range(0, Piece.Shortest)
-                    .Select(step => sums.Where(s => s.Step == step && s.Lanes == lanes)
-                        .Select(s => (Expr)new Expr.Local(SumName(s.Step, s.Chain, s.Lanes)))
-                        .Aggregate((a, b) => a + b))
+                    .Select(step => VectorCode.Total(sums.Where(s => s.Step == step && s.Lanes == lanes)
+                        .Select(s => new Expr.Local(SumName(s.Step, s.Chain, s.Lanes)))))
                     .ToEquatableArray(),
                 lanes))
             .Aggregate((a, b) => a + b);

@@ -34,6 +34,24 @@ internal static class VectorCode
         _ => null,
     });
 
+    /// <summary>The sum, added up in pairs, so that as few additions as can be wait for each other.</summary>
+    public static Expr Total(IEnumerable<Expr> parts)
+    {
+        Expr[] left = [.. parts];
+        while (left.Length > 1)
+        {
+            Expr[] pairs = new Expr[(left.Length + 1) / 2];
+            for (int i = 0; i < pairs.Length; i++)
+            {
+                pairs[i] = (2 * i) + 1 < left.Length ? left[2 * i] + left[(2 * i) + 1] : left[2 * i];
+            }
+
+            left = pairs;
+        }
+
+        return left[0];
+    }
+
     public static Expr Repeat(Expr scalar, int lanes) => lanes == 1 ? scalar : new Expr.Splat(scalar);
 
     /// <summary>Statements where a variable has a fixed value, or is further on.</summary>
