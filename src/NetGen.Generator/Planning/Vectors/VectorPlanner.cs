@@ -181,6 +181,8 @@ internal sealed class VectorPlanner
         TensorPlan[] tensors = [.. used.Select(place).OrderBy(t => t.Space).ThenBy(t => t.Offset)];
 
         // The first element of an argument needs a name of its own.
+        bool isOfSample = !all.SelectMany(b => b.Statements).Any(s => s.HasRows());
+        all = isOfSample ? [.. Registers.Use(all, tensors.Select(t => t.Name))] : all;
         string[] renamed = [.. tensors.Where(t => t.Space == TensorSpace.Argument && t.Argument == t.Name).Select(t => t.Name)];
         return new MethodPlan(
             name,
