@@ -125,9 +125,8 @@ internal sealed class StepsWriter(ClassPlan plan, CSharpText csharp, CodeWriter 
             {
                 using (Writer.Braces($"if ({HasVectors})"))
                 {
-                    Writer.Line($"loss = {Value(EntryPoints.TrainForward, BatchScratch)};");
+                    Writer.Line($"loss = {Value(EntryPoints.Train, BatchScratch)};");
                     CheckLoss("input");
-                    Call(EntryPoints.TrainBackward, BatchScratch);
                     Writer.Line("return loss;");
                 }
 
@@ -137,7 +136,12 @@ internal sealed class StepsWriter(ClassPlan plan, CSharpText csharp, CodeWriter 
             Forward("input", BatchScratch);
             Writer.Line($"loss = {Value(EntryPoints.LossGradient, BatchScratch)};");
             CheckLoss("input");
-            Call(EntryPoints.Descend, BatchScratch);
+            using (Writer.Braces("if (!float.IsNaN(loss))"))
+            {
+                Call(EntryPoints.Descend, BatchScratch);
+            }
+
+            Writer.Line();
             Writer.Line("return loss;");
         }
     }

@@ -40,6 +40,13 @@ internal sealed class VectorText(ConsumerModel consumer) : CSharpText(consumer)
                 string to = r.Tile == 1 ? row : $"{row} + {Literal.Of(r.Tile)}";
                 Braces(r.Body, $"for (nuint {row} = {from}; {to} {(r.Tile == 1 ? "<" : "<=")} {VectorPlanner.RowCount}; {Step(row, r.Tile)})", writer);
                 break;
+            case Statement.ReturnIfNaN r:
+                using (writer.Braces($"if (float.IsNaN({r.Local}))"))
+                {
+                    writer.Line($"return {r.Local};");
+                }
+
+                break;
             case Statement.Block b:
                 Braces(b.Body, "", writer);
                 break;

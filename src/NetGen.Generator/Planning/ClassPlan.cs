@@ -87,8 +87,9 @@ internal static class EntryPoints
     public const string InputGradient = "InputGradient";
     public const string Descend = "Descend";
 
-    /// <summary>With vectors, a sample is read where the caller has it: y for x; the loss; the step that follows.</summary>
+    /// <summary>With vectors, a sample is read where the caller has it: y for x; and all of a step, whose halves have no methods of their own.</summary>
     public const string Predict = "Predict";
+    public const string Train = "Train";
     public const string TrainForward = "TrainForward";
     public const string TrainBackward = "TrainBackward";
 

@@ -7,16 +7,23 @@ namespace NetGen.Generator;
 internal sealed class Registers
 {
     private readonly HashSet<string> _names;
+    private readonly HashSet<string> _changing;
     private readonly Dictionary<(string Tensor, int Offset, int Lanes), string> _known = [];
+    private readonly Dictionary<string, string> _same = [];
+    private readonly Dictionary<string, string> _originals = [];
 
-    private Registers(IEnumerable<string> names) => _names = [.. names];
+    private Registers(IEnumerable<string> names, IEnumerable<Statement> statements)
+    {
+        _names = [.. names];
+        _changing = [.. Sets(statements)];
+    }
 
     /// <param name="blocks">The blocks of a method, in order.</param>
     /// <param name="names">What its arguments and tensors are called.</param>
     public static IReadOnlyList<BlockPlan> Use(IReadOnlyList<BlockPlan> blocks, IEnumerable<string> names)
     {
         IEnumerable<string> outer = blocks.SelectMany(b => b.Statements).OfType<Statement.Declare>().Select(d => d.Local);
-        var registers = new Registers(names.Concat(outer));
+        var registers = new Registers(names.Concat(outer), blocks.SelectMany(b => b.Statements));
         return [.. blocks.Select(b => b with { Statements = registers.Visit(b.Statements).ToEquatableArray() })];
     }
 
@@ -30,6 +37,9 @@ internal sealed class Registers
                 case Statement.Store s:
                     Store(s with { Value = Read(s.Value, s.Lanes) }, visited);
                     break;
+                case Statement.Declare d when Read(d.Value, d.Lanes) is Expr.Local known && !_changing.Contains(d.Local) && !_changing.Contains(Original(d.Local)):
+                    _same[d.Local] = known.Name;
+                    break;
                 case Statement.Declare d:
                     visited.Add(d with { Value = Read(d.Value, d.Lanes) });
                     break;
@@ -38,7 +48,8 @@ internal sealed class Registers
                     break;
                 default:
                     Forget(statement);
-                    visited.Add(statement);
+                    visited.Add(_same.Count == 0 ? statement : StatementRewriter.Rewrite(statement, value =>
+                        value.Rewrite(e => e is Expr.Local local && _same.TryGetValue(local.Name, out string? same) ? new Expr.Local(same) : null)));
                     break;
             }
         }
@@ -69,6 +80,7 @@ internal sealed class Registers
 
     private Expr Read(Expr value, int lanes) => value.Rewrite(e => e switch
     {
+        Expr.Local local when _same.TryGetValue(local.Name, out string? same) => new Expr.Local(same),
         Expr.Splat splat => new Expr.Splat(Read(splat.Value, 1)),
         Expr.Across across => across with { Value = Read(across.Value, across.Lanes) },
         Expr.AcrossEach each => each with { Values = each.Values.Select(v => Read(v, each.Lanes)).ToEquatableArray() },
@@ -151,6 +163,18 @@ internal sealed class Registers
     private static Expr InNewNames(Expr value, Dictionary<string, string> renamed) => renamed.Count == 0 ? value
         : value.Rewrite(e => e is Expr.Local local && renamed.TryGetValue(local.Name, out string? name) ? new Expr.Local(name) : null);
 
+    private static IEnumerable<string> Sets(IEnumerable<Statement> statements) => statements.SelectMany(s => s switch
+    {
+        Statement.Set set => [set.Local],
+        Statement.Loop l => Sets(l.Body),
+        Statement.RowLoop r => Sets(r.Body),
+        Statement.Block b => Sets(b.Body),
+        _ => (IEnumerable<string>)[],
+    });
+
+    // The name before it was made unique.
+    private string Original(string name) => _originals.TryGetValue(name, out string? original) ? original : name;
+
     private string Unique(string name)
     {
         string unique = name;
@@ -159,6 +183,7 @@ internal sealed class Registers
             unique = $"{name}v{Literal.Of(i)}";
         }
 
+        _originals[unique] = name;
         return unique;
     }
 }

@@ -104,6 +104,7 @@ internal sealed class VectorPlanner
 
     private IEnumerable<MethodPlan> Methods(int lanes)
     {
+        BlockPlan[] half = [];
         foreach (EntryPoint entry in _entries)
         {
             _cancellation.ThrowIfCancellationRequested();
@@ -112,7 +113,20 @@ internal sealed class VectorPlanner
             [
                 .. Epilogues.Join([.. SampleKernels(entry)], target, IsKept(_kept)).Select(PanelSplit.Apply),
             ]);
-            yield return Method(entry.Name, kernels.Select(k => Block(k, target)), t => _memory[t], entry.Returns?.Name);
+            BlockPlan[] blocks = [.. kernels.Select(k => Block(k, target))];
+            if (entry.Name == EntryPoints.TrainForward)
+            {
+                // The loss is known, and nothing has changed yet.
+                BlockPlan last = blocks[blocks.Length - 1];
+                blocks[blocks.Length - 1] = last with { Statements = [.. last.Statements, new Statement.ReturnIfNaN(_network.Loss.Name)] };
+                half = blocks;
+                continue;
+            }
+
+            bool isWhole = entry.Name == EntryPoints.TrainBackward;
+            yield return isWhole
+                ? Method(EntryPoints.Train, half.Concat(blocks), t => _memory[t], _network.Loss.Name)
+                : Method(entry.Name, blocks, t => _memory[t], entry.Returns?.Name);
         }
 
         foreach (MethodPlan update in OptimizerSteps.Plan(_model, _memory.ParameterLength, lanes))
