@@ -19,6 +19,12 @@ internal sealed class HeaderWriter(ClassPlan plan, CodeWriter writer)
         writer.Line();
         Decisions();
         writer.Line();
+        if (plan.Vectors is { } vectors)
+        {
+            new VectorHeaderWriter(plan, vectors, writer).Write();
+            writer.Line();
+        }
+
         writer.Line("```mermaid");
         DataflowDiagram.Write(plan, writer);
         writer.Line("```");

@@ -168,7 +168,7 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
         {
             foreach (WeightCopy copy in _vectors.Copies)
             {
-                writer.Line($"// {copy.Copy.Name}: {copy.CopyLayout.Reason}");
+                writer.Line($"// {copy.Copy.Name}: {copy.CopyLayout.Form}");
                 writer.Line($"{New(copy.WeightLayout)}.Transpose({Memory(copy.Weight, "parameters")}, {New(copy.CopyLayout)}, {Memory(copy.Copy, "batch")});");
             }
         }
@@ -180,7 +180,7 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
         {
             TensorPlan parameter = _vectors.Parameters[i];
             TensorPlan logical = plan.Parameters[i];
-            writer.Line($"// {parameter.Name}{(_vectors.LayoutOf(parameter.Name) is { } layout ? ": " + layout.Reason : "")}");
+            writer.Line($"// {parameter.Name}{(_vectors.LayoutOf(parameter.Name) is { } layout ? ": " + layout.Form : "")}");
             write(parameter, span => $"{span}.Slice({Literal.Of(logical.Offset)}, {Literal.Of(logical.Shape.Count)})", Memory(parameter));
         }
     }

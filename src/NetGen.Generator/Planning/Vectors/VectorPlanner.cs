@@ -61,7 +61,7 @@ internal sealed class VectorPlanner
             AddScratch(Build(entry, _keptInRows, asCopies: false));
         }
 
-        _batchRows = CostModel.BatchRows(_memory.ScratchLength);
+        _batchRows = CostModel.BatchRows(_memory.ScratchLength - _memory[network.Input.Name].Length);
         _row = new LoopVariable("r", _batchRows);
         _memory.AddArgument(Outputs, Outputs, network.Output.Shape);
         _memory.AddRows(_batchRows, new Dictionary<string, string>

@@ -6,7 +6,7 @@ namespace NetGen.Generator;
 /// o and i exchanged.
 /// </summary>
 /// <param name="Length">With the padding, which is zero and stays so.</param>
-/// <param name="Reason">Why it lies so.</param>
+/// <param name="Form">The layout in words.</param>
 internal sealed record WeightLayout(
     int Outputs,
     int Inputs,
@@ -15,8 +15,11 @@ internal sealed record WeightLayout(
     int OutputStride,
     int InputStride,
     int Length,
-    string Reason)
+    string Form)
 {
+    /// <summary>Why it lies so.</summary>
+    public string Reason { get; init; } = "";
+
     /// <summary>Inputs are cut into panels in place of outputs.</summary>
     public bool IsOfInputs { get; init; }
 
@@ -41,29 +44,40 @@ internal sealed record WeightLayout(
             1,
             width,
             count * inputs * width,
-            count == 1 ? $"[in][out], {Literal.Of(width)} outputs side by side" : $"{Literal.Of(count)} panels [in][out], each {Literal.Of(width)} outputs wide");
+            count == 1 ? $"[in][out], {Literal.Of(width)} outputs side by side" : $"{Literal.Of(count)} panels of [in][out], {Literal.Of(width)} outputs side by side");
     }
 
     /// <summary>The same with inputs side by side.</summary>
     public static WeightLayout PanelsOfInputs(int outputs, int inputs)
     {
         WeightLayout turned = Panels(inputs, outputs);
-        return turned with { Outputs = outputs, Inputs = inputs, OutputStride = turned.InputStride, InputStride = 1, IsOfInputs = true };
+        return turned with
+        {
+            Outputs = outputs,
+            Inputs = inputs,
+            OutputStride = turned.InputStride,
+            InputStride = 1,
+            IsOfInputs = true,
+            Form = turned.Form.Replace("[in][out]", "[out][in]").Replace("outputs", "inputs"),
+        };
     }
 
     /// <summary>Inputs side by side: a vector holds neighbouring inputs, and its lanes are added up at the end.</summary>
     public static WeightLayout Rows(int outputs, int inputs)
     {
         int pitch = Piece.Padded(inputs);
-        return new WeightLayout(outputs, inputs, outputs, 0, pitch, 1, outputs * pitch, "[out][in], inputs side by side: few outputs");
+        return new WeightLayout(outputs, inputs, outputs, 0, pitch, 1, outputs * pitch, $"[out][in], {Literal.Of(pitch)} inputs side by side");
     }
 
     /// <summary>Side by side lies what costs a single sample less.</summary>
     /// <param name="flowsBack">Gradients go through the weight to the inputs.</param>
-    public static WeightLayout Choose(int outputs, int inputs, bool flowsBack) =>
-        CostModel.OfRows(outputs, inputs, flowsBack) < CostModel.OfPanels(outputs, inputs, flowsBack)
-            ? Rows(outputs, inputs)
-            : Panels(outputs, inputs);
+    public static WeightLayout Choose(int outputs, int inputs, bool flowsBack)
+    {
+        int rows = CostModel.OfRows(outputs, inputs, flowsBack);
+        int panels = CostModel.OfPanels(outputs, inputs, flowsBack);
+        string costs = $"about {Literal.Grouped(Math.Min(rows, panels))} steps {(flowsBack ? "forward and back" : "forward")}, the other way {Literal.Grouped(Math.Max(rows, panels))}";
+        return (rows < panels ? Rows(outputs, inputs) : Panels(outputs, inputs)) with { Reason = costs };
+    }
 
     public Index Place(LoopVariable output, LoopVariable input) => IsOfInputs
         ? new Index(0, [new IndexTerm(output, OutputStride), Cut(input, InputStride)])

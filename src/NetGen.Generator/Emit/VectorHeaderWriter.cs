@@ -1,0 +1,45 @@
+namespace NetGen.Generator;
+
+/// <summary>Writes what was decided for processors with vectors, and why.</summary>
+internal sealed class VectorHeaderWriter(ClassPlan plan, VectorPlan vectors, CodeWriter writer)
+{
+    public void Write()
+    {
+        string widths = string.Join(", ", vectors.Bodies.Select(b => Literal.Of(b.Lanes)));
+        writer.Line($"What follows is the scalar form. A processor with vectors runs the same mathematics on {widths} floats at once, whichever is the most");
+        writer.Line("that it has: in the files that are named after them. There a weight lies in the order in which it is read, padded with zeros.");
+        writer.Line();
+        writer.Line("| parameter | in memory | why | bytes |");
+        writer.Line("|---|---|---|---|");
+        foreach (TensorPlan parameter in vectors.Parameters)
+        {
+            WeightLayout? layout = vectors.LayoutOf(parameter.Name);
+            writer.Line($"| {parameter.Name} {parameter.Shape} | {layout?.Form ?? "as it is"} | {layout?.Reason ?? "a vector"} | {Literal.Grouped(sizeof(float) * (long)parameter.Length)} |");
+        }
+
+        writer.Line();
+        Fused(Fusion.Sweep, "Each weight is read and written once in", EntryPoints.Train);
+        Fused(Fusion.EpilogueInRegisters, "Never stored, because only the next formula reads it", vectors.Bodies[0].Methods[0].EntryPoint);
+        string tiles = string.Join(", ", vectors.Bodies.Select(b =>
+            $"{Literal.Of(CostModel.TileRows)} × {Literal.Of(CostModel.TileVectors(b.Lanes, CostModel.TileRows))} vectors of {Literal.Of(b.Lanes)}"));
+        writer.Line($"- A batch goes through the network {Literal.Of(vectors.BatchRows)} rows at a time, so that what they compute stays in the cache");
+        writer.Line($"- Its products are computed in tiles that fit the registers: {tiles}");
+        foreach (WeightCopy copy in vectors.Copies)
+        {
+            writer.Line($"- {copy.Copy.Name} is {copy.Weight.Name} the other way round, copied once a batch: {copy.CopyLayout.Form}");
+        }
+    }
+
+    private void Fused(Fusion fusion, string text, string entryPoint)
+    {
+        string[] targets =
+        [
+            .. plan.Vectors!.Bodies[0].Of(entryPoint)?.Blocks.Select(b => b.Kernel).Where(k => k.Fusion == fusion)
+                .Select(k => fusion == Fusion.Sweep ? k.Assignments[1].Target : k.Target) ?? [],
+        ];
+        if (targets.Length > 0)
+        {
+            writer.Line($"- {text}: {string.Join(", ", targets)}");
+        }
+    }
+}
