@@ -13,7 +13,7 @@ public static class NetworkSource
     public static string Network(NetworkShape shape)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"[NetGen.Network({shape.Inputs})]\n");
+        text.Append(CultureInfo.InvariantCulture, $"[NetGen.Network({shape.Inputs}, Math = NetGen.MathMode.Fast)]\n");
         foreach (int width in shape.Widths[1..^1])
         {
             text.Append(CultureInfo.InvariantCulture, $"[NetGen.Dense({width}, NetGen.Activation.Tanh)]\n");
