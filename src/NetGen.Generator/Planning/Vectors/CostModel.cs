@@ -32,6 +32,14 @@ internal static class CostModel
     public static int OfPanels(int outputs, int inputs, bool flowsBack) =>
         (inputs * Vectors(outputs)) + (flowsBack ? inputs * (Vectors(outputs) + AcrossCost) : 0);
 
+    /// <summary>What a row of a batch costs in a product, likewise.</summary>
+    public static int OfRow(Contraction sum, LoopVariable row)
+    {
+        int places = sum.Assignment.Domain.Where(v => v != row && v != sum.Lane).Aggregate(1, (n, v) => n * v.Extent);
+        int terms = sum.Over.Where(v => v != row).Aggregate(1, (n, v) => n * v.Extent);
+        return places * ((terms * Vectors(sum.Lane.Extent)) + (sum.IsAcross ? AcrossCost : 0));
+    }
+
     /// <summary>Vectors of sums that a tile of <paramref name="rows"/> holds in registers, beside what it reads.</summary>
     public static int TileVectors(int lanes, int rows) => rows == 1 ? 8 : lanes == 16 ? 4 : 3;
 

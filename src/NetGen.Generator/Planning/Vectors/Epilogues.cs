@@ -19,9 +19,22 @@ internal static class Epilogues
                 continue;
             }
 
+            // In a tile of rows a function would stand in many places.
             Kernel product = joined[i];
+            bool isLong = target.Rows is not null && map.Value.Descend().Any(e => e is Expr.FunctionCall);
             bool isReadLater = isKept(product.Target)
                 || joined.Skip(i + 2).SelectMany(k => k.Assignments).Any(a => a.Value.Descend().Any(e => e is Expr.Element element && element.Tensor == product.Target));
+            if (isLong)
+            {
+                if (!isReadLater)
+                {
+                    joined[i] = InPlace(product, product.Target, map.Target);
+                    joined[i + 1] = InPlace(joined[i + 1], product.Target, map.Target);
+                }
+
+                continue;
+            }
+
             joined[i] = product with
             {
                 Formula = $"{product.Formula}; {joined[i + 1].Formula}",
@@ -55,13 +68,19 @@ internal static class Epilogues
         // Where the last panel is padded, the formula would fill the padding with what is not zero.
         bool fillsPanels = sum.Outer.All(v => target.IsRow(v)) || product.Domain[product.Domain.Count - 1].Extent % sum.Lane.Extent == 0;
 
-        // In a tile of rows a function would stand in many places.
-        bool isShort = target.Rows is null || !renamed.Value.Descend().Any(e => e is Expr.FunctionCall);
         LoopVariable lane = product.Domain[product.Domain.Count - 1];
-        return readsProduct && fillsPanels && isShort && target.IsPadded(renamed, lane) && target.IsPadded(product, lane)
+        return readsProduct && fillsPanels && target.IsPadded(renamed, lane) && target.IsPadded(product, lane)
             && Contraction.IsLane(lane, PanelSplit.Places(renamed))
                 ? renamed
                 : null;
+    }
+
+    // The product is written where the formula's result goes, which then takes its place: half the memory.
+    private static Kernel InPlace(Kernel kernel, string from, string to)
+    {
+        return kernel with { Assignments = kernel.Assignments.Select(a => a with { Place = At(a.Place), Value = a.Value.Rewrite(e => e is Expr.Element element ? At(element) : null) }).ToEquatableArray() };
+
+        Expr.Element At(Expr.Element element) => element.Tensor == from ? element with { Tensor = to } : element;
     }
 
     private static Assignment Rename(Assignment map, EquatableArray<LoopVariable> axes)

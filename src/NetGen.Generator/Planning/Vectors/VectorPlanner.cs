@@ -241,7 +241,7 @@ internal sealed class VectorPlanner
             if (SumOverRows(kernel) is { IsAcross: true })
             {
                 Kernel other = OverRows(copied[i]);
-                if (SumOverRows(other) is { IsAcross: false })
+                if (SumOverRows(other) is { IsAcross: false } turned && CostModel.OfRow(turned, _row) < CostModel.OfRow(SumOverRows(kernel)!, _row))
                 {
                     kernel = other;
                     foreach (string weight in direct[i].Assignments.SelectMany(PanelSplit.Places).Select(e => e.Tensor).Where(_memory.IsWeight).Distinct())
