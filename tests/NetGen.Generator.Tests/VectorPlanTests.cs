@@ -20,5 +20,21 @@ public class VectorPlanTests
         }
     }
 
+    [Fact]
+    public void Every_activation_and_loss_stays_in_its_tensors()
+    {
+        foreach (ActivationRow activation in Activations.All)
+        {
+            foreach (LossRow loss in Losses.All)
+            {
+                foreach (string sizes in new[] { "5-4-3", "3-40-13", "68-28-3-54-17", "1-1-1" })
+                {
+                    VectorBounds.AssertInside(Plan(Models.Of(sizes, activation.Name, activation.Name, loss.Name)));
+                    VectorBounds.AssertInside(Plan(Models.Of(sizes, activation.Name, "Sigmoid", loss.Name, training: false, bias: false)));
+                }
+            }
+        }
+    }
+
     private static VectorPlan Plan(NetworkModel model) => Planner.Plan(model, LayerChain.Build(model), [16, 8, 4]).Vectors!;
 }

@@ -26,6 +26,12 @@ public static class Caching
 
     internal static void AssertUnrelatedEditIsCached(GeneratorDriver driver, Compilation compilation, RunOptions options)
     {
+        // After an exception the driver's tables are incomplete, and the next run fails for that alone.
+        if (driver.GetRunResult().Results[0].Exception is { } thrown)
+        {
+            throw new InvalidOperationException("The generator threw.", thrown);
+        }
+
         SyntaxTree unrelated = CSharpSyntaxTree.ParseText("internal static class UnrelatedEdit { }", options.ParseOptions, "UnrelatedEdit.cs");
         GeneratorDriver again = driver.RunGenerators(compilation.AddSyntaxTrees(unrelated));
         foreach ((string name, IReadOnlyList<IncrementalStepRunReason> reasons) in Reasons(again))

@@ -121,6 +121,9 @@ internal class CSharpText(ConsumerModel consumer, bool isDouble = false)
         Expr.Local l => (l.Name, Primary),
         Expr.Element e => (Print(e), Primary),
         Expr.Across a => (Across(a), Primary),
+
+        // A single element beside vectors.
+        Expr.MultiplyAdd m => Parts(new Expr.Binary(BinaryOperator.Add, new Expr.Binary(BinaryOperator.Multiply, m.Left, m.Right), m.Addend)),
         Expr.Binary { Operator: BinaryOperator.Add } b => ($"{Print(b.Left, Sum)} + {Print(b.Right, Product)}", Sum),
         Expr.Binary { Operator: BinaryOperator.Subtract } b => ($"{Print(b.Left, Sum)} - {Print(b.Right, Product)}", Sum),
         Expr.Binary { Operator: BinaryOperator.Multiply } b => ($"{Print(b.Left, Product)} * {Print(b.Right, Product + 1)}", Product),

@@ -12,11 +12,11 @@ internal sealed class VectorMemory
     private readonly Dictionary<string, WeightLayout> _copies = [];
     private readonly List<TensorPlan> _parameters = [];
 
-    public VectorMemory(NetworkGraph network, bool trains)
+    public VectorMemory(NetworkGraph network)
     {
         foreach (Node node in network.Parameters)
         {
-            WeightLayout? layout = node.Shape.Rank == 2 ? WeightLayout.Choose(node.Shape[0], node.Shape[1], trains && !IsReadWith(network, node, network.Input)) : null;
+            WeightLayout? layout = node.Shape.Rank == 2 ? WeightLayout.Choose(node.Shape[0], node.Shape[1], !IsReadWith(network, node, network.Input)) : null;
             int length = layout?.Length ?? Padded(node.Shape);
             var parameter = new TensorPlan(node.Name, node.Shape, TensorSpace.Parameters, ParameterLength) { Length = length };
             _parameters.Add(parameter);
@@ -133,7 +133,8 @@ internal sealed class VectorMemory
         _ => shape.Count,
     };
 
-    // Nothing flows back to the network's input: such a weight is read forward alone.
+    // Nothing flows back to the network's input: such a weight is read forward alone. A network that only predicts has the
+    // layout of one that trains, so that both compute the same bits.
     private static bool IsReadWith(NetworkGraph network, Node weight, Node other) =>
         network.Graph.Nodes.Any(n => n.Id < network.Loss.Id && n.Inputs.Contains(weight.Id) && n.Inputs.Contains(other.Id));
 

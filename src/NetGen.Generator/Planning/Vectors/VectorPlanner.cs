@@ -38,7 +38,7 @@ internal sealed class VectorPlanner
         // A scalar of one row is no local that the code of another step can read.
         _keptInRows = [.. Programs.Kept(network, _rowEntries), .. _graph.Nodes.Where(n => n.Shape.Rank == 0).Select(n => n.Id)];
 
-        _memory = new VectorMemory(network, model.Training);
+        _memory = new VectorMemory(network);
         _memory.AddScratch(network.Input.Name, network.Input.Shape);
         _memory.AddScratch(network.Output.Name, network.Output.Shape);
         _memory.AddArgument(network.Target.Name, "t", network.Target.Shape);
@@ -225,7 +225,7 @@ internal sealed class VectorPlanner
         return kernel.Assignments.SelectMany(a =>
             Contraction.Match(a) is { } sum ? ContractionLowering.Lower(sum, kernel, target)
             : MapLowering.LaneOf(a) is { } lane ? MapLowering.Lower(a, lane, target)
-            : LoopLowering.Lower(a));
+            : TotalLowering.Lower(a, target) ?? LoopLowering.Lower(a));
     }
 
     // ---- Rows of a batch.
