@@ -11,7 +11,7 @@ public class JitLimitTests
     // What is inlined counts as well, only 1,024 locals can be in registers, and the limits are the JIT's to change.
     private static readonly EmittedMethod Allowed = new("allowed", Bytes: 40_000, Instructions: 13_000, Blocks: 1_000, Locals: 1_000, References: 5_000);
 
-    private static readonly Lazy<CSharpCompilation> Networks = new(() => Compile([.. WorstCases(), .. Random(20)]));
+    private static readonly Lazy<CSharpCompilation> Networks = new(() => Compile([.. WorstCases(), .. Random(20)], Models.Consumer));
 
     [Theory]
     [InlineData(OptimizationLevel.Release)]
@@ -35,6 +35,35 @@ public class JitLimitTests
 
             // Networks that come nowhere near would prove nothing.
             Assert.True(count(largest) > count(Allowed) / 4, text);
+        }
+    }
+
+    // Vectors loop wherever a network is not tiny, so that few of their methods come near.
+    [Fact]
+    public void No_method_with_vectors_is_near_a_limit()
+    {
+        string[] shapes =
+        [
+            "1-1", "2-8-1", "3-4-5", "16-16-16", "17-33-65-5", "31-63-31", "64-32-10", "129-130-131", "784-256-128-10", "1-250-1", "1000-1-1000",
+            "7-9-11-13-15-17-19-21-23-25-27", "63-63-63-63",
+        ];
+        NetworkModel[] models =
+        [
+            .. shapes.Select(sizes => Models.Of(sizes, "Mish", "Softmax", "CategoricalCrossEntropy")),
+            .. shapes.Take(4).Select(sizes => Models.Of(sizes, "HardSwish", "HardSigmoid", "Huber", bias: false)),
+        ];
+        IReadOnlyList<EmittedMethod> methods = [.. Emit(Compile(models, Models.ConsumerWithVectors), OptimizationLevel.Release).Where(m => m.Name.StartsWith("Vector", StringComparison.Ordinal))];
+
+        Assert.InRange(methods.Count, 3 * 9 * models.Length, int.MaxValue);
+        foreach ((string what, Func<EmittedMethod, int> count) in new (string, Func<EmittedMethod, int>)[]
+        {
+            ("bytes", m => m.Bytes), ("instructions", m => m.Instructions), ("blocks", m => m.Blocks), ("locals", m => m.Locals), ("references", m => m.References),
+        })
+        {
+            EmittedMethod largest = methods.MaxBy(count)!;
+            string text = $"{count(largest)} {what}, allowed {count(Allowed)}: {largest}";
+            TestContext.Current.TestOutputHelper?.WriteLine(text);
+            Assert.True(count(largest) <= count(Allowed), text);
         }
     }
 
@@ -136,10 +165,10 @@ public class JitLimitTests
         LayerModel Layer(string activation) => new DenseLayer(Size(), activation, random.Next(4) > 0, "XavierUniform");
     }
 
-    private static CSharpCompilation Compile(IReadOnlyList<NetworkModel> models) => CompileHelper.CreateCompilation(
+    private static CSharpCompilation Compile(IReadOnlyList<NetworkModel> models, ConsumerModel consumer) => CompileHelper.CreateCompilation(
         models
             .Select((model, i) => model with { Type = new TypeModel("", [], new TypeDeclaration("class", Name(model, i), [])) })
-            .SelectMany(model => NetworkCompiler.Compile(model, Models.Consumer)
+            .SelectMany(model => NetworkCompiler.Compile(model, consumer)
                 .Select(file => ($"{model.Type.FullName}{file.HintSuffix}.cs", file.Text))),
         RunOptions.Default);
 

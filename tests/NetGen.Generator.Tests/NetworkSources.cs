@@ -52,23 +52,23 @@ internal static class NetworkSources
         Network("70, Optimizer = Optimizer.Adam", "40, Activation.Gelu", "10, Activation.Silu");
         Network("70, Unroll = Unroll.Loops", "40, Activation.Tanh", "10");
 
-        // With vectors of every length: all activations and losses, in shapes with and without panels and rests.
+        // With vectors: all activations and losses, and shapes with and without panels and rests.
         int[] widths = [3, 16, 37, 8];
         string[] chain =
         [
             .. Activations.All.Where(row => row.OverLayer is null)
                 .Select((row, i) => $"{Literal.Of(widths[i % widths.Length])}, Activation.{row.Name}, Bias = {Word(i % 3 > 0)}"),
         ];
-        Vectors("5, Optimizer = Optimizer.Adam", [.. chain, "4"]);
+        Vectors("5, Optimizer = Optimizer.Adam, Simd = Simd.Vector128", [.. chain, "4"]);
         Vectors("7, Training = false", [.. chain.Take(5), "2"]);
         foreach (LossRow row in Losses.All)
         {
             string last = row.FusedActivation ?? "Linear";
-            Vectors($"3, Loss = Loss.{row.Name}", $"19, Activation.{last}");
+            Vectors($"3, Loss = Loss.{row.Name}, Simd = Simd.Vector128", $"19, Activation.{last}");
         }
 
         Vectors("3, Loss = Loss.BinaryCrossEntropy, Simd = Simd.Vector256", "5, Activation.Softmax");
-        Vectors("1, Simd = Simd.Vector128", "1");
+        Vectors("1", "1");
         Vectors(
             "784, Loss = Loss.CategoricalCrossEntropy, Optimizer = Optimizer.AdamW",
             "256, Activation.Relu",

@@ -68,6 +68,13 @@ internal static class VectorBounds
                 case Expr.Across across:
                     Check(across.Value, across.Lanes);
                     break;
+                case Expr.AcrossEach each:
+                    foreach (Expr one in each.Values)
+                    {
+                        Check(one, each.Lanes);
+                    }
+
+                    break;
                 default:
                     foreach (Expr child in value.Children())
                     {

@@ -245,8 +245,8 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
         {
             using (writer.Braces($"if ({Sse}.IsSupported)"))
             {
-                writer.Line($"var ab = {Sse}.UnpackLow(a, b) + {Sse}.UnpackHigh(a, b);");
-                writer.Line($"var cd = {Sse}.UnpackLow(c, d) + {Sse}.UnpackHigh(c, d);");
+                writer.Line($"{four} ab = {Sse}.UnpackLow(a, b) + {Sse}.UnpackHigh(a, b);");
+                writer.Line($"{four} cd = {Sse}.UnpackLow(c, d) + {Sse}.UnpackHigh(c, d);");
                 writer.Line($"return {Sse}.MoveLowToHigh(ab, cd) + {Sse}.MoveHighToLow(cd, ab);");
             }
 
