@@ -20,7 +20,7 @@ public class PlannedGraphTests
         ["a skip connection"] = (b, x) =>
         {
             Node a = b.Elementwise("a", Expr.Call("Tanh", Expr.X), [1 - (Expr.Y * Expr.Y)], [b.Affine("z", b.Parameter("W", Matrix), x, null)]);
-            return Sum(b, "r", a, x);
+            return Sum(b, "y", a, x);
         },
         ["one weight used twice"] = (b, x) =>
         {
