@@ -10,8 +10,8 @@ public class DeterminismTests
     [
         ("a.cs", "using NetGen; namespace X { [Network(2)] public partial class Net { } }"),
         ("b.cs", "using NetGen; namespace X { [Dense(3, Activation.Selu)] [Dense(1)] public partial class Net { } }"),
-        ("c.cs", "using NetGen; namespace X { [Network(5)] [Dense(3)] public partial class NET { } }"),
-        ("d.cs", "using NetGen; namespace Y { [Network(1000)] [Dense(3, Activation.Gelu)] [Dense(2, Activation.Softmax)] partial class Net { } }"),
+        ("c.cs", "using NetGen; namespace X { [Network(5, Simd = Simd.None)] [Dense(3)] public partial class NET { } }"),
+        ("d.cs", "using NetGen; namespace Y { [Network(1000, Simd = Simd.Vector128)] [Dense(3, Activation.Gelu)] [Dense(2, Activation.Softmax)] partial class Net { } }"),
         ("e.cs", "using NetGen; [Network(2)] [Dense(2)] partial class Scattered { }"),
         ("f.cs", "using NetGen; [Network(2)] [Dense(1)] partial class Scattered { }"),
         ("g.cs", "using NetGen; [Dense(3)] partial class Scattered { int Step; }"),

@@ -2,8 +2,9 @@ namespace NetGen.Generator.Tests;
 
 public class HintNameTests
 {
-    // Of a network that calls no elementary functions.
-    private const int FilesPerNetwork = 2;
+    // Of a network that calls no elementary functions: the mathematics, the contract, and one for each length of vectors
+    // beside what they share.
+    private const int FilesPerNetwork = 6;
 
     [Fact]
     public void Names_that_meet_are_told_apart()
@@ -39,7 +40,16 @@ public class HintNameTests
     {
         GeneratorRun run = CompileHelper.Run("namespace A.B { partial class C { [NetGen.Network(1)] [NetGen.Dense(1)] partial class Net { } } }");
 
-        Assert.Equal(["A.B.C.Net.g.cs", "A.B.C.Net-Contract.g.cs"], run.Sources.Select(s => s.HintName));
+        Assert.Equal(
+            [
+                "A.B.C.Net.g.cs",
+                "A.B.C.Net-Contract.g.cs",
+                "A.B.C.Net-Vectors.g.cs",
+                "A.B.C.Net-Vector512.g.cs",
+                "A.B.C.Net-Vector256.g.cs",
+                "A.B.C.Net-Vector128.g.cs",
+            ],
+            run.Sources.Select(s => s.HintName));
     }
 
     [Theory]

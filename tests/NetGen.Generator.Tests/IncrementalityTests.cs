@@ -7,34 +7,34 @@ namespace NetGen.Generator.Tests;
 /// <summary>Each edit with the reason it must give to each step.</summary>
 public class IncrementalityTests
 {
-    // Two files each. Adam takes a square root, which frameworks spell differently, in the second.
+    // The files of a network are one output. Adam takes a square root, which frameworks spell differently.
     private const string Net = "using NetGen;\n[Network(2, Optimizer = Optimizer.Adam)]\n[Dense(3)]\npublic partial class Net { }\n";
     private const string Other = "using NetGen;\n[Network(4, Optimizer = Optimizer.Adam)]\n[Dense(1)]\npublic partial class Other { }\n";
 
     [Fact]
     public void A_new_file_changes_nothing() =>
-        Check(c => c.AddSyntaxTrees(Parse("class Unrelated { }", "C.cs")), parse: [Unchanged, Unchanged], name: [Cached, Cached], consumer: [Unchanged], compile: [Cached, Cached, Cached, Cached], output: [Cached, Cached, Cached, Cached]);
+        Check(c => c.AddSyntaxTrees(Parse("class Unrelated { }", "C.cs")), parse: [Unchanged, Unchanged], name: [Cached, Cached], consumer: [Unchanged], compile: [Cached, Cached], output: [Cached, Cached]);
 
     [Fact]
     public void A_moved_line_changes_nothing() =>
-        Check(c => Edit(c, "\n\n// A comment\n" + Net), parse: [Unchanged, Unchanged], name: [Cached, Cached], consumer: [Unchanged], compile: [Cached, Cached, Cached, Cached], output: [Cached, Cached, Cached, Cached]);
+        Check(c => Edit(c, "\n\n// A comment\n" + Net), parse: [Unchanged, Unchanged], name: [Cached, Cached], consumer: [Unchanged], compile: [Cached, Cached], output: [Cached, Cached]);
 
     [Fact]
     public void A_new_member_changes_nothing() =>
-        Check(c => Edit(c, Net.Replace("{ }", "{ public int Mine; }", StringComparison.Ordinal)), parse: [Unchanged, Unchanged], name: [Cached, Cached], consumer: [Unchanged], compile: [Cached, Cached, Cached, Cached], output: [Cached, Cached, Cached, Cached]);
+        Check(c => Edit(c, Net.Replace("{ }", "{ public int Mine; }", StringComparison.Ordinal)), parse: [Unchanged, Unchanged], name: [Cached, Cached], consumer: [Unchanged], compile: [Cached, Cached], output: [Cached, Cached]);
 
     [Fact]
     public void A_changed_layer_changes_its_own_network_alone() =>
-        Check(c => Edit(c, Net.Replace("[Dense(3)]", "[Dense(5)]", StringComparison.Ordinal)), parse: [Modified, Unchanged], name: [Modified, Unchanged], consumer: [Unchanged], compile: [Modified, Modified, Cached, Cached], output: [Modified, Modified, Cached, Cached]);
+        Check(c => Edit(c, Net.Replace("[Dense(3)]", "[Dense(5)]", StringComparison.Ordinal)), parse: [Modified, Unchanged], name: [Modified, Unchanged], consumer: [Unchanged], compile: [Modified, Cached], output: [Modified, Cached]);
 
     // Its error leaves one network, and the steps of the second stand in the place of the first.
     [Fact]
     public void Another_part_in_another_file_changes_its_network() =>
-        Check(c => c.AddSyntaxTrees(Parse("partial class Net { int Step; }", "C.cs")), parse: [Modified, Unchanged], name: [Modified, Removed], consumer: [Unchanged], compile: [Modified, Modified, Removed, Removed], output: [Modified, Modified, Removed, Removed]);
+        Check(c => c.AddSyntaxTrees(Parse("partial class Net { int Step; }", "C.cs")), parse: [Modified, Unchanged], name: [Modified, Removed], consumer: [Unchanged], compile: [Modified, Removed], output: [Modified, Removed]);
 
     [Fact]
     public void A_changed_framework_changes_what_it_must() =>
-        Check(c => c.WithReferences(ConsumerReferences.Of(ConsumerFramework.NetStandard20)), parse: [Unchanged, Unchanged], name: [Cached, Cached], consumer: [Modified], compile: [Unchanged, Modified, Unchanged, Modified], output: [Cached, Modified, Cached, Modified]);
+        Check(c => c.WithReferences(ConsumerReferences.Of(ConsumerFramework.NetStandard20)), parse: [Unchanged, Unchanged], name: [Cached, Cached], consumer: [Modified], compile: [Modified, Modified], output: [Modified, Modified]);
 
     private static void Check(
         Func<CSharpCompilation, CSharpCompilation> edit,

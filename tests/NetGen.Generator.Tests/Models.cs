@@ -3,6 +3,8 @@ namespace NetGen.Generator.Tests;
 /// <summary>Models as the parser would make them, from few words.</summary>
 internal static class Models
 {
+    public static ConsumerModel ConsumerWithVectors { get; } = new(HasMathF: true, HasVectors: true, HasMultiplyAddEstimate: true);
+
     public static ConsumerModel Consumer { get; } = new(HasMathF: true, HasVectors: false, HasMultiplyAddEstimate: false);
 
     /// <summary>A chain of dense layers of the given sizes, inputs and units: <c>2-8-1</c>.</summary>
@@ -39,4 +41,9 @@ internal static class Models
             SimdMode.Auto);
 
     public static ClassPlan Plan(NetworkModel model) => Planner.Plan(model, LayerChain.Build(model), []);
+
+    /// <summary>A plan for all lengths of vectors.</summary>
+    public static ClassPlan PlanWithVectors(NetworkModel model) => Planner.Plan(model, LayerChain.Build(model), [16, 8, 4]);
+
+    public static EquatableArray<GeneratedFile> Compile(NetworkModel model, ConsumerModel consumer) => NetworkCompiler.Compile(model, consumer);
 }

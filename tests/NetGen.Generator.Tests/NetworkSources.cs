@@ -52,14 +52,34 @@ internal static class NetworkSources
         Network("70, Optimizer = Optimizer.Adam", "40, Activation.Gelu", "10, Activation.Silu");
         Network("70, Unroll = Unroll.Loops", "40, Activation.Tanh", "10");
 
-        Network(
+        // With vectors: all activations and losses, and shapes with and without panels and rests.
+        int[] widths = [3, 16, 37, 8];
+        string[] chain =
+        [
+            .. Activations.All.Where(row => row.OverLayer is null)
+                .Select((row, i) => $"{Literal.Of(widths[i % widths.Length])}, Activation.{row.Name}, Bias = {Word(i % 3 > 0)}"),
+        ];
+        Vectors("5, Optimizer = Optimizer.Adam, Simd = Simd.Vector128", [.. chain, "4"]);
+        Vectors("7, Training = false", [.. chain.Take(5), "2"]);
+        foreach (LossRow row in Losses.All)
+        {
+            string last = row.FusedActivation ?? "Linear";
+            Vectors($"3, Loss = Loss.{row.Name}, Simd = Simd.Vector128", $"19, Activation.{last}");
+        }
+
+        Vectors("3, Loss = Loss.BinaryCrossEntropy, Simd = Simd.Vector256", "5, Activation.Softmax");
+        Vectors("1", "1");
+        Vectors(
             "784, Loss = Loss.CategoricalCrossEntropy, Optimizer = Optimizer.AdamW",
             "256, Activation.Relu",
             "128, Activation.Relu",
             "10, Activation.Softmax");
         return text.Append("}\n").ToString();
 
-        void Network(string network, params string[] layers)
+        // Vectors make long files, of which a few show what can be wrong.
+        void Network(string network, params string[] layers) => Vectors(network + ", Simd = Simd.None", layers);
+
+        void Vectors(string network, params string[] layers)
         {
             text.Append(CultureInfo.InvariantCulture, $"    [Network({network})]");
             foreach (string layer in layers)

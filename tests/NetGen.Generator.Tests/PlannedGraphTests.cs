@@ -1,3 +1,7 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis.CSharp;
+
 namespace NetGen.Generator.Tests;
 
 /// <summary>
@@ -16,7 +20,7 @@ public class PlannedGraphTests
         ["a skip connection"] = (b, x) =>
         {
             Node a = b.Elementwise("a", Expr.Call("Tanh", Expr.X), [1 - (Expr.Y * Expr.Y)], [b.Affine("z", b.Parameter("W", Matrix), x, null)]);
-            return Sum(b, "r", a, x);
+            return Sum(b, "y", a, x);
         },
         ["one weight used twice"] = (b, x) =>
         {
@@ -58,6 +62,8 @@ public class PlannedGraphTests
     public static TheoryData<string, string> All =>
         new(from graph in Graphs.Keys from unroll in Enum.GetNames<UnrollMode>() select (graph, unroll));
 
+    public static TheoryData<string> Names => [.. Graphs.Keys];
+
     [Theory]
     [MemberData(nameof(All))]
     public void Gradients_are_those_of_the_loss(string name, string unroll)
@@ -84,6 +90,79 @@ public class PlannedGraphTests
             run.Run(EntryPoints.Forward);
             return run.Run(EntryPoints.LossGradient);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_vector_stays_in_its_tensor(string name)
+    {
+        foreach (bool training in new[] { true, false })
+        {
+            VectorBounds.AssertInside(Models.PlanWithVectors(Models.Of(Size, [new AnyLayer(Graphs[name])], training: training)).Vectors!);
+        }
+    }
+
+    [Fact]
+    public void Vectors_compute_what_scalar_code_does()
+    {
+        NetworkModel[] models = [.. Graphs.Values.Select((graph, i) => Models.Of(Size, [new AnyLayer(graph)], name: $"Net{i}"))];
+        Assembly scalar = Load(models, Models.Consumer);
+        Assembly vectors = Load(models, Models.ConsumerWithVectors);
+        foreach ((string name, NetworkModel model) in Graphs.Keys.Zip(models))
+        {
+            float[] expected = Train(scalar, model.Type.FullName);
+            float[] actual = Train(vectors, model.Type.FullName);
+
+            Assert.All(expected.Zip(actual), pair => Assert.True(Math.Abs(pair.First - pair.Second) <= 1e-5f * (1 + Math.Abs(pair.First)), $"{name}: {pair}"));
+        }
+    }
+
+    // All that a network computes: samples, gradients, steps, and batches with rests of tiles.
+    private static float[] Train(Assembly assembly, string name)
+    {
+        var network = (INetwork)Activator.CreateInstance(assembly.GetType(name, throwOnError: true)!)!;
+        float[] parameters = [.. Enumerable.Range(0, network.ParameterCount).Select(i => MathF.Sin((3 * i) + 1))];
+        network.SetParameters(parameters);
+        float[] inputs = [.. Enumerable.Range(0, 7 * Size).Select(i => MathF.Sin((5 * i) + 2))];
+        float[] targets = [.. Enumerable.Range(0, 7 * Size).Select(i => MathF.Cos((7 * i) + 3))];
+        var outputs = new float[7 * Size];
+        var inputGradient = new float[Size];
+        var results = new List<float>();
+        for (int i = 0; i < 2; i++)
+        {
+            network.Forward(inputs.AsSpan(i * Size, Size), outputs.AsSpan(0, Size));
+            results.AddRange(outputs[..Size]);
+            results.Add(network.Backward(targets.AsSpan(i * Size, Size), inputGradient));
+            results.AddRange(inputGradient);
+            network.GetGradients(parameters);
+            results.AddRange(parameters);
+            results.Add(network.TrainStep(inputs.AsSpan(i * Size, Size), targets.AsSpan(i * Size, Size), 0.1f));
+            network.GetParameters(parameters);
+            results.AddRange(parameters);
+        }
+
+        network.ClearGradients();
+        network.ForwardBatch(inputs, outputs);
+        results.AddRange(outputs);
+        results.Add(network.TrainBatch(inputs, targets, 0.1f));
+        network.GetParameters(parameters);
+        results.AddRange(parameters);
+        return [.. results];
+    }
+
+    private static Assembly Load(NetworkModel[] models, ConsumerModel consumer)
+    {
+        CSharpCompilation compilation = CompileHelper.CreateCompilation(
+            [
+                ("Networks.cs", string.Concat(models.Select(m => $"public partial class {m.Type.FullName} {{ }}\n"))),
+                .. models.SelectMany(m => Models.Compile(m, consumer).Select(file => ($"{m.Type.FullName}-{file.HintSuffix}.cs", file.Text))),
+            ],
+            RunOptions.Default);
+        using var image = new MemoryStream();
+        var result = compilation.Emit(image, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Take(10)));
+        image.Position = 0;
+        return new AssemblyLoadContext(name: null, isCollectible: true).LoadFromStream(image);
     }
 
     // Central differences of polynomials of small degree, in single precision.

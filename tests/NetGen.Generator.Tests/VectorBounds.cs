@@ -59,6 +59,7 @@ internal static class VectorBounds
             switch (value)
             {
                 case Expr.Element element:
+                    Assert.True(element.Index.Terms.All(t => last.ContainsKey(t.Variable.Name)), $"{where}: {element.Tensor} is read or written outside of the loop over its axis");
                     int end = element.Index.Offset + element.Index.Terms.Sum(t => t.Stride * last[t.Variable.Name]) + lanes;
                     Assert.True(element.Index.Offset >= 0 && end <= lengths[element.Tensor], $"{where}: {element.Tensor} is read or written up to {end} of {lengths[element.Tensor]}");
                     break;
@@ -67,6 +68,13 @@ internal static class VectorBounds
                     break;
                 case Expr.Across across:
                     Check(across.Value, across.Lanes);
+                    break;
+                case Expr.AcrossEach each:
+                    foreach (Expr one in each.Values)
+                    {
+                        Check(one, each.Lanes);
+                    }
+
                     break;
                 default:
                     foreach (Expr child in value.Children())

@@ -20,6 +20,7 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
         foreach (VectorBody body in plan.Vectors!.Bodies)
         {
             writer.Line($"using {VectorText.Alias(body.Lanes)} = global::System.Runtime.Intrinsics.{body.Name};");
+            writer.Line($"using {VectorText.Floats(body.Lanes)} = {VectorText.Type(body.Lanes)};");
         }
 
         writer.Line($"using {VectorText.Reference} = global::System.Runtime.CompilerServices.Unsafe;");
@@ -244,8 +245,8 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
         {
             using (writer.Braces($"if ({Sse}.IsSupported)"))
             {
-                writer.Line($"var ab = {Sse}.UnpackLow(a, b) + {Sse}.UnpackHigh(a, b);");
-                writer.Line($"var cd = {Sse}.UnpackLow(c, d) + {Sse}.UnpackHigh(c, d);");
+                writer.Line($"{four} ab = {Sse}.UnpackLow(a, b) + {Sse}.UnpackHigh(a, b);");
+                writer.Line($"{four} cd = {Sse}.UnpackLow(c, d) + {Sse}.UnpackHigh(c, d);");
                 writer.Line($"return {Sse}.MoveLowToHigh(ab, cd) + {Sse}.MoveHighToLow(cd, ab);");
             }
 
@@ -288,7 +289,7 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
         {
             foreach (FunctionStep step in row.Steps)
             {
-                writer.Line($"var {step.Name} = {_csharp.Print(AtX(step.Value), lanes)};");
+                writer.Line($"{VectorText.Floats(lanes)} {step.Name} = {_csharp.Print(AtX(step.Value), lanes)};");
             }
 
             writer.Line($"return {_csharp.Print(AtX(row.Result), lanes)};");

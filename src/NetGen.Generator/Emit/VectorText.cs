@@ -15,6 +15,9 @@ internal sealed class VectorText(ConsumerModel consumer) : CSharpText(consumer)
     /// <summary>The alias of the vectors' static class.</summary>
     public static string Alias(int lanes) => "Simd" + Literal.Of(32 * lanes);
 
+    /// <summary>The alias of the vectors' type; <c>var</c> may be a type of the user's.</summary>
+    public static string Floats(int lanes) => "Floats" + Literal.Of(32 * lanes);
+
     public static string Type(int lanes) =>
         lanes == 1 ? "float" : $"global::System.Runtime.Intrinsics.Vector{Literal.Of(32 * lanes)}<float>";
 
@@ -51,7 +54,7 @@ internal sealed class VectorText(ConsumerModel consumer) : CSharpText(consumer)
                 Braces(b.Body, "", writer);
                 break;
             case Statement.Declare { Lanes: > 1 } d:
-                writer.Line($"var {d.Local} = {Print(VectorCode.Fuse(d.Value), d.Lanes)};");
+                writer.Line($"{Floats(d.Lanes)} {d.Local} = {Print(VectorCode.Fuse(d.Value), d.Lanes)};");
                 break;
             case Statement.Set { Lanes: > 1 } s:
                 writer.Line($"{s.Local} = {Print(VectorCode.Fuse(s.Value), s.Lanes)};");

@@ -13,7 +13,9 @@ public class DiagnosticTextTests
         {
             const string Usings = "using NetGen; ";
             var markup = Markup.Parse(Usings + test.Markup);
-            GeneratorRun run = CompileHelper.Run(markup.Source, RunOptions.Default with { LanguageVersion = test.LanguageVersion });
+            GeneratorRun run = CompileHelper.Run(
+                markup.Source,
+                RunOptions.Default with { Framework = ConsumerFramework.NetStandard20, LanguageVersion = test.LanguageVersion });
             foreach (Diagnostic diagnostic in run.AnalyzerDiagnostics)
             {
                 int start = diagnostic.Location.SourceSpan.Start - Usings.Length;

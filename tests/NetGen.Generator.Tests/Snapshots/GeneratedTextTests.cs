@@ -39,7 +39,7 @@ public partial class GeneratedTextTests
     [MemberData(nameof(Activations))]
     public void Of_activation(Activation activation) => Snapshot.Verify(
         Generate($$"""
-            [Network(2)]
+            [Network(2, Simd = Simd.None)]
             [Dense(2, Activation.{{activation}})]
             [Dense(2)]
             public partial class Net { }
@@ -50,7 +50,7 @@ public partial class GeneratedTextTests
     [MemberData(nameof(Losses))]
     public void Of_loss(Loss loss) => Snapshot.Verify(
         Members(Generate($$"""
-            [Network(2, Loss = Loss.{{loss}})]
+            [Network(2, Loss = Loss.{{loss}}, Simd = Simd.None)]
             [Dense(3, Activation.{{Before(loss)}})]
             public partial class Net { }
             """, Mathematics), "LossGradient"),
@@ -62,7 +62,7 @@ public partial class GeneratedTextTests
     [InlineData(Loss.CategoricalCrossEntropy)]
     public void Of_loss_of_probabilities(Loss loss) => Snapshot.Verify(
         Members(Generate($$"""
-            [Network(2, Loss = Loss.{{loss}})]
+            [Network(2, Loss = Loss.{{loss}}, Simd = Simd.None)]
             [Dense(3, Activation.HardSigmoid)]
             public partial class Net { }
             """, Mathematics), "LossGradient"),
@@ -72,7 +72,7 @@ public partial class GeneratedTextTests
     [MemberData(nameof(Optimizers))]
     public void Of_optimizer(Optimizer optimizer) => Snapshot.Verify(
         Members(Generate($$"""
-            [Network(2, Optimizer = Optimizer.{{optimizer}})]
+            [Network(2, Optimizer = Optimizer.{{optimizer}}, Simd = Simd.None)]
             [Dense(1)]
             public partial class Net { }
             """, Contract), "_optimizer", "Initialize", "Step"),
@@ -80,7 +80,7 @@ public partial class GeneratedTextTests
 
     [Fact]
     public void Of_a_wide_network() => Snapshot.Verify(Generate("""
-        [Network(784, Loss = Loss.CategoricalCrossEntropy)]
+        [Network(784, Loss = Loss.CategoricalCrossEntropy, Simd = Simd.None)]
         [Dense(256, Activation.Gelu)]
         [Dense(128, Activation.Gelu)]
         [Dense(10, Activation.Softmax)]
@@ -97,7 +97,7 @@ public partial class GeneratedTextTests
 
     [Fact]
     public void Of_a_method_that_is_cut() => Snapshot.Verify(Outline(Generate("""
-        [Network(24, Unroll = Unroll.Full)]
+        [Network(24, Unroll = Unroll.Full, Simd = Simd.None)]
         [Dense(30, Activation.Relu)]
         [Dense(30, Activation.Relu)]
         [Dense(30, Activation.Relu)]

@@ -54,31 +54,74 @@ public class ActivationAccuracyTests(ITestOutputHelper output)
     [MemberData(nameof(Defined))]
     public void Value_and_slope_are_those_of_the_definition(string name)
     {
-        ActivationRow row = Activations.Get(name);
-        Func<float, float, float, float> value = FloatEvaluator.Compile(row.Value);
-        Func<float, float, float, float> slope = FloatEvaluator.Compile(row.Slope);
-        var worstValue = (X: 0f, Excess: 0.0, Actual: 0f, Exact: 0.0);
-        var worstSlope = worstValue;
-
-        foreach (float x in Inputs())
+        float[] x = [.. Inputs()];
+        double[] exactValues = Array.ConvertAll(x, v => Exact[name].Value(v));
+        double[] exactSlopes = Array.ConvertAll(x, v => Exact[name].Slope(v));
+        var values = new float[x.Length];
+        var slopes = new float[x.Length];
+        foreach ((string form, VectorFormulas.Map value, VectorFormulas.Map slope) in Forms(name))
         {
-            float y = value(x, 0, 0);
-            Keep(ref worstValue, AbsoluteValue, x, y, Exact[name].Value(x));
-            Keep(ref worstSlope, AbsoluteSlope, x, slope(x, y, 0), Exact[name].Slope(x));
-        }
+            value(x, x, values);
+            slope(x, values, slopes);
+            var worstValue = (X: 0f, Excess: 0.0, Actual: 0f, Exact: 0.0);
+            var worstSlope = worstValue;
+            for (int i = 0; i < x.Length; i++)
+            {
+                Keep(ref worstValue, AbsoluteValue, x[i], values[i], exactValues[i]);
+                Keep(ref worstSlope, AbsoluteSlope, x[i], slopes[i], exactSlopes[i]);
+            }
 
-        output.WriteLine($"{name}: value {worstValue}, slope {worstSlope}");
-        Assert.True(worstValue.Excess <= 1, $"{name}({worstValue.X:G9}) = {worstValue.Actual:G9}, not {worstValue.Exact:G9}");
-        Assert.True(worstSlope.Excess <= 1, $"{name}'({worstSlope.X:G9}) = {worstSlope.Actual:G9}, not {worstSlope.Exact:G9}");
+            output.WriteLine($"{name} over {form}: value {worstValue}, slope {worstSlope}");
+            Assert.True(worstValue.Excess <= 1, $"{name}({worstValue.X:G9}) over {form} = {worstValue.Actual:G9}, not {worstValue.Exact:G9}");
+            Assert.True(worstSlope.Excess <= 1, $"{name}'({worstSlope.X:G9}) over {form} = {worstSlope.Actual:G9}, not {worstSlope.Exact:G9}");
+        }
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_NaN_stays_a_NaN(string name) =>
-        Assert.Equal(float.NaN, FloatEvaluator.Compile(Activations.Get(name).Value)(float.NaN, 0, 0));
+    public void A_NaN_stays_a_NaN(string name)
+    {
+        float[] x = [.. Enumerable.Repeat(float.NaN, 16)];
+        var values = new float[x.Length];
+        foreach ((_, VectorFormulas.Map value, _) in Forms(name))
+        {
+            value(x, x, values);
+            Assert.All(values, v => Assert.Equal(float.NaN, v));
+        }
+    }
+
+    // The scalar form, and each length of vectors.
+    private static IEnumerable<(string Form, VectorFormulas.Map Value, VectorFormulas.Map Slope)> Forms(string name)
+    {
+        ActivationRow row = Activations.Get(name);
+        yield return ("one float", Scalar(row.Value), Scalar(row.Slope));
+        foreach (int lanes in VectorFormulas.Lanes)
+        {
+            yield return ($"{lanes} lanes", VectorFormulas.Get(name + "Value", lanes), VectorFormulas.Get(name + "Slope", lanes));
+        }
+
+        static VectorFormulas.Map Scalar(Expr formula)
+        {
+            Func<float, float, float, float> compiled = FloatEvaluator.Compile(formula);
+            return (x, y, results) =>
+            {
+                for (int i = 0; i < results.Length; i++)
+                {
+                    results[i] = compiled(x[i], y[i], 0);
+                }
+            };
+        }
+    }
+
+    // Whole vectors.
+    private static IEnumerable<float> Inputs()
+    {
+        float[] inputs = [.. Points()];
+        return inputs.Concat(Enumerable.Repeat(inputs[^1], (16 - (inputs.Length % 16)) % 16));
+    }
 
     // The working range densely, and far beyond it in growing steps.
-    private static IEnumerable<float> Inputs()
+    private static IEnumerable<float> Points()
     {
         for (float x = -30; x <= 30; x += 0.000373f)
         {

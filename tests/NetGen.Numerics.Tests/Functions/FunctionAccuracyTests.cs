@@ -4,8 +4,9 @@ using NetGen.Testing;
 namespace NetGen.Numerics.Tests;
 
 /// <summary>
-/// Holds every row of <see cref="Functions"/> to the error it states. Every 61st float of the range is
-/// tried, and all those around the special points; all floats with NETGEN_EXHAUSTIVE=1, which takes minutes.
+/// Holds every row of <see cref="Functions"/> to the error it states, as scalar code and as generated code for each
+/// length of vectors, whose multiply-adds round once. Every 199th float of the range is tried, and all those around the
+/// special points; all floats with NETGEN_EXHAUSTIVE=1, which takes minutes.
 /// </summary>
 public class FunctionAccuracyTests(ITestOutputHelper output)
 {
@@ -18,6 +19,8 @@ public class FunctionAccuracyTests(ITestOutputHelper output)
         1.0397208f, 1.4142135f, 2, 3.9f, 3.95f, 9, 10, 13, 14.1f, 14.2f, 17, 18, 30, 85, 87.33655f, 88.37626f,
         88.72283f, 89, 103.9f, 104, 16777216, 1e30f, float.MaxValue,
     ];
+
+    private static readonly string[] Widths = ["one float", .. VectorFormulas.Lanes.Select(lanes => $"{lanes} lanes")];
 
     public static TheoryData<string> Names => [.. Functions.All.Select(row => row.Name)];
 
@@ -82,28 +85,30 @@ public class FunctionAccuracyTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void The_error_stays_below_the_row_s_bound(string name)
+    public void The_error_stays_below_the_row_s_bound_at_every_width(string name)
     {
         FunctionRow row = Functions.Get(name);
         Assert.True(DoubleFunctions.All.ContainsKey(name), $"Add a reference for {name} to {nameof(DoubleFunctions)}.");
 
-        Worst worst = FindWorst(row, FloatEvaluator.Compile(row), DoubleFunctions.All[name]);
+        Worst[] worst = FindWorst(row, DoubleFunctions.All[name]);
 
-        output.WriteLine($"{name}: {worst.Ulps:F3} ulp at {worst.X:G9}");
-        Assert.True(
-            worst.Ulps <= row.MaxUlps,
-            $"{name}({worst.X:G9}) is off by {worst.Ulps:F3} ulp; the row states {row.MaxUlps}.");
+        for (int i = 0; i < worst.Length; i++)
+        {
+            output.WriteLine($"{name} over {Widths[i]}: {worst[i].Ulps:F3} ulp at {worst[i].X:G9}");
+        }
+
+        Assert.All(worst.Zip(Widths), pair => Assert.True(
+            pair.First.Ulps <= row.MaxUlps,
+            $"{name}({pair.First.X:G9}) over {pair.Second} is off by {pair.First.Ulps:F3} ulp; the row states {row.MaxUlps}."));
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_NaN_stays_a_NaN(string name)
+    public void A_NaN_stays_a_NaN(string name) => Assert.All(OfOne(name), function =>
     {
-        Func<float, float> function = FloatEvaluator.Compile(Functions.Get(name));
-
         Assert.Equal(float.NaN, function(float.NaN));
         Assert.Equal(float.NaN, function(-float.NaN));
-    }
+    });
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -113,7 +118,7 @@ public class FunctionAccuracyTests(ITestOutputHelper output)
     [Theory]
     [MemberData(nameof(SpecialValues))]
     public void Special_values_are_exact(string name, float x, float expected) =>
-        Assert.Equal(expected, FloatEvaluator.Compile(Functions.Get(name))(x));
+        Assert.All(OfOne(name), function => Assert.Equal(expected, function(x)));
 
     [Theory]
     [InlineData("Tanh", -1f, 1f)]
@@ -123,11 +128,20 @@ public class FunctionAccuracyTests(ITestOutputHelper output)
     [InlineData("Expm1", -1f, Infinity)]
     public void Results_stay_within_the_function_s_range(string name, float low, float high)
     {
-        Func<float, float> function = FloatEvaluator.Compile(Functions.Get(name));
-
-        for (float x = -120; x < 120; x += 0.00037f)
+        var x = new float[VectorFormulas.Block];
+        var y = new float[VectorFormulas.Block];
+        foreach (VectorFormulas.Map function in OfMany(name))
         {
-            Assert.InRange(function(x), low, high);
+            for (float at = -120; at < 120; at = x[^1])
+            {
+                for (int i = 0; i < x.Length; i++)
+                {
+                    x[i] = at + (i * 0.00037f);
+                }
+
+                function(x, x, y);
+                Assert.True(!y.AsSpan().ContainsAnyExceptInRange(low, high), $"{name} leaves its range between {x[0]} and {x[^1]}.");
+            }
         }
     }
 
@@ -151,39 +165,100 @@ public class FunctionAccuracyTests(ITestOutputHelper output)
         Assert.All(called, name => Assert.Contains(Functions.All, row => row.Name == name));
     }
 
-    private static Worst FindWorst(FunctionRow row, Func<float, float> function, Func<double, double> exact)
+    // The scalar form, and each length of vectors.
+    private static Func<float, float>[] OfOne(string name) =>
+    [
+        FloatEvaluator.Compile(Functions.Get(name)),
+        .. VectorFormulas.Lanes.Select(lanes => (Func<float, float>)(x => VectorFormulas.One(name, lanes, x))),
+    ];
+
+    private static VectorFormulas.Map[] OfMany(string name)
     {
-        IEnumerable<float> special = SpecialPoints
-            .SelectMany(p => new[] { p, -p })
-            .Append(row.Low)
-            .Append(row.High)
-            .SelectMany(Neighbours);
-        Worst worst = special
-            .Where(x => x >= row.Low && x <= row.High)
-            .Aggregate(default(Worst), (w, x) => w.With(x, Ulps(function(x), exact(x))));
+        Func<float, float> scalar = FloatEvaluator.Compile(Functions.Get(name));
+        return
+        [
+            (x, _, results) =>
+            {
+                for (int i = 0; i < results.Length; i++)
+                {
+                    results[i] = scalar(x[i]);
+                }
+            },
+            .. VectorFormulas.Lanes.Select(lanes => VectorFormulas.Get(name, lanes)),
+        ];
+    }
+
+    private static Worst[] FindWorst(FunctionRow row, Func<double, double> exact)
+    {
+        VectorFormulas.Map[] functions = OfMany(row.Name);
+        float[] special =
+        [
+            .. SpecialPoints
+                .SelectMany(p => new[] { p, -p })
+                .Append(row.Low)
+                .Append(row.High)
+                .SelectMany(Neighbours)
+                .Where(x => x >= row.Low && x <= row.High),
+        ];
+        var worst = new Worst[functions.Length];
+        foreach (float[] some in special.Chunk(VectorFormulas.Block))
+        {
+            float[] whole = [.. some, .. Enumerable.Repeat(some[^1], VectorFormulas.Block - some.Length)];
+            Measure(whole, functions, exact, worst);
+        }
 
         // The floats in order are the integers in order; blocks of them go to the processors.
-        const int BlockSize = 1 << 22;
         long first = Rank(row.Low);
         long last = Rank(row.High);
-        int step = IsExhaustive ? 1 : 61;
+        int step = IsExhaustive ? 1 : 199;
+        long blockSize = (long)VectorFormulas.Block * step;
         var gate = new Lock();
-        Parallel.For(0, ((last - first) / BlockSize) + 1, block =>
-        {
-            Worst local = default;
-            long end = Math.Min(last, first + ((block + 1) * BlockSize) - 1);
-            for (long rank = first + (block * BlockSize); rank <= end; rank += step)
+        Parallel.For(
+            0,
+            ((last - first) / blockSize) + 1,
+            () => (X: new float[VectorFormulas.Block], Worst: new Worst[functions.Length]),
+            (block, _, local) =>
             {
-                float x = FromRank(rank);
-                local = local.With(x, Ulps(function(x), exact(x)));
-            }
+                long start = first + (block * blockSize);
+                for (int i = 0; i < local.X.Length; i++)
+                {
+                    local.X[i] = FromRank(Math.Min(last, start + ((long)i * step)));
+                }
 
-            lock (gate)
+                Measure(local.X, functions, exact, local.Worst);
+                return local;
+            },
+            local =>
             {
-                worst = worst.With(local.X, local.Ulps);
-            }
-        });
+                lock (gate)
+                {
+                    for (int f = 0; f < worst.Length; f++)
+                    {
+                        worst[f] = worst[f].With(local.Worst[f].X, local.Worst[f].Ulps);
+                    }
+                }
+            });
         return worst;
+    }
+
+    private static void Measure(float[] x, VectorFormulas.Map[] functions, Func<double, double> exact, Worst[] worst)
+    {
+        double[] expected = Array.ConvertAll(x, v => exact(v));
+        double[] perUlp = Array.ConvertAll(expected, UlpsPerUnit);
+        var actual = new float[x.Length];
+        for (int f = 0; f < functions.Length; f++)
+        {
+            functions[f](x, x, actual);
+            for (int i = 0; i < x.Length; i++)
+            {
+                // A NaN that should not be one is infinitely far.
+                double ulps = Math.Abs(actual[i] - expected[i]) * perUlp[i];
+                if (!(ulps <= worst[f].Ulps))
+                {
+                    worst[f] = new Worst(x[i], double.IsNaN(ulps) ? double.PositiveInfinity : ulps);
+                }
+            }
+        }
     }
 
     private static IEnumerable<float> Neighbours(float x) =>
@@ -198,13 +273,9 @@ public class FunctionAccuracyTests(ITestOutputHelper output)
     private static float FromRank(long rank) =>
         BitConverter.Int32BitsToSingle(rank >= 0 ? (int)rank : (int)(int.MinValue - rank));
 
-    // The distance in units of the exact value's last place; a NaN that should not be one is infinitely far.
-    private static double Ulps(float actual, double exact)
-    {
-        double error = Math.Abs(actual - exact);
-        int exponent = exact == 0 ? -126 : Math.Max(-126, Math.ILogB(exact));
-        return double.IsNaN(error) ? double.PositiveInfinity : Math.ScaleB(error, 23 - exponent);
-    }
+    // How many of the exact value's last places are in 1.
+    private static double UlpsPerUnit(double exact) =>
+        Math.ScaleB(1, 23 - (exact == 0 ? -126 : Math.Max(-126, Math.ILogB(exact))));
 
     private readonly record struct Worst(float X, double Ulps)
     {

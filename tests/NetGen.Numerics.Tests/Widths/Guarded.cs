@@ -10,9 +10,9 @@ public sealed class Guarded(int length)
 
     public Span<float> Span => _memory.AsSpan(Margin, length);
 
-    public void AssertIntact(string what)
+    public void AssertIntact()
     {
-        Assert.True(!_memory.AsSpan(0, Margin).ContainsAnyExcept(Guard), what + " wrote before its memory");
-        Assert.True(!_memory.AsSpan(Margin + length).ContainsAnyExcept(Guard), what + " wrote past its memory");
+        Assert.True(!_memory.AsSpan(0, Margin).ContainsAnyExcept(Guard), "something wrote before its memory");
+        Assert.True(!_memory.AsSpan(Margin + length).ContainsAnyExcept(Guard), "something wrote past its memory");
     }
 }

@@ -1,8 +1,7 @@
 namespace NetGen.Numerics.Tests.Widths;
 
 /// <summary>
-/// The code for each length of vectors computes what the scalar form does. All of them run here, whatever the processor
-/// has: what it lacks, .NET carries out in software.
+/// The code for each length of vectors computes what the scalar form does, over shapes with every kind of rest.
 /// </summary>
 public sealed class WidthTests
 {
@@ -11,23 +10,21 @@ public sealed class WidthTests
     private const double Gradient = 1e-4;
     private const double Floor = 1e-6;
 
-    private static readonly Simd[] Widths = [Simd.Vector512, Simd.Vector256, Simd.Vector128];
+    private static readonly int[] Widths = [16, 8, 4];
+
+    // Tiles of rows with a rest and without, and more rows than go through a network at once.
+    private static readonly int[] Batches = [1, 7, 64, 130];
 
     private static readonly Dictionary<string, NetworkSpec[]> Groups = new()
     {
-        ["narrow"] =
-        [
-            .. from inputs in new[] { 1, 2, 3, 5, 8 }
-               from units in new[] { 1, 4, 7 }
-               select Chain($"{inputs}-{units}-{1 + (inputs % 3)}"),
-        ],
+        ["narrow"] = [.. new[] { "1-1-1", "1-7-2", "2-4-3", "3-1-7", "5-7-4", "8-4-1", "3-4-5" }.Select(Chain)],
         ["around the lanes"] = [.. new[] { "4-15-16-17", "17-33-9", "16-16-16", "31-32-33", "7-47-65-5", "9-24-40-56-3" }.Select(Chain)],
-        ["panels"] = [.. new[] { "5-64-1", "3-65-4", "66-96-2", "10-128-128-2", "20-129-130-7", "300-70-1", "100-260-40" }.Select(Chain)],
+        ["panels"] = [.. new[] { "5-64-1", "3-65-4", "66-96-2", "10-128-128-2", "20-129-130-7", "300-70-1", "100-260-40", "51-1", "127-3-1" }.Select(Chain)],
         ["activations"] =
         [
-            .. Enum.GetNames<Activation>().Select(a => Chain("6-20-13-5") with
+            .. Enum.GetNames<Activation>().Chunk(2).Select(pair => Chain("6-20-13-5") with
             {
-                Layers = [new LayerSpec(20, a), new LayerSpec(13, a, Bias: false), new LayerSpec(5)],
+                Layers = [new LayerSpec(20, pair[0]), new LayerSpec(13, pair[^1], Bias: false), new LayerSpec(5)],
             }),
         ],
         ["losses"] =
@@ -49,84 +46,110 @@ public sealed class WidthTests
     [MemberData(nameof(All))]
     public void Every_width_computes_the_same(string group)
     {
-        NetworkSpec[] networks = [.. Groups[group].Select((spec, i) => spec with { Name = "Net" + i, Simd = Simd.None })];
-        var compiled = new CompiledNetworks("Widths", networks.Concat(
-            networks.SelectMany(n => Widths, (n, width) => n with { Name = n.Name + width, Simd = width })));
+        NetworkSpec[] networks = [.. Groups[group].Select((spec, i) => spec with { Name = "Net" + i })];
+        var compiled = new WidthNetworks(networks);
         foreach (NetworkSpec network in networks)
         {
-            foreach (Simd width in Widths)
+            var starts = new List<float[]>();
+            Result[] expected = [.. Results(network, compiled.Create(network.Name, 0), starts)];
+            foreach (int lanes in Widths)
             {
-                AssertSame(network, $"{network} as {width}", compiled.Create(network.Name), compiled.Create(network.Name + width));
+                Result[] actual = [.. Results(network, compiled.Create(network.Name, lanes), starts)];
+                Assert.Equal(expected.Length, actual.Length);
+                for (int i = 0; i < expected.Length; i++)
+                {
+                    AssertSame(network, $"{network} with {lanes} lanes: {expected[i].What}", expected[i], actual[i].Values);
+                }
             }
         }
     }
 
-    private static void AssertSame(NetworkSpec spec, string what, INetwork expected, INetwork actual)
+    private static void AssertSame(NetworkSpec spec, string what, Result expected, float[] actual)
     {
-        var random = new Random(7);
-        float[] parameters = Draw(random, spec.ParameterCount, -0.6f, 0.6f);
-        Assert.Equal(Parameters(expected), Parameters(actual));
-        foreach (INetwork network in new[] { expected, actual })
+        double[] exact = Array.ConvertAll(expected.Values, v => (double)v);
+        switch (expected.Kind)
         {
-            network.SetParameters(parameters);
-        }
-
-        Assert.Equal(parameters, Parameters(actual));
-        Samples(spec, what, expected, actual, random);
-        foreach (int rows in new[] { 1, 2, 3, 4, 7, 64, 65, 130 })
-        {
-            Batch(spec, $"{what}, {rows} rows", expected, actual, random, rows);
+            case Kind.Exact:
+                Assert.Equal(expected.Values, actual);
+                break;
+            case Kind.Forward:
+                Near.Assert(what, exact, actual, Forward, Floor);
+                break;
+            case Kind.Gradient:
+                Near.Assert(what, exact, actual, Gradient, Floor);
+                break;
+            default:
+                Near.AssertTensors(what, spec, exact, actual, Gradient, Floor);
+                break;
         }
     }
 
-    private static void Samples(NetworkSpec spec, string what, INetwork expected, INetwork actual, Random random)
+    // All that a network computes of the same numbers. What was trained goes apart: batches start anew from the first run's.
+    private static IEnumerable<Result> Results(NetworkSpec spec, INetwork network, List<float[]> starts)
     {
-        float[] inputGradient = new float[spec.Inputs];
-        float[] actualInputGradient = new float[spec.Inputs];
+        var random = new Random(7);
+        yield return new("first parameters", Parameters(network), Kind.Exact);
+        float[] parameters = Draw(random, spec.ParameterCount, -0.6f, 0.6f);
+        network.SetParameters(parameters);
+        Assert.Equal(parameters, Parameters(network));
+        foreach (Result result in Samples(spec, network, random))
+        {
+            yield return result;
+        }
+
+        for (int i = 0; i < Batches.Length; i++)
+        {
+            if (starts.Count == i)
+            {
+                starts.Add(Parameters(network));
+            }
+
+            network.SetParameters(starts[i]);
+            foreach (Result result in Batch(spec, network, random, Batches[i]))
+            {
+                yield return result with { What = $"{Batches[i]} rows, {result.What}" };
+            }
+        }
+    }
+
+    private static IEnumerable<Result> Samples(NetworkSpec spec, INetwork network, Random random)
+    {
         for (int i = 0; i < 3; i++)
         {
             float[] x = Draw(random, spec.Inputs, -1, 1);
             float[] t = Targets(spec, random, 1);
-            Same(what + ": y", Run(expected, x), Run(actual, x), Forward);
-            float loss = expected.Backward(t, inputGradient);
-            Same(what + ": loss", [loss], [actual.Backward(t, actualInputGradient)], Forward);
-            Same(what + ": input gradient", inputGradient, actualInputGradient, Gradient);
+            yield return new("y", Run(network, x), Kind.Forward);
+            var inputGradient = new Guarded(spec.Inputs);
+            yield return new("loss", [network.Backward(t, inputGradient.Span)], Kind.Forward);
+            yield return new("input gradient", Intact(inputGradient), Kind.Gradient);
 
             float[] dy = Draw(random, spec.Outputs, -1, 1);
-            expected.BackwardFrom(dy, inputGradient);
-            actual.BackwardFrom(dy, actualInputGradient);
-            Same(what + ": input gradient from output", inputGradient, actualInputGradient, Gradient);
-            AssertTensors(spec, what + ": gradients", Gradients(expected), Gradients(actual));
-
-            Same(what + ": TrainStep", [expected.TrainStep(x, t, 0.05f)], [actual.TrainStep(x, t, 0.05f)], Forward);
-            AssertTensors(spec, what + ": after TrainStep", Parameters(expected), Parameters(actual));
+            network.BackwardFrom(dy, inputGradient.Span);
+            yield return new("input gradient from output", Intact(inputGradient), Kind.Gradient);
+            yield return new("gradients", Gradients(network), Kind.Tensors);
+            yield return new("TrainStep", [network.TrainStep(x, t, 0.05f)], Kind.Forward);
+            yield return new("after TrainStep", Parameters(network), Kind.Tensors);
             if (i > 0)
             {
-                expected.SgdStep(0.05f);
-                actual.SgdStep(0.05f);
-                AssertTensors(spec, what + ": after SgdStep", Parameters(expected), Parameters(actual));
+                network.SgdStep(0.05f);
+                yield return new("after SgdStep", Parameters(network), Kind.Tensors);
             }
         }
 
         // Steps that divide by the size of a gradient would make much of its rounding error.
-        expected.ClearGradients();
-        actual.ClearGradients();
+        network.ClearGradients();
     }
 
-    private static void Batch(NetworkSpec spec, string what, INetwork expected, INetwork actual, Random random, int rows)
+    private static IEnumerable<Result> Batch(NetworkSpec spec, INetwork network, Random random, int rows)
     {
-        actual.SetParameters(Parameters(expected));
         float[] x = Draw(random, spec.Inputs * rows, -1, 1);
         float[] t = Targets(spec, random, rows);
-        float[] y = new float[spec.Outputs * rows];
-        var guarded = new Guarded(spec.Outputs * rows);
-        expected.ForwardBatch(x, y);
-        actual.ForwardBatch(x, guarded.Span);
-        guarded.AssertIntact(what);
-        Same(what + ": y", y, guarded.Span, Forward);
-        Same(what + ": Evaluate", [expected.Evaluate(x, t)], [actual.Evaluate(x, t)], Forward);
-        Same(what + ": TrainBatch", [expected.TrainBatch(x, t, 1e-3f)], [actual.TrainBatch(x, t, 1e-3f)], Forward);
-        AssertTensors(spec, what + ": after TrainBatch", Parameters(expected), Parameters(actual));
+        var y = new Guarded(spec.Outputs * rows);
+        network.ForwardBatch(x, y.Span);
+        yield return new("y", Intact(y), Kind.Forward);
+        yield return new("Evaluate", [network.Evaluate(x, t)], Kind.Forward);
+        yield return new("TrainBatch", [network.TrainBatch(x, t, 1e-3f)], Kind.Forward);
+        yield return new("after TrainBatch", Parameters(network), Kind.Tensors);
     }
 
     private static NetworkSpec Chain(string sizes)
@@ -165,32 +188,41 @@ public sealed class WidthTests
     {
         var y = new Guarded(network.OutputCount);
         network.Forward(x, y.Span);
-        y.AssertIntact("Forward");
-        return y.Span.ToArray();
+        return Intact(y);
     }
 
     private static float[] Parameters(INetwork network)
     {
         var parameters = new Guarded(network.ParameterCount);
         network.GetParameters(parameters.Span);
-        parameters.AssertIntact("GetParameters");
-        return parameters.Span.ToArray();
+        return Intact(parameters);
     }
 
     private static float[] Gradients(INetwork network)
     {
         var gradients = new Guarded(network.ParameterCount);
         network.GetGradients(gradients.Span);
-        gradients.AssertIntact("GetGradients");
-        return gradients.Span.ToArray();
+        return Intact(gradients);
     }
 
-    private static void Same(string what, ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, double tolerance) =>
-        Near.Assert(what, Array.ConvertAll(expected.ToArray(), v => (double)v), actual, tolerance, Floor);
-
-    private static void AssertTensors(NetworkSpec spec, string what, float[] expected, float[] actual) =>
-        Near.AssertTensors(what, spec, Array.ConvertAll(expected, v => (double)v), actual, Gradient, Floor);
+    private static float[] Intact(Guarded memory)
+    {
+        memory.AssertIntact();
+        return memory.Span.ToArray();
+    }
 
     private static float[] Draw(Random random, int count, float low, float high) =>
         [.. Enumerable.Range(0, count).Select(_ => low + ((high - low) * random.NextSingle()))];
+
+    private enum Kind
+    {
+        Exact,
+        Forward,
+        Gradient,
+
+        /// <summary>Parameters or their gradients.</summary>
+        Tensors,
+    }
+
+    private sealed record Result(string What, float[] Values, Kind Kind);
 }

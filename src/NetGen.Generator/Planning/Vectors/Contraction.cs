@@ -65,6 +65,13 @@ internal sealed record Contraction(
             }
 
             bool isAcross = over.Contains(lane);
+
+            // Sums side by side walk one axis.
+            if (!isAcross && over.Count > 1)
+            {
+                return null;
+            }
+
             LoopVariable[] rest = [.. assignment.Domain.Where(v => v != lane)];
 
             // The tile shares the streamed factor, which holds the lanes.

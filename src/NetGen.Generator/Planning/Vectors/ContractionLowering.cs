@@ -204,7 +204,7 @@ internal sealed class ContractionLowering
                         repeated.Add(piece.Lanes, factor);
                     }
 
-                    next = new Expr.MultiplyAdd(factor, loaded[piece], sum);
+                    next = MultiplyAdd(factor, loaded[piece], sum, piece);
                 }
 
                 yield return new Statement.Set(sum.Name, AssignmentOperator.Assign, next) { Lanes = piece.Lanes };
@@ -332,7 +332,7 @@ internal sealed class ContractionLowering
                 }
 
                 string sum = SumName(step, chain, piece.Lanes);
-                Expr next = new Expr.MultiplyAdd(other, new Expr.Local(streamed), new Expr.Local(sum));
+                Expr next = MultiplyAdd(other, new Expr.Local(streamed), new Expr.Local(sum), piece);
                 yield return new Statement.Set(sum, AssignmentOperator.Assign, next) { Lanes = piece.Lanes };
                 if (_update is not null)
                 {
@@ -367,8 +367,8 @@ internal sealed class ContractionLowering
         Expr change = AtStep(Product(factors.Where(f => Contraction.Depends(f, _sum.Lane))), step);
         Expr by = VectorCode.Repeat(rate, piece.Lanes);
         Expr changed = _update.Operator == AssignmentOperator.Subtract
-            ? new Expr.MultiplyAdd(-by, VectorCode.Widen(change, _sum.Lane, piece), old)
-            : new Expr.MultiplyAdd(by, VectorCode.Widen(change, _sum.Lane, piece), old);
+            ? MultiplyAdd(-by, VectorCode.Widen(change, _sum.Lane, piece), old, piece)
+            : MultiplyAdd(by, VectorCode.Widen(change, _sum.Lane, piece), old, piece);
         var place = (Expr.Element)VectorCode.Widen(AtStep(_update.Place, step), _sum.Lane, piece);
         return new Statement.Store(place, AssignmentOperator.Assign, changed) { Lanes = piece.Lanes };
     }
@@ -410,6 +410,10 @@ internal sealed class ContractionLowering
         ((Expr.Element)factor).Index.Terms.OrderBy(t => t.Stride).Select(t => t.Variable.Name).FirstOrDefault() ?? "0";
 
     private static string Suffix(int chain) => ((char)('a' + chain)).ToString();
+
+    // Single elements are scalar code, where every operation is rounded.
+    private static Expr MultiplyAdd(Expr left, Expr right, Expr addend, Piece piece) =>
+        piece.Lanes == 1 ? addend + (left * right) : new Expr.MultiplyAdd(left, right, addend);
 
     private static Expr Zero(Piece piece) => 0f;
 }

@@ -113,6 +113,9 @@ internal sealed class VectorMemory
 
     public bool IsWeight(string tensor) => _copies.ContainsKey(tensor);
 
+    /// <summary>Whether it is a weight or the gradient of one.</summary>
+    public bool HasLayout(string tensor) => _layouts.ContainsKey(tensor);
+
     public bool Knows(string tensor) => _tensors.ContainsKey(tensor);
 
     /// <param name="asCopies">Weights are read from their copies.</param>

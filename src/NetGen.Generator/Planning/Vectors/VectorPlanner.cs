@@ -182,8 +182,10 @@ internal sealed class VectorPlanner
         return new Kernel(to, $"{to} = {from}", "", [copy], false, "");
     }
 
+    // The caller's memory ends with its last element, and the rows of a matrix that is no parameter follow each other.
     private HashSet<string> Unpadded(Func<string, TensorPlan> place) =>
     [
+        .. _graph.Nodes.Where(n => n.Shape.Rank > 1 && !_memory.HasLayout(n.Name)).Select(n => n.Name),
         .. new[] { _network.Input.Name, _network.Target.Name, _network.OutputGradient.Name, "inputGradient", Input, Output, Outputs }
             .Where(t => place(t).Space == TensorSpace.Argument),
     ];

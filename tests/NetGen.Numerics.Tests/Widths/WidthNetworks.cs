@@ -1,0 +1,78 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis;
+using NetGen.Generator;
+using NetGen.Testing;
+
+namespace NetGen.Numerics.Tests.Widths;
+
+/// <summary>
+/// Networks whose code asks the test, in place of the processor, how long its vectors are: one compilation holds all
+/// widths, and each of them runs on every machine. What a processor lacks, .NET carries out in software.
+/// </summary>
+internal sealed class WidthNetworks
+{
+    private const string Processor = """
+        public static class Processor
+        {
+            public static int Lanes;
+            public static bool Has512 => Lanes >= 16;
+            public static bool Has256 => Lanes >= 8;
+            public static bool Has128 => Lanes >= 4;
+        }
+        """;
+
+    private readonly Assembly _assembly;
+    private readonly FieldInfo _lanes;
+
+    public WidthNetworks(IEnumerable<NetworkSpec> networks)
+    {
+        NetworkModel[] models = [.. networks.Select(Model)];
+        var consumer = new ConsumerModel(HasMathF: true, HasVectors: true, HasMultiplyAddEstimate: true);
+        (string Path, string Text)[] files =
+        [
+            ("Processor.cs", Processor),
+            ("Networks.cs", string.Concat(models.Select(m => $"public partial class {m.Type.FullName} {{ }}\n"))),
+            .. from model in models
+               from file in NetworkCompiler.Compile(model, consumer)
+               select ($"{model.Type.FullName}-{file.HintSuffix}.cs", Ask(file)),
+        ];
+        using var image = new MemoryStream();
+        Microsoft.CodeAnalysis.Emit.EmitResult result = CompileHelper.CreateCompilation(files, RunOptions.Default).Emit(image);
+        Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Take(10)));
+        image.Position = 0;
+        _assembly = new AssemblyLoadContext("Widths", isCollectible: false).LoadFromStream(image);
+        _lanes = _assembly.GetType("Processor")!.GetField("Lanes")!;
+    }
+
+    /// <summary>A network that runs vectors of so many floats until the next is created; 0 for the scalar form.</summary>
+    public INetwork Create(string name, int lanes)
+    {
+        _lanes.SetValue(null, lanes);
+        return (INetwork)Activator.CreateInstance(_assembly.GetType(name, throwOnError: true)!)!;
+    }
+
+    private static string Ask(GeneratedFile file)
+    {
+        string text = file.Text;
+        foreach (int bits in new[] { 512, 256, 128 })
+        {
+            text = text.Replace($"Simd{bits}.IsHardwareAccelerated", $"global::Processor.Has{bits}", StringComparison.Ordinal);
+        }
+
+        // All that asks the processor does so in one file, and there for every width.
+        Assert.DoesNotContain(".IsHardwareAccelerated", text, StringComparison.Ordinal);
+        Assert.All(new[] { 512, 256, 128 }, bits => Assert.Equal(file.HintSuffix == "Vectors", text.Contains($"global::Processor.Has{bits}", StringComparison.Ordinal)));
+        return text;
+    }
+
+    private static NetworkModel Model(NetworkSpec spec) => new(
+        new TypeModel("", [], new TypeDeclaration("class", spec.Name, [])),
+        spec.Inputs,
+        spec.Layers.Select(l => (LayerModel)new DenseLayer(l.Units, l.Activation, l.Bias, "XavierUniform")).ToEquatableArray(),
+        spec.Loss,
+        spec.Optimizer,
+        Training: true,
+        UnrollMode.Auto,
+        SimdMode.Auto);
+}
