@@ -153,7 +153,6 @@ public class VectorPlanTests
 
     [Theory]
     [InlineData("784-256-128-10")]
-    [InlineData("40-70-60-50-80-90-30-65-64-63-10", Skip = "Deep networks have half a million characters for each width.")]
     [InlineData("8-128-128-2")]
     public void No_file_is_too_long_to_read(string sizes)
     {

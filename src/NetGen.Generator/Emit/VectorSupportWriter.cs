@@ -56,7 +56,7 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
 
     /// <summary>What any width's method of an entry point takes.</summary>
     public static IEnumerable<(string Type, string Name)> Parameters(ClassPlan plan, VectorPlan vectors, string entry) =>
-        vectors.Bodies.Select(b => b.Of(entry)!).Concat(plan.Of(entry)).SelectMany(MethodSignature.Of).Distinct();
+        vectors.Bodies.SelectMany(b => b.All(entry)).Concat(plan.Of(entry)).SelectMany(MethodSignature.Of).Distinct();
 
     private void Facts()
     {
@@ -85,7 +85,7 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
         writer.Line("// Runs the longest vectors that the processor has.");
         using (writer.Braces($"public static class {Dispatcher}"))
         {
-            string[] entries = [.. _vectors.Bodies[0].Methods.Select(m => m.EntryPoint)];
+            string[] entries = [.. _vectors.Bodies[0].Methods.Select(m => m.EntryPoint).Distinct()];
             for (int i = 0; i < entries.Length; i++)
             {
                 if (i > 0)
@@ -109,11 +109,14 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
         {
             foreach (VectorBody body in _vectors.Bodies)
             {
-                MethodPlan method = body.Of(entry)!;
+                MethodPlan[] methods = [.. body.All(entry)];
                 bool isLast = scalar.Length == 0 && body == _vectors.Bodies[_vectors.Bodies.Count - 1];
                 using (isLast ? (IDisposable)Nothing.Instance : writer.Braces($"if ({VectorText.Alias(body.Lanes)}.IsHardwareAccelerated)"))
                 {
-                    Call($"{body.Name}.{method.Name}", method, result, isLast);
+                    for (int i = 0; i < methods.Length; i++)
+                    {
+                        Call($"{body.Name}.{methods[i].Name}", methods[i], result, isLast || i < methods.Length - 1);
+                    }
                 }
 
                 if (!isLast)

@@ -40,5 +40,9 @@ internal sealed record VectorBody(int Lanes, EquatableArray<MethodPlan> Methods)
 {
     public string Name => "Vector" + Literal.Of(32 * Lanes);
 
-    public MethodPlan? Of(string entryPoint) => Methods.FirstOrDefault(m => m.EntryPoint == entryPoint);
+    /// <summary>The methods that carry out an entry point, in order.</summary>
+    public IEnumerable<MethodPlan> All(string entryPoint) => Methods.Where(m => m.EntryPoint == entryPoint);
+
+    /// <summary>The first of them; null where there is none.</summary>
+    public MethodPlan? Of(string entryPoint) => All(entryPoint).FirstOrDefault();
 }

@@ -139,7 +139,12 @@ internal sealed class VectorPlanner
         {
             _cancellation.ThrowIfCancellationRequested();
             IEnumerable<Kernel> kernels = Epilogues.Join([.. RowKernels(entry)], rows, IsKept(_keptInRows)).Select(PanelSplit.Apply);
-            yield return Method(entry.Name, kernels.Select(k => RowBlock(k, rows)), _memory.InRows, null);
+            IReadOnlyList<BlockPlan>[] parts = [.. MethodSize.Cut(kernels.Select(k => RowBlock(k, rows)))];
+            for (int i = 0; i < parts.Length; i++)
+            {
+                MethodPlan part = Method(entry.Name, parts[i], _memory.InRows, null);
+                yield return parts.Length == 1 ? part : part with { Name = entry.Name + Literal.Of(i + 1) };
+            }
         }
 
         yield return Method(EntryPoints.OutputRows, [RowBlock(CopyOut(), rows)], _memory.InRows, null);
