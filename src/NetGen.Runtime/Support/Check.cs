@@ -40,6 +40,17 @@ public static class Check
         }
     }
 
+    /// <summary>Throws unless there is at least one thread to use.</summary>
+    /// <param name="degreeOfParallelism">The number that was given.</param>
+    /// <exception cref="ArgumentException">It is below 1.</exception>
+    public static void DegreeOfParallelism(int degreeOfParallelism)
+    {
+        if (degreeOfParallelism < 1)
+        {
+            throw new ArgumentException($"Expected at least 1 thread, got {degreeOfParallelism}.", nameof(degreeOfParallelism));
+        }
+    }
+
     /// <summary>Throws unless both spans hold the same whole number of rows.</summary>
     /// <param name="inputs">The length of the inputs.</param>
     /// <param name="inputCount">The length of one input.</param>
