@@ -25,7 +25,7 @@ public sealed class NetworkAttribute : Attribute
     /// <summary>What training makes smaller.</summary>
     public Loss Loss { get; set; } = Loss.MeanSquaredError;
 
-    /// <summary>The rule of <see cref="INetwork.Step"/> and <see cref="INetwork.TrainBatch"/>.</summary>
+    /// <summary>The rule of <see cref="INetwork.Step"/> and <c>TrainBatch</c>.</summary>
     public Optimizer Optimizer { get; set; } = Optimizer.Sgd;
 
     /// <summary>

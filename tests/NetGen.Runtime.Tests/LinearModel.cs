@@ -22,13 +22,16 @@ internal sealed class LinearModel : INetwork
     /// <summary>The learning rate of each batch.</summary>
     public List<float> Rates { get; } = [];
 
+    /// <summary>The degree of parallelism of each batch.</summary>
+    public List<int> Degrees { get; } = [];
+
     /// <summary>The sample numbers of the last evaluation.</summary>
     public int[] Evaluated { get; private set; } = [];
 
     /// <summary>Losses to return from <see cref="Evaluate"/>, one after another, in place of the true one.</summary>
     public Queue<float>? ScriptedEvaluations { get; init; }
 
-    /// <summary>Losses to return from <see cref="TrainBatch"/>, one after another, in place of the true one.</summary>
+    /// <summary>Losses to return from <c>TrainBatch</c>, one after another, in place of the true one.</summary>
     public Queue<float>? ScriptedBatches { get; init; }
 
     /// <summary>Called before each batch, with the number of batches before it.</summary>
@@ -64,7 +67,11 @@ internal sealed class LinearModel : INetwork
         return ScriptedEvaluations is { Count: > 0 } ? ScriptedEvaluations.Dequeue() : Loss(inputs, targets, out _);
     }
 
-    public float TrainBatch(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, float learningRate)
+    public float TrainBatch(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, float learningRate) =>
+        TrainBatch(inputs, targets, learningRate, 1);
+
+    public float TrainBatch(
+        ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, float learningRate, int degreeOfParallelism)
     {
         Check.Batch(inputs.Length, InputCount, targets.Length, OutputCount, nameof(targets), 1);
         BeforeBatch?.Invoke(BatchCount);
@@ -73,6 +80,7 @@ internal sealed class LinearModel : INetwork
         {
             Batches.Add(Numbers(inputs));
             Rates.Add(learningRate);
+            Degrees.Add(degreeOfParallelism);
         }
 
         float loss = Loss(inputs, targets, out float gradient);

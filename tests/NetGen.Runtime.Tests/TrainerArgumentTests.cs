@@ -9,6 +9,7 @@ public class TrainerArgumentTests
     {
         { "Epochs", trainer => trainer.Epochs = 0, "Expected at least 1, got 0." },
         { "BatchSize", trainer => trainer.BatchSize = -3, "Expected at least 1, got -3." },
+        { "DegreeOfParallelism", trainer => trainer.DegreeOfParallelism = 0, "Expected at least 1, got 0." },
         { "Patience", trainer => trainer.Patience = 0, "Expected at least 1, got 0." },
         { "LearningRate", trainer => trainer.LearningRate = -0.5f, "Expected a finite number of at least 0, got -0.5." },
         { "LearningRate", trainer => trainer.LearningRate = float.NaN, "Expected a finite number of at least 0, got NaN." },

@@ -45,6 +45,18 @@ public class TrainerTests
     }
 
     [Fact]
+    public void EveryBatchHasTheDegreeOfParallelism()
+    {
+        var network = new LinearModel { Batches = [] };
+        (float[] inputs, float[] targets) = Line(10);
+
+        new Trainer(network) { Epochs = 1, BatchSize = 4 }.Train(inputs, targets);
+        new Trainer(network) { Epochs = 1, BatchSize = 4, DegreeOfParallelism = 5 }.Train(inputs, targets);
+
+        Assert.Equal([1, 1, 1, 5, 5, 5], network.Degrees);
+    }
+
+    [Fact]
     public void ABatchMayBeLargerThanTheData()
     {
         var network = new LinearModel { Batches = [] };

@@ -13,6 +13,7 @@ internal static class ContractWriter
         {
             new GradientsWriter(plan, writer).Write();
             new StepsWriter(plan, csharp, writer).Write();
+            new TilesWriter(plan, writer).Write();
         }
     }
 }

@@ -66,6 +66,9 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             Writer.Line($"private float[] _gradients = {NewParameters}; // summed over samples");
             Writer.Line("private int _samples;");
             Writer.Line("private bool _hasForward;");
+            string tile = Vectors is null ? "" : $"{HasVectors} ? global::System.Array.Empty<float>() : ";
+            Writer.Line($"private float[] _tileGradients = {tile}new float[ParameterCount]; // of a part of a batch, without vectors");
+            Writer.Line("private global::NetGen.CompilerServices.TileTeam? _team; // the threads of TrainBatch, once they were asked for");
         }
     }
 
@@ -217,6 +220,8 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
                 Writer.Line($"other._gradients = {NewParameters};");
                 Writer.Line("other._samples = 0;");
                 Writer.Line("other._hasForward = false;");
+                Writer.Line("other._tileGradients = new float[_tileGradients.Length];");
+                Writer.Line("other._team = null;");
             }
 
             Writer.Line("return other;");

@@ -1,6 +1,6 @@
 namespace NetGen.Generator;
 
-/// <summary>Writes what changes parameters: SgdStep, Step, TrainStep and TrainBatch.</summary>
+/// <summary>Writes what changes parameters: SgdStep, Step and TrainStep.</summary>
 internal sealed class StepsWriter(ClassPlan plan, CSharpText csharp, CodeWriter writer) : MemberWriter(plan, writer)
 {
     private const string Plain = "Sgd";
@@ -10,7 +10,6 @@ internal sealed class StepsWriter(ClassPlan plan, CSharpText csharp, CodeWriter 
         Step("SgdStep", Optimizers.Get(Plain));
         Step("Step", Optimizer);
         TrainStep();
-        TrainBatch();
     }
 
     private void Step(string name, OptimizerRow row)
@@ -143,50 +142,6 @@ internal sealed class StepsWriter(ClassPlan plan, CSharpText csharp, CodeWriter 
 
             Writer.Line();
             Writer.Line("return loss;");
-        }
-    }
-
-    private void TrainBatch()
-    {
-        using (Member(
-            $"public float TrainBatch({ReadSpan} inputs, {ReadSpan} targets, float learningRate)",
-            $"One step of {Optimizer.Name} on the mean gradient of n samples. Gradients that Backward gathered before are forgotten.",
-            [("inputs", InputRows + ", n at least 1"), ("targets", OutputRows), Rate],
-            $"The mean loss before the step ({Plan.Model.Loss}).",
-            "The spans do not hold the same number of rows, there is a NaN in one of them, or the learning rate is negative, infinite or NaN."))
-        {
-            CheckBatch("targets", 1);
-            CheckLearningRate();
-            CheckNotNaN("inputs", "inputs");
-            CheckNotNaN("targets", "targets");
-            Writer.Line("ClearGradients();");
-            Writer.Line("double sum = 0d;");
-            if (Vectors is not null)
-            {
-                using (Writer.Braces($"if ({HasVectors})"))
-                {
-                    Transpose();
-                    using (ForEachTile(("inputs", "InputCount"), ("targets", "OutputCount")))
-                    {
-                        TileLosses();
-                        CallTile(EntryPoints.BackRows);
-                    }
-                }
-
-                Writer.Line("else");
-            }
-
-            using (ForEachRow())
-            {
-                Writer.Line($"{ReadSpan} target = targets.Slice(row * OutputCount, OutputCount);");
-                Writer.Line($"sum += {Value(EntryPoints.LossGradient, BatchScratch)};");
-                Call(EntryPoints.BackPropagate, BatchScratch);
-            }
-
-            Writer.Line();
-            Writer.Line("_samples = rows;");
-            Writer.Line("Step(learningRate);");
-            Writer.Line("return (float)(sum / rows);");
         }
     }
 }

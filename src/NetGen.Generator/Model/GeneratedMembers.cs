@@ -48,6 +48,7 @@ internal static class GeneratedMembers
         new("Step", [Float], Trains: true),
         new("TrainStep", [Read, Read, Float], Trains: true),
         new("TrainBatch", [Read, Read, Float], Trains: true),
+        new("TrainBatch", [Read, Read, Float, "int"], Trains: true),
         new("GetGradients", [Write], Trains: true),
         new("ClearGradients", [], Trains: true),
         new(Formulas, null, Trains: false),
@@ -59,6 +60,8 @@ internal static class GeneratedMembers
         new("_gradients", null, Trains: true),
         new("_samples", null, Trains: true),
         new("_hasForward", null, Trains: true),
+        new("_tileGradients", null, Trains: true),
+        new("_team", null, Trains: true),
         new("_optimizerPowers", null, Trains: true),
         .. Optimizers.All.SelectMany(row => row.Slots).Distinct().Select(slot => new GeneratedMember(
             "_optimizer" + slot.ToUpperInvariant(), null, Trains: true)),

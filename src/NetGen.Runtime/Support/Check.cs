@@ -1,5 +1,11 @@
 using System.ComponentModel;
+#if NET8_0_OR_GREATER
+using System.Numerics;
+#endif
 using System.Runtime.CompilerServices;
+#if NET8_0_OR_GREATER
+using System.Runtime.InteropServices;
+#endif
 
 namespace NetGen.CompilerServices;
 
@@ -31,6 +37,17 @@ public static class Check
         if (!(learningRate >= 0f && learningRate <= float.MaxValue))
         {
             ThrowLearningRate(learningRate);
+        }
+    }
+
+    /// <summary>Throws unless there is at least one thread to use.</summary>
+    /// <param name="degreeOfParallelism">The number that was given.</param>
+    /// <exception cref="ArgumentException">It is below 1.</exception>
+    public static void DegreeOfParallelism(int degreeOfParallelism)
+    {
+        if (degreeOfParallelism < 1)
+        {
+            throw new ArgumentException($"Expected at least 1 thread, got {degreeOfParallelism}.", nameof(degreeOfParallelism));
         }
     }
 
@@ -80,7 +97,19 @@ public static class Check
     /// <exception cref="ArgumentException">There is a NaN.</exception>
     public static void NotNaN(ReadOnlySpan<float> values, string name)
     {
-        for (int i = 0; i < values.Length; i++)
+        int i = 0;
+#if NET8_0_OR_GREATER
+        // All of a batch is looked at: one number after the other takes as long as a tenth of learning from it.
+        ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(values);
+        int clean = 0;
+        while (clean < vectors.Length && Vector.EqualsAll(vectors[clean], vectors[clean]))
+        {
+            clean++;
+        }
+
+        i = clean * Vector<float>.Count;
+#endif
+        for (; i < values.Length; i++)
         {
             if (float.IsNaN(values[i]))
             {

@@ -125,6 +125,7 @@ public sealed class ArgumentTests
                 Wrong("TrainStep", "target", outputs, d, (n, bad) => n.TrainStep(new float[inputs], bad, 0.1f)),
                 Wrong("ForwardBatch", "outputs", 2 * outputs, d, (n, bad) => n.ForwardBatch(new float[2 * inputs], bad)),
                 Wrong("TrainBatch", "targets", 2 * outputs, d, (n, bad) => n.TrainBatch(new float[2 * inputs], bad, 0.1f)),
+                Wrong("TrainBatch on threads", "targets", 200 * outputs, d, (n, bad) => n.TrainBatch(new float[200 * inputs], bad, 0.1f, 2)),
                 Wrong("Evaluate", "targets", 2 * outputs, d, (n, bad) => n.Evaluate(new float[2 * inputs], bad)),
                 Wrong("GetParameters", "destination", parameters, d, (n, bad) => n.GetParameters(bad)),
                 Wrong("SetParameters", "source", parameters, d, (n, bad) => n.SetParameters(bad)),
@@ -144,6 +145,11 @@ public sealed class ArgumentTests
         yield return new("TrainBatch of nothing", "inputs", [], n => n.TrainBatch([], [], 0.1f));
         yield return new("Evaluate of nothing", "inputs", [], n => n.Evaluate([], []));
 
+        foreach (int degree in (int[])[0, -1, int.MinValue])
+        {
+            yield return new($"TrainBatch on {degree} threads", "degreeOfParallelism", ["1", degree.ToString()], n => n.TrainBatch(new float[inputs], new float[outputs], 0.1f, degree));
+        }
+
         foreach (float rate in BadRates)
         {
             string text = rate.ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -156,6 +162,7 @@ public sealed class ArgumentTests
         yield return new("TrainStep of a NaN input", "input", ["NaN"], n => n.TrainStep(WithNaN(inputs), new float[outputs], 0.1f));
         yield return new("TrainStep of a NaN target", "target", ["NaN"], n => n.TrainStep(new float[inputs], WithNaN(outputs), 0.1f));
         yield return new("TrainBatch of a NaN input", "inputs", ["NaN"], n => n.TrainBatch(WithNaN(7 * inputs), new float[7 * outputs], 0.1f));
+        yield return new("TrainBatch on threads of a NaN input", "inputs", ["NaN"], n => n.TrainBatch(WithNaN(200 * inputs), new float[200 * outputs], 0.1f, 2));
         yield return new("TrainBatch of a NaN target", "targets", ["NaN"], n => n.TrainBatch(new float[7 * inputs], WithNaN(7 * outputs), 0.1f));
         yield return new("Backward of a NaN target", "target", ["NaN"], n => n.Backward(WithNaN(outputs)));
         yield return new("Backward of a NaN target with input gradient", "target", ["NaN"], n => n.Backward(WithNaN(outputs), new float[inputs]));

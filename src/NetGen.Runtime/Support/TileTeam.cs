@@ -1,0 +1,222 @@
+using System.ComponentModel;
+#if NET8_0_OR_GREATER
+using System.Numerics;
+using System.Runtime.InteropServices;
+#endif
+
+namespace NetGen.CompilerServices;
+
+/// <summary>
+/// Several threads that gather the gradient of one batch, tile after tile of its rows. Generated networks derive from
+/// it. Not meant to be called by hand.
+/// </summary>
+/// <remarks>
+/// In each round every thread gathers the gradient of one tile; then the tiles' gradients are added to the sum in the
+/// order of the tiles, each thread adding its share of the elements. So the sum is ((g₀ + g₁) + g₂) + … whatever the
+/// number of threads, and the same bits as on one. Threads and their memory are made when a batch first needs them, and
+/// end when the network is collected.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract unsafe class TileTeam : ITeamWork
+{
+    // Shares of the sum do not meet within a cache line.
+    private const int FloatsPerLine = 16;
+
+    private readonly int _tileRows;
+    private readonly int _inputCount;
+    private readonly int _outputCount;
+    private readonly ThreadTeam _threads = new();
+    private float[][] _gradients = [[]];
+    private float[][] _batches = [[]];
+    private double[] _losses = [0];
+
+    // The work under way.
+    private float[] _parameters = [];
+    private float[] _sum = [];
+    private float* _inputs;
+    private float* _targets;
+    private int _rows;
+    private double _loss;
+
+    /// <summary>A team without threads so far.</summary>
+    /// <param name="tileRows">The rows of a tile.</param>
+    /// <param name="inputCount">The length of one input.</param>
+    /// <param name="outputCount">The length of one target.</param>
+    protected TileTeam(int tileRows, int inputCount, int outputCount)
+    {
+        _tileRows = tileRows;
+        _inputCount = inputCount;
+        _outputCount = outputCount;
+    }
+
+    /// <summary>Ends the threads.</summary>
+    ~TileTeam() => _threads.Dismiss();
+
+    internal IEnumerable<Thread> Threads => _threads.Threads;
+
+    /// <summary>Adds the gradient of a batch to a sum, and returns the sum of its losses.</summary>
+    /// <param name="degreeOfParallelism">The most threads to use, with the caller's.</param>
+    /// <param name="parameters">As <see cref="AddTile"/> takes them.</param>
+    /// <param name="gradients">The sum, zeros before the first tile.</param>
+    /// <param name="first">Where the caller's thread gathers a tile's gradient: the sum itself if adding to it rounds as adding the tile's gradient does.</param>
+    /// <param name="batch">The caller's memory for the values of a tile.</param>
+    /// <param name="inputs">[n, inputs], row-major</param>
+    /// <param name="targets">[n, outputs], row-major</param>
+    public double AddBatch(
+        int degreeOfParallelism,
+        float[] parameters,
+        float[] gradients,
+        float[] first,
+        float[] batch,
+        ReadOnlySpan<float> inputs,
+        ReadOnlySpan<float> targets)
+    {
+        _rows = targets.Length / _outputCount;
+        int members = Math.Min(degreeOfParallelism, Tiles);
+
+        // No more than can be of use now or, on this machine, for a longer batch.
+        Hire(Math.Min(degreeOfParallelism, Math.Max(members, Environment.ProcessorCount)));
+        _parameters = parameters;
+        _sum = gradients;
+        _gradients[0] = first;
+        _batches[0] = batch;
+        _loss = 0;
+        fixed (float* inputsStart = inputs, targetsStart = targets)
+        {
+            _inputs = inputsStart;
+            _targets = targetsStart;
+            _threads.Run(this, members);
+        }
+
+        return _loss;
+    }
+
+    /// <summary>New memory for a gradient: zeros.</summary>
+    protected abstract float[] NewGradients();
+
+    /// <summary>New memory for the values of a tile.</summary>
+    protected abstract float[] NewBatch();
+
+    /// <summary>The elements that the memory of a gradient holds.</summary>
+    /// <param name="gradients">From <see cref="NewGradients"/>.</param>
+    protected abstract Span<float> Elements(float[] gradients);
+
+    /// <summary>Brings into a thread's memory what the tiles of a batch share.</summary>
+    /// <param name="parameters">The network's.</param>
+    /// <param name="batch">From <see cref="NewBatch"/>.</param>
+    protected abstract void Prepare(float[] parameters, float[] batch);
+
+    /// <summary>Adds the gradient of a tile to others, and returns the sum of its losses.</summary>
+    /// <param name="parameters">The network's.</param>
+    /// <param name="gradients">What is added to.</param>
+    /// <param name="batch">From <see cref="NewBatch"/>.</param>
+    /// <param name="inputs">[rows, inputs], row-major</param>
+    /// <param name="targets">[rows, outputs], row-major</param>
+    protected abstract double AddTile(
+        float[] parameters,
+        float[] gradients,
+        float[] batch,
+        ReadOnlySpan<float> inputs,
+        ReadOnlySpan<float> targets);
+
+    void ITeamWork.Run(int member, int members)
+    {
+        Prepare(_parameters, _batches[member]);
+        for (int round = 0; round < Tiles; round += members)
+        {
+            if (round + member < Tiles)
+            {
+                _losses[member] = Gather(round + member, _gradients[member], _batches[member]);
+            }
+
+            if (!_threads.Meet())
+            {
+                return;
+            }
+
+            int gathered = Math.Min(members, Tiles - round);
+            Add(gathered, member, members);
+            if (member == 0)
+            {
+                for (int i = 0; i < gathered; i++)
+                {
+                    _loss += _losses[i];
+                }
+            }
+
+            if (round + members < Tiles && !_threads.Meet())
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Adds what one thread gathered to what came before. Neither overlaps the other.</summary>
+    /// <param name="sum">What is added to.</param>
+    /// <param name="gradients">As many elements.</param>
+    public static void Add(Span<float> sum, ReadOnlySpan<float> gradients)
+    {
+        int i = 0;
+#if NET8_0_OR_GREATER
+        Span<Vector<float>> sums = MemoryMarshal.Cast<float, Vector<float>>(sum);
+        ReadOnlySpan<Vector<float>> terms = MemoryMarshal.Cast<float, Vector<float>>(gradients);
+        for (int v = 0; v < sums.Length && v < terms.Length; v++)
+        {
+            sums[v] += terms[v];
+        }
+
+        i = sums.Length * Vector<float>.Count;
+#endif
+        for (; i < sum.Length; i++)
+        {
+            sum[i] += gradients[i];
+        }
+    }
+
+    private int Tiles => ((_rows - 1) / _tileRows) + 1;
+
+    private void Hire(int members)
+    {
+        while (_losses.Length < members)
+        {
+            _gradients = [.. _gradients, NewGradients()];
+            _batches = [.. _batches, NewBatch()];
+            _losses = [.. _losses, 0];
+        }
+
+        _threads.Hire(members);
+    }
+
+    private double Gather(int tile, float[] gradients, float[] batch)
+    {
+        if (gradients != _sum)
+        {
+            Elements(gradients).Clear();
+        }
+
+        int row = tile * _tileRows;
+        int count = Math.Min(_tileRows, _rows - row);
+        return AddTile(
+            _parameters,
+            gradients,
+            batch,
+            new ReadOnlySpan<float>(_inputs + ((long)row * _inputCount), count * _inputCount),
+            new ReadOnlySpan<float>(_targets + ((long)row * _outputCount), count * _outputCount));
+    }
+
+    // One thread's share of the elements, of all tiles in their order.
+    private void Add(int gathered, int member, int members)
+    {
+        Span<float> sum = Elements(_sum);
+        int share = (((sum.Length - 1) / (members * FloatsPerLine)) + 1) * FloatsPerLine;
+        int start = Math.Min(sum.Length, member * share);
+        int length = Math.Min(sum.Length - start, share);
+        for (int i = 0; i < gathered; i++)
+        {
+            if (_gradients[i] != _sum)
+            {
+                Add(sum.Slice(start, length), Elements(_gradients[i]).Slice(start, length));
+            }
+        }
+    }
+}

@@ -1,0 +1,202 @@
+using System.Collections.Concurrent;
+using NetGen.CompilerServices;
+
+namespace NetGen.Runtime.Tests;
+
+/// <summary>The threads of a batch, with sums that show the order in which they were added.</summary>
+public class TileTeamTests
+{
+    private const int TileRows = 4;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(8)]
+    public void TilesAreAddedInTheirOrder(int degree)
+    {
+        var team = new Sum();
+        for (int rows = 1; rows < 40; rows++)
+        {
+            (float[] sum, double loss) = team.Run(degree, rows);
+
+            // Of numbers so different in size, any other order gives another sum.
+            Assert.Equal(Sum.InOrder(rows), sum[0]);
+            Assert.All(sum, value => Assert.Equal(sum[0], value));
+            Assert.Equal(rows, loss);
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void AnExceptionComesBackToTheCaller(int tile)
+    {
+        var team = new Sum { FailsAt = tile };
+        for (int time = 0; time < 50; time++)
+        {
+            Assert.Equal($"Tile {tile}.", Assert.Throws<InvalidTimeZoneException>(() => team.Run(3, 30)).Message);
+        }
+
+        team.FailsAt = -1;
+        Assert.Equal(Sum.InOrder(30), team.Run(3, 30).Sum[0]);
+    }
+
+    [Fact]
+    public void AThreadWorksForTheWholeLifeOfTheTeam()
+    {
+        var team = new Sum();
+        for (int time = 0; time < 200; time++)
+        {
+            team.Run(3, 30);
+            if (time % 50 == 0)
+            {
+                // Long enough for all to fall asleep.
+                Thread.Sleep(20);
+            }
+        }
+
+        Assert.Equal(2, team.Threads.Count());
+        Assert.Equal(3, team.Workers.Count);
+        Assert.All(team.Threads, thread => Assert.True(thread.IsBackground));
+    }
+
+    [Fact]
+    public void ThreadsAllocateNothing()
+    {
+        var team = new Sum();
+        team.Run(3, 30);
+        team.Workers.Clear();
+        team.Run(3, 30);
+        Dictionary<int, long> before = new(team.Workers);
+        for (int time = 0; time < 2000; time++)
+        {
+            team.Repeat();
+        }
+
+        // A collection throws away the rest of a thread's allocation buffer and counts it as allocated: 8 KiB.
+        Assert.All(before, worker => Assert.InRange(team.Workers[worker.Key] - worker.Value, 0, 3 * 8192));
+    }
+
+    [Fact]
+    public void AnInterruptWaitsUntilNobodyReadsTheCallersMemory()
+    {
+        var team = new Sum { Slow = true };
+        var found = new ConcurrentQueue<string>();
+        var caller = new Thread(() =>
+        {
+            found.Enqueue(team.Run(2, 40).Sum[0] == Sum.InOrder(40) ? "whole" : "torn");
+            try
+            {
+                Thread.Sleep(1);
+            }
+            catch (ThreadInterruptedException)
+            {
+                found.Enqueue("interrupted");
+            }
+        });
+        caller.Start();
+        Thread.Sleep(30);
+        caller.Interrupt();
+        Assert.True(caller.Join(TimeSpan.FromSeconds(30)));
+        Assert.Equal(["whole", "interrupted"], found);
+    }
+
+    [Fact]
+    public void SumsOfAnyLength()
+    {
+        for (int length = 0; length < 70; length++)
+        {
+            float[] sum = [.. Enumerable.Range(0, length).Select(i => (float)i)];
+            TileTeam.Add(sum, [.. Enumerable.Repeat(0.5f, length)]);
+            Assert.Equal(Enumerable.Range(0, length).Select(i => i + 0.5f), sum);
+        }
+    }
+
+    /// <summary>Adds the inputs of a tile to every element.</summary>
+    private sealed class Sum() : TileTeam(TileRows, 1, 1)
+    {
+        private readonly float[] _batch = new float[1];
+        private readonly float[] _sum = new float[45];
+        private readonly float[] _inputs = Inputs(30);
+        private readonly float[] _targets = new float[30];
+
+        public int FailsAt { get; set; } = -1;
+
+        /// <summary>The caller waits for the others.</summary>
+        public bool Slow { get; init; }
+
+        /// <summary>The bytes that each thread had allocated when it last took a tile.</summary>
+        public ConcurrentDictionary<int, long> Workers { get; } = new();
+
+        public static float InOrder(int rows)
+        {
+            float sum = 0;
+            foreach (float[] tile in Inputs(rows).Chunk(TileRows))
+            {
+                sum += Of(tile);
+            }
+
+            return sum;
+        }
+
+        public (float[] Sum, double Loss) Run(int degree, int rows)
+        {
+            Array.Clear(_sum);
+            double loss = AddBatch(degree, [], _sum, _sum, _batch, Inputs(rows), new float[rows]);
+            return ([.. _sum], loss);
+        }
+
+        public void Repeat() => AddBatch(3, [], _sum, _sum, _batch, _inputs, _targets);
+
+        protected override float[] NewGradients() => new float[45];
+
+        protected override float[] NewBatch() => new float[1];
+
+        protected override Span<float> Elements(float[] gradients) => gradients;
+
+        protected override void Prepare(float[] parameters, float[] batch)
+        {
+        }
+
+        protected override double AddTile(float[] parameters, float[] gradients, float[] batch, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+        {
+            Workers[Environment.CurrentManagedThreadId] = GC.GetAllocatedBytesForCurrentThread();
+            if (Slow && Thread.CurrentThread.Name is not null)
+            {
+                Thread.Sleep(20);
+            }
+
+            // Each tile begins with a number of its own.
+            if (FailsAt >= 0 && inputs[0] == Inputs(30)[FailsAt * TileRows])
+            {
+                throw new InvalidTimeZoneException($"Tile {FailsAt}.");
+            }
+
+            for (int i = 0; i < gradients.Length; i++)
+            {
+                gradients[i] += Of(inputs);
+            }
+
+            return targets.Length;
+        }
+
+        // Not LINQ's sum, which rounds once, to double and back.
+        private static float Of(ReadOnlySpan<float> inputs)
+        {
+            float sum = 0;
+            foreach (float input in inputs)
+            {
+                sum += input;
+            }
+
+            return sum;
+        }
+
+        // The first tile's inputs are far larger than the others', which differ from tile to tile.
+        private static float[] Inputs(int rows) =>
+            [.. Enumerable.Range(0, rows).Select(row => row < TileRows ? 1e7f + row : row + TileRows >= rows ? -1e7f - row : 1.25f + (row * 0.37f))];
+    }
+}
