@@ -56,7 +56,8 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
 
     /// <summary>What any width's method of an entry point takes.</summary>
     public static IEnumerable<(string Type, string Name)> Parameters(ClassPlan plan, VectorPlan vectors, string entry) =>
-        vectors.Bodies.SelectMany(b => b.All(entry)).Concat(plan.Of(entry)).SelectMany(MethodSignature.Of).Distinct();
+        vectors.Bodies.SelectMany(b => b.All(entry)).Concat(plan.Of(entry)).SelectMany(MethodSignature.Of).Distinct()
+            .OrderBy(p => p.Name == VectorPlanner.RowCount);
 
     private void Facts()
     {

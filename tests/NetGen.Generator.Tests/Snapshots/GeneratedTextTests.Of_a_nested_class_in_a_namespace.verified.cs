@@ -18,6 +18,17 @@ A local with a number holds one element: a1_3 is a1[3].
 
 - Written out (at most 512 multiply-adds): y, L, dy, dW1, db1, inputGradient
 
+What follows is the scalar form. A processor with vectors runs the same mathematics on 16, 8, 4 floats at once, whichever is the most
+that it has: in the files that are named after them. There a weight lies in the order in which it is read, padded with zeros.
+
+| parameter | in memory | why | bytes |
+|---|---|---|---|
+| W1 [1, 1] | [in][out], 4 outputs side by side | about 1 steps forward, the other way 7 | 16 |
+| b1 [1] | as it is | a vector | 16 |
+
+- A batch goes through the network 64 rows at a time, so that what they compute stays in the cache
+- Its products are computed in tiles that fit the registers: 4 × 4 vectors of 16, 4 × 3 vectors of 8, 4 × 3 vectors of 4
+
 ```mermaid
 flowchart LR
     b1(["b1 [1]"])
@@ -179,14 +190,16 @@ namespace Games.@event
                 int global::NetGen.IPredictor.ParameterCount => ParameterCount;
 
                 // Shared by every instance that Share() returns.
-                private readonly float[] _parameters = DrawParameters(new float[ParameterCount], 0);
+                private readonly float[] _parameters = DrawParameters(Formulas.NewParameters(), 0);
 
                 // This instance's own: the last Forward, which Backward reads, and apart from it the rows of batches.
-                private float[] _scratch = new float[3];
-                private float[] _batchScratch = new float[3];
-                private float[] _gradients = new float[ParameterCount]; // summed over samples
+                private float[] _scratch = Formulas.NewSample();
+                private float[] _batchScratch = Formulas.NewBatch();
+                private float[] _gradients = Formulas.NewParameters(); // summed over samples
                 private int _samples;
                 private bool _hasForward;
+                private float[] _tileGradients = Formulas.HasVectors ? global::System.Array.Empty<float>() : new float[ParameterCount]; // of a part of a batch, without vectors
+                private global::NetGen.CompilerServices.TileTeam? _team; // the threads of TrainBatch, once they were asked for
 
                 /// <summary>Draws new weights and forgets what was learned. The same seed gives the same bits.</summary>
                 /// <param name="seed">A new network is already Initialize(0).</param>
@@ -201,6 +214,11 @@ namespace Games.@event
                 [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
                 private static float[] DrawParameters(float[] parameters, ulong seed)
                 {
+                    if (Formulas.HasVectors)
+                    {
+                        return DrawPadded(parameters, seed);
+                    }
+
                     global::NetGen.CompilerServices.InitialWeights weights = new(seed);
 
                     // W1: uniform, variance 2 / (in + out) (Glorot and Bengio 2010)
@@ -212,6 +230,15 @@ namespace Games.@event
                     return parameters;
                 }
 
+                [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+                private static float[] DrawPadded(float[] parameters, ulong seed)
+                {
+                    global::System.Array.Clear(parameters, 0, parameters.Length);
+                    global::NetGen.CompilerServices.InitialWeights weights = new(seed);
+                    weights.FillUniform(global::NetGen.CompilerServices.Aligned.Span(parameters).Slice(0, 4), variance: 1d, layout: new global::NetGen.CompilerServices.WeightLayout(1, 1, 4, 4, 1, 4));
+                    return parameters;
+                }
+
                 /// <summary>Copies the parameters out: layer by layer the weight [out, in] row-major, then the bias.</summary>
                 /// <param name="destination">[2]: W1, b1</param>
                 /// <exception cref="T:System.ArgumentException">A span is longer or shorter than its shape. Nothing has changed then.</exception>
@@ -219,7 +246,14 @@ namespace Games.@event
                 public void GetParameters(global::System.Span<float> destination)
                 {
                     global::NetGen.CompilerServices.Check.Length(destination.Length, ParameterCount, "destination");
-                    new global::System.ReadOnlySpan<float>(_parameters).CopyTo(destination);
+                    if (Formulas.HasVectors)
+                    {
+                        Formulas.Unpack(_parameters, destination);
+                    }
+                    else
+                    {
+                        new global::System.ReadOnlySpan<float>(_parameters).CopyTo(destination);
+                    }
                 }
 
                 /// <summary>Copies parameters in, in the order of GetParameters.</summary>
@@ -229,7 +263,14 @@ namespace Games.@event
                 public void SetParameters(global::System.ReadOnlySpan<float> source)
                 {
                     global::NetGen.CompilerServices.Check.Length(source.Length, ParameterCount, "source");
-                    source.CopyTo(new global::System.Span<float>(_parameters));
+                    if (Formulas.HasVectors)
+                    {
+                        Formulas.Pack(source, _parameters);
+                    }
+                    else
+                    {
+                        source.CopyTo(new global::System.Span<float>(_parameters));
+                    }
                 }
 
                 /// <summary>Returns a second instance over the same parameters with its own activations and gradients: one per thread. Fields of your own are copied as they are.</summary>
@@ -238,11 +279,13 @@ namespace Games.@event
                 {
                     // A copy needs no constructor, which may ask for arguments.
                     Net other = (Net)MemberwiseClone();
-                    other._scratch = new float[_scratch.Length];
-                    other._batchScratch = new float[_batchScratch.Length];
-                    other._gradients = new float[ParameterCount];
+                    other._scratch = Formulas.NewSample();
+                    other._batchScratch = Formulas.NewBatch();
+                    other._gradients = Formulas.NewParameters();
                     other._samples = 0;
                     other._hasForward = false;
+                    other._tileGradients = new float[_tileGradients.Length];
+                    other._team = null;
                     return other;
                 }
 
@@ -261,9 +304,17 @@ namespace Games.@event
                 {
                     global::NetGen.CompilerServices.Check.Length(input.Length, InputCount, "input");
                     global::NetGen.CompilerServices.Check.Length(output.Length, OutputCount, "output");
-                    input.CopyTo(new global::System.Span<float>(_scratch, 0, 1));
-                    Formulas.Forward(_parameters, _scratch);
-                    new global::System.Span<float>(_scratch, 1, 1).CopyTo(output);
+                    if (Formulas.HasVectors)
+                    {
+                        Formulas.Widest.Predict(_parameters, _scratch, input, output);
+                    }
+                    else
+                    {
+                        input.CopyTo(Formulas.Memory(_scratch).Slice(0, 1));
+                        Formulas.Forward(_parameters, _scratch);
+                        Formulas.Memory(_scratch).Slice(Formulas.HasVectors ? 16 : 1, 1).CopyTo(output);
+                    }
+
                     _hasForward = true;
                 }
 
@@ -275,11 +326,25 @@ namespace Games.@event
                 public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
                 {
                     int rows = global::NetGen.CompilerServices.Check.Batch(inputs.Length, InputCount, outputs.Length, OutputCount, "outputs", 0);
+                    if (Formulas.HasVectors)
+                    {
+                        for (int row = 0; row < rows; row += 64)
+                        {
+                            int count = rows - row < 64 ? rows - row : 64;
+                            global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
+                            global::System.Span<float> outputsOfTile = outputs.Slice(row * OutputCount, count * OutputCount);
+                            Formulas.Widest.ForwardRows(_parameters, _batchScratch, inputsOfTile, (nuint)count);
+                            Formulas.Widest.OutputRows(_batchScratch, outputsOfTile, (nuint)count);
+                        }
+
+                        return;
+                    }
+
                     for (int row = 0; row < rows; row++)
                     {
-                        inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 1));
+                        inputs.Slice(row * InputCount, InputCount).CopyTo(Formulas.Memory(_batchScratch).Slice(0, 1));
                         Formulas.Forward(_parameters, _batchScratch);
-                        new global::System.Span<float>(_batchScratch, 1, 1).CopyTo(outputs.Slice(row * OutputCount, OutputCount));
+                        Formulas.Memory(_batchScratch).Slice(Formulas.HasVectors ? 16 : 1, 1).CopyTo(outputs.Slice(row * OutputCount, OutputCount));
                     }
                 }
 
@@ -293,12 +358,31 @@ namespace Games.@event
                 {
                     int rows = global::NetGen.CompilerServices.Check.Batch(inputs.Length, InputCount, targets.Length, OutputCount, "targets", 1);
                     double sum = 0d;
+                    if (Formulas.HasVectors)
+                    {
+                        for (int row = 0; row < rows; row += 64)
+                        {
+                            int count = rows - row < 64 ? rows - row : 64;
+                            global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
+                            global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
+                            Formulas.Widest.ForwardRows(_parameters, _batchScratch, inputsOfTile, (nuint)count);
+                            Formulas.Widest.LossRows(_batchScratch, targetsOfTile, (nuint)count);
+                            for (int i = 0; i < count; i++)
+                            {
+                                sum += global::NetGen.CompilerServices.Aligned.Span(_batchScratch)[2112 + (i * 16)];
+                            }
+
+                        }
+
+                        return (float)(sum / rows);
+                    }
+
                     for (int row = 0; row < rows; row++)
                     {
-                        inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 1));
+                        inputs.Slice(row * InputCount, InputCount).CopyTo(Formulas.Memory(_batchScratch).Slice(0, 1));
                         Formulas.Forward(_parameters, _batchScratch);
                         global::System.ReadOnlySpan<float> target = targets.Slice(row * OutputCount, OutputCount);
-                        sum += Formulas.LossGradient(_batchScratch, target);
+                        sum += Formulas.Widest.LossGradient(_batchScratch, target);
                     }
 
                     return (float)(sum / rows);
@@ -314,14 +398,14 @@ namespace Games.@event
                 {
                     global::NetGen.CompilerServices.Check.Length(target.Length, OutputCount, "target");
                     global::NetGen.CompilerServices.Check.Forwarded(_hasForward);
-                    float loss = Formulas.LossGradient(_scratch, target);
+                    float loss = Formulas.Widest.LossGradient(_scratch, target);
                     if (float.IsNaN(loss))
                     {
-                        global::NetGen.CompilerServices.Check.NotNaN(new global::System.Span<float>(_scratch, 0, 1), "input");
+                        global::NetGen.CompilerServices.Check.NotNaN(Formulas.Memory(_scratch).Slice(0, 1), "input");
                         global::NetGen.CompilerServices.Check.NotNaN(target, "target");
                     }
 
-                    Formulas.BackPropagate(_gradients, _scratch);
+                    Formulas.Widest.BackPropagate(_gradients, _scratch);
                     _samples++;
                     return loss;
                 }
@@ -338,15 +422,15 @@ namespace Games.@event
                     global::NetGen.CompilerServices.Check.Length(target.Length, OutputCount, "target");
                     global::NetGen.CompilerServices.Check.Length(inputGradient.Length, InputCount, "inputGradient");
                     global::NetGen.CompilerServices.Check.Forwarded(_hasForward);
-                    float loss = Formulas.LossGradient(_scratch, target);
+                    float loss = Formulas.Widest.LossGradient(_scratch, target);
                     if (float.IsNaN(loss))
                     {
-                        global::NetGen.CompilerServices.Check.NotNaN(new global::System.Span<float>(_scratch, 0, 1), "input");
+                        global::NetGen.CompilerServices.Check.NotNaN(Formulas.Memory(_scratch).Slice(0, 1), "input");
                         global::NetGen.CompilerServices.Check.NotNaN(target, "target");
                     }
 
-                    Formulas.BackPropagate(_gradients, _scratch);
-                    Formulas.InputGradient(_parameters, _scratch, inputGradient);
+                    Formulas.Widest.BackPropagate(_gradients, _scratch);
+                    Formulas.Widest.InputGradient(_parameters, _scratch, inputGradient);
                     _samples++;
                     return loss;
                 }
@@ -361,9 +445,9 @@ namespace Games.@event
                     global::NetGen.CompilerServices.Check.Length(outputGradient.Length, OutputCount, "outputGradient");
                     global::NetGen.CompilerServices.Check.Forwarded(_hasForward);
                     global::NetGen.CompilerServices.Check.NotNaN(outputGradient, "outputGradient");
-                    global::NetGen.CompilerServices.Check.NotNaN(new global::System.Span<float>(_scratch, 0, 1), "input");
-                    Formulas.OutputGradient(_scratch, outputGradient);
-                    Formulas.BackPropagate(_gradients, _scratch);
+                    global::NetGen.CompilerServices.Check.NotNaN(Formulas.Memory(_scratch).Slice(0, 1), "input");
+                    Formulas.Widest.OutputGradient(_scratch, outputGradient);
+                    Formulas.Widest.BackPropagate(_gradients, _scratch);
                     _samples++;
                 }
 
@@ -379,10 +463,10 @@ namespace Games.@event
                     global::NetGen.CompilerServices.Check.Length(inputGradient.Length, InputCount, "inputGradient");
                     global::NetGen.CompilerServices.Check.Forwarded(_hasForward);
                     global::NetGen.CompilerServices.Check.NotNaN(outputGradient, "outputGradient");
-                    global::NetGen.CompilerServices.Check.NotNaN(new global::System.Span<float>(_scratch, 0, 1), "input");
-                    Formulas.OutputGradient(_scratch, outputGradient);
-                    Formulas.BackPropagate(_gradients, _scratch);
-                    Formulas.InputGradient(_parameters, _scratch, inputGradient);
+                    global::NetGen.CompilerServices.Check.NotNaN(Formulas.Memory(_scratch).Slice(0, 1), "input");
+                    Formulas.Widest.OutputGradient(_scratch, outputGradient);
+                    Formulas.Widest.BackPropagate(_gradients, _scratch);
+                    Formulas.Widest.InputGradient(_parameters, _scratch, inputGradient);
                     _samples++;
                 }
 
@@ -394,6 +478,17 @@ namespace Games.@event
                 {
                     global::NetGen.CompilerServices.Check.Length(destination.Length, ParameterCount, "destination");
                     float scale = _samples == 0 ? 0f : 1f / _samples;
+                    if (Formulas.HasVectors)
+                    {
+                        Formulas.Unpack(_gradients, destination);
+                        for (int i = 0; i < ParameterCount; i++)
+                        {
+                            destination[i] *= scale;
+                        }
+
+                        return;
+                    }
+
                     for (int i = 0; i < ParameterCount; i++)
                     {
                         destination[i] = _gradients[i] * scale;
@@ -404,7 +499,7 @@ namespace Games.@event
                 [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
                 public void ClearGradients()
                 {
-                    global::System.Array.Clear(_gradients, 0, ParameterCount);
+                    global::System.Array.Clear(_gradients, 0, _gradients.Length);
                     _samples = 0;
                 }
 
@@ -417,6 +512,13 @@ namespace Games.@event
                     global::NetGen.CompilerServices.Check.LearningRate(learningRate);
                     if (_samples == 0)
                     {
+                        return;
+                    }
+
+                    if (Formulas.HasVectors)
+                    {
+                        Formulas.Widest.SgdUpdate(_parameters, _gradients, 1f / _samples, learningRate);
+                        ClearGradients();
                         return;
                     }
 
@@ -456,16 +558,33 @@ namespace Games.@event
                     global::NetGen.CompilerServices.Check.Length(input.Length, InputCount, "input");
                     global::NetGen.CompilerServices.Check.Length(target.Length, OutputCount, "target");
                     global::NetGen.CompilerServices.Check.LearningRate(learningRate);
-                    input.CopyTo(new global::System.Span<float>(_batchScratch, 0, 1));
+                    float loss;
+                    if (Formulas.HasVectors)
+                    {
+                        loss = Formulas.Widest.Train(_parameters, _batchScratch, input, target, learningRate);
+                        if (float.IsNaN(loss))
+                        {
+                            global::NetGen.CompilerServices.Check.NotNaN(input, "input");
+                            global::NetGen.CompilerServices.Check.NotNaN(target, "target");
+                        }
+
+                        return loss;
+                    }
+
+                    input.CopyTo(Formulas.Memory(_batchScratch).Slice(0, 1));
                     Formulas.Forward(_parameters, _batchScratch);
-                    float loss = Formulas.LossGradient(_batchScratch, target);
+                    loss = Formulas.Widest.LossGradient(_batchScratch, target);
                     if (float.IsNaN(loss))
                     {
                         global::NetGen.CompilerServices.Check.NotNaN(input, "input");
                         global::NetGen.CompilerServices.Check.NotNaN(target, "target");
                     }
 
-                    Formulas.Descend(_parameters, _batchScratch, learningRate);
+                    if (!float.IsNaN(loss))
+                    {
+                        Formulas.Descend(_parameters, _batchScratch, learningRate);
+                    }
+
                     return loss;
                 }
 
@@ -478,24 +597,121 @@ namespace Games.@event
                 [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
                 public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, float learningRate)
                 {
+                    return TrainBatch(inputs, targets, learningRate, 1);
+                }
+
+                /// <summary>The same on several threads, to the same bits whatever their number. A thread takes 64 rows at a time; threads and their memory are made when a batch first needs them, and end when the network is collected.</summary>
+                /// <param name="inputs">[n, 1], row-major, n at least 1</param>
+                /// <param name="targets">[n, 1], row-major</param>
+                /// <param name="learningRate">lr, finite and at least 0</param>
+                /// <param name="degreeOfParallelism">the most threads to use, with the caller's; at least 1</param>
+                /// <returns>The mean loss before the step (MeanSquaredError).</returns>
+                /// <exception cref="T:System.ArgumentException">As without a degree, or the degree is below 1. Nothing has changed then.</exception>
+                [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+                public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, float learningRate, int degreeOfParallelism)
+                {
                     int rows = global::NetGen.CompilerServices.Check.Batch(inputs.Length, InputCount, targets.Length, OutputCount, "targets", 1);
                     global::NetGen.CompilerServices.Check.LearningRate(learningRate);
+                    global::NetGen.CompilerServices.Check.DegreeOfParallelism(degreeOfParallelism);
                     global::NetGen.CompilerServices.Check.NotNaN(inputs, "inputs");
                     global::NetGen.CompilerServices.Check.NotNaN(targets, "targets");
                     ClearGradients();
                     double sum = 0d;
-                    for (int row = 0; row < rows; row++)
+                    if (degreeOfParallelism > 1 && rows > 64)
                     {
-                        inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 1));
-                        Formulas.Forward(_parameters, _batchScratch);
-                        global::System.ReadOnlySpan<float> target = targets.Slice(row * OutputCount, OutputCount);
-                        sum += Formulas.LossGradient(_batchScratch, target);
-                        Formulas.BackPropagate(_gradients, _batchScratch);
+                        _team ??= new Formulas.Team();
+                        sum = _team.AddBatch(degreeOfParallelism, _parameters, _gradients, Formulas.HasVectors ? _gradients : _tileGradients, _batchScratch, inputs, targets);
+                    }
+                    else if (Formulas.HasVectors)
+                    {
+                        for (int row = 0; row < rows; row += 64)
+                        {
+                            int count = rows - row < 64 ? rows - row : 64;
+                            global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
+                            global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
+                            sum += Formulas.AddTile(_parameters, _gradients, _batchScratch, inputsOfTile, targetsOfTile);
+                        }
+                    }
+                    else
+                    {
+                        for (int row = 0; row < rows; row += 64)
+                        {
+                            int count = rows - row < 64 ? rows - row : 64;
+                            global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
+                            global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
+                            if (row == 0)
+                            {
+                                sum = Formulas.AddTile(_parameters, _gradients, _batchScratch, inputsOfTile, targetsOfTile);
+                                continue;
+                            }
+
+                            // Tile by tile, as threads add: the sum rounds alike whatever their number.
+                            global::System.Array.Clear(_tileGradients, 0, _tileGradients.Length);
+                            sum += Formulas.AddTile(_parameters, _tileGradients, _batchScratch, inputsOfTile, targetsOfTile);
+                            global::NetGen.CompilerServices.TileTeam.Add(_gradients, _tileGradients);
+                        }
                     }
 
                     _samples = rows;
                     Step(learningRate);
                     return (float)(sum / rows);
+                }
+
+                private static partial class Formulas
+                {
+                    // The rows of a tile, forward and back: adds the sum of their gradients to others, and returns the sum of their losses.
+                    public static double AddTile(float[] parameters, float[] gradients, float[] batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
+                    {
+                        int rows = targets.Length / OutputCount;
+                        double sum = 0d;
+                        if (HasVectors)
+                        {
+                            Widest.ForwardRows(parameters, batch, inputs, (nuint)rows);
+                            Widest.LossRows(batch, targets, (nuint)rows);
+                            global::System.Span<float> losses = global::NetGen.CompilerServices.Aligned.Span(batch);
+                            for (int row = 0; row < rows; row++)
+                            {
+                                sum += losses[2112 + (row * 16)];
+                            }
+
+                            Widest.BackRows(gradients, batch, inputs, (nuint)rows);
+                            return sum;
+                        }
+
+                        for (int row = 0; row < rows; row++)
+                        {
+                            inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(batch, 0, InputCount));
+                            global::System.ReadOnlySpan<float> target = targets.Slice(row * OutputCount, OutputCount);
+                            Forward(parameters, batch);
+                            sum += LossGradient(batch, target);
+                            BackPropagate(gradients, batch);
+                        }
+
+                        return sum;
+                    }
+
+                    // Threads that take a tile each.
+                    public sealed class Team : global::NetGen.CompilerServices.TileTeam
+                    {
+                        public Team() : base(64, InputCount, OutputCount)
+                        {
+                        }
+
+                        protected override float[] NewGradients() => Formulas.NewParameters();
+
+                        protected override float[] NewBatch() => Formulas.NewBatch();
+
+                        protected override global::System.Span<float> Elements(float[] gradients) => Memory(gradients);
+
+                        protected override void Prepare(float[] parameters, float[] batch)
+                        {
+                        }
+
+                        protected override double AddTile(float[] parameters, float[] gradients, float[] batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
+                        {
+                            return Formulas.AddTile(parameters, gradients, batch, inputs, targets);
+                        }
+                    }
                 }
             }
         }

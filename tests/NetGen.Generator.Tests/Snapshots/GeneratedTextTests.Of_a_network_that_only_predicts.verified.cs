@@ -19,6 +19,20 @@ A local with a number holds one element: a1_3 is a1[3].
 
 - Written out (at most 512 multiply-adds): z1, a1, y, L
 
+What follows is the scalar form. A processor with vectors runs the same mathematics on 16, 8, 4 floats at once, whichever is the most
+that it has: in the files that are named after them. There a weight lies in the order in which it is read, padded with zeros.
+
+| parameter | in memory | why | bytes |
+|---|---|---|---|
+| W1 [2, 2] | [in][out], 4 outputs side by side | about 2 steps forward, the other way 14 | 32 |
+| W2 [1, 2] | [out][in], 4 inputs side by side | about 8 steps forward and back, the other way 16 | 16 |
+| b2 [1] | as it is | a vector | 16 |
+
+- Never stored, because only the next formula reads it: z1
+- A batch goes through the network 64 rows at a time, so that what they compute stays in the cache
+- Its products are computed in tiles that fit the registers: 4 × 4 vectors of 16, 4 × 3 vectors of 8, 4 × 3 vectors of 4
+- W2T is W2 the other way round, copied once a batch: [in][out], 4 outputs side by side
+
 ```mermaid
 flowchart LR
     W1(["W1 [2, 2]"])
@@ -112,11 +126,11 @@ partial class Net
     int global::NetGen.IPredictor.ParameterCount => ParameterCount;
 
     // Shared by every instance that Share() returns.
-    private readonly float[] _parameters = DrawParameters(new float[ParameterCount], 0);
+    private readonly float[] _parameters = DrawParameters(Formulas.NewParameters(), 0);
 
     // This instance's own: the last Forward, which Backward reads, and apart from it the rows of batches.
-    private float[] _scratch = new float[3];
-    private float[] _batchScratch = new float[3];
+    private float[] _scratch = Formulas.NewSample();
+    private float[] _batchScratch = Formulas.NewBatch();
 
     /// <summary>Draws new weights and forgets what was learned. The same seed gives the same bits.</summary>
     /// <param name="seed">A new network is already Initialize(0).</param>
@@ -129,6 +143,11 @@ partial class Net
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     private static float[] DrawParameters(float[] parameters, ulong seed)
     {
+        if (Formulas.HasVectors)
+        {
+            return DrawPadded(parameters, seed);
+        }
+
         global::NetGen.CompilerServices.InitialWeights weights = new(seed);
 
         // W1: normal, variance 2 / (in + out) (Glorot and Bengio 2010)
@@ -143,6 +162,16 @@ partial class Net
         return parameters;
     }
 
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+    private static float[] DrawPadded(float[] parameters, ulong seed)
+    {
+        global::System.Array.Clear(parameters, 0, parameters.Length);
+        global::NetGen.CompilerServices.InitialWeights weights = new(seed);
+        weights.FillNormal(global::NetGen.CompilerServices.Aligned.Span(parameters).Slice(0, 8), variance: 0.5d, layout: new global::NetGen.CompilerServices.WeightLayout(2, 2, 4, 8, 1, 4));
+        weights.FillUniform(global::NetGen.CompilerServices.Aligned.Span(parameters).Slice(16, 4), variance: 0.6666666666666666d, layout: new global::NetGen.CompilerServices.WeightLayout(1, 2, 1, 0, 4, 1));
+        return parameters;
+    }
+
     /// <summary>Copies the parameters out: layer by layer the weight [out, in] row-major, then the bias.</summary>
     /// <param name="destination">[7]: W1, W2, b2</param>
     /// <exception cref="T:System.ArgumentException">A span is longer or shorter than its shape. Nothing has changed then.</exception>
@@ -150,7 +179,14 @@ partial class Net
     public void GetParameters(global::System.Span<float> destination)
     {
         global::NetGen.CompilerServices.Check.Length(destination.Length, ParameterCount, "destination");
-        new global::System.ReadOnlySpan<float>(_parameters).CopyTo(destination);
+        if (Formulas.HasVectors)
+        {
+            Formulas.Unpack(_parameters, destination);
+        }
+        else
+        {
+            new global::System.ReadOnlySpan<float>(_parameters).CopyTo(destination);
+        }
     }
 
     /// <summary>Copies parameters in, in the order of GetParameters.</summary>
@@ -160,7 +196,14 @@ partial class Net
     public void SetParameters(global::System.ReadOnlySpan<float> source)
     {
         global::NetGen.CompilerServices.Check.Length(source.Length, ParameterCount, "source");
-        source.CopyTo(new global::System.Span<float>(_parameters));
+        if (Formulas.HasVectors)
+        {
+            Formulas.Pack(source, _parameters);
+        }
+        else
+        {
+            source.CopyTo(new global::System.Span<float>(_parameters));
+        }
     }
 
     /// <summary>Returns a second instance over the same parameters with its own activations: one per thread. Fields of your own are copied as they are.</summary>
@@ -169,8 +212,8 @@ partial class Net
     {
         // A copy needs no constructor, which may ask for arguments.
         Net other = (Net)MemberwiseClone();
-        other._scratch = new float[_scratch.Length];
-        other._batchScratch = new float[_batchScratch.Length];
+        other._scratch = Formulas.NewSample();
+        other._batchScratch = Formulas.NewBatch();
         return other;
     }
 
@@ -186,9 +229,17 @@ partial class Net
     {
         global::NetGen.CompilerServices.Check.Length(input.Length, InputCount, "input");
         global::NetGen.CompilerServices.Check.Length(output.Length, OutputCount, "output");
-        input.CopyTo(new global::System.Span<float>(_scratch, 0, 2));
-        Formulas.Forward(_parameters, _scratch);
-        new global::System.Span<float>(_scratch, 2, 1).CopyTo(output);
+        if (Formulas.HasVectors)
+        {
+            Formulas.Widest.Predict(_parameters, _scratch, input, output);
+        }
+        else
+        {
+            input.CopyTo(Formulas.Memory(_scratch).Slice(0, 2));
+            Formulas.Forward(_parameters, _scratch);
+            Formulas.Memory(_scratch).Slice(Formulas.HasVectors ? 16 : 2, 1).CopyTo(output);
+        }
+
     }
 
     /// <summary>Computes the outputs for n inputs, any n.</summary>
@@ -199,11 +250,26 @@ partial class Net
     public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
         int rows = global::NetGen.CompilerServices.Check.Batch(inputs.Length, InputCount, outputs.Length, OutputCount, "outputs", 0);
+        if (Formulas.HasVectors)
+        {
+            Formulas.Transpose(_parameters, _batchScratch);
+            for (int row = 0; row < rows; row += 64)
+            {
+                int count = rows - row < 64 ? rows - row : 64;
+                global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
+                global::System.Span<float> outputsOfTile = outputs.Slice(row * OutputCount, count * OutputCount);
+                Formulas.Widest.ForwardRows(_parameters, _batchScratch, inputsOfTile, (nuint)count);
+                Formulas.Widest.OutputRows(_batchScratch, outputsOfTile, (nuint)count);
+            }
+
+            return;
+        }
+
         for (int row = 0; row < rows; row++)
         {
-            inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 2));
+            inputs.Slice(row * InputCount, InputCount).CopyTo(Formulas.Memory(_batchScratch).Slice(0, 2));
             Formulas.Forward(_parameters, _batchScratch);
-            new global::System.Span<float>(_batchScratch, 2, 1).CopyTo(outputs.Slice(row * OutputCount, OutputCount));
+            Formulas.Memory(_batchScratch).Slice(Formulas.HasVectors ? 16 : 2, 1).CopyTo(outputs.Slice(row * OutputCount, OutputCount));
         }
     }
 
@@ -217,9 +283,29 @@ partial class Net
     {
         int rows = global::NetGen.CompilerServices.Check.Batch(inputs.Length, InputCount, targets.Length, OutputCount, "targets", 1);
         double sum = 0d;
+        if (Formulas.HasVectors)
+        {
+            Formulas.Transpose(_parameters, _batchScratch);
+            for (int row = 0; row < rows; row += 64)
+            {
+                int count = rows - row < 64 ? rows - row : 64;
+                global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
+                global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
+                Formulas.Widest.ForwardRows(_parameters, _batchScratch, inputsOfTile, (nuint)count);
+                Formulas.Widest.LossRows(_batchScratch, targetsOfTile, (nuint)count);
+                for (int i = 0; i < count; i++)
+                {
+                    sum += global::NetGen.CompilerServices.Aligned.Span(_batchScratch)[3152 + (i * 16)];
+                }
+
+            }
+
+            return (float)(sum / rows);
+        }
+
         for (int row = 0; row < rows; row++)
         {
-            inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 2));
+            inputs.Slice(row * InputCount, InputCount).CopyTo(Formulas.Memory(_batchScratch).Slice(0, 2));
             Formulas.Forward(_parameters, _batchScratch);
             global::System.ReadOnlySpan<float> target = targets.Slice(row * OutputCount, OutputCount);
             sum += Formulas.Loss(_batchScratch, target);

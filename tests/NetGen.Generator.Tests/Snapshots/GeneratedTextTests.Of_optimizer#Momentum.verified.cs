@@ -6,7 +6,7 @@
     public void Initialize(ulong seed)
     {
         DrawParameters(_parameters, seed);
-        global::System.Array.Clear(_optimizerV, 0, ParameterCount);
+        global::System.Array.Clear(_optimizerV, 0, _optimizerV.Length);
         ClearGradients();
         _hasForward = false;
     }

@@ -21,6 +21,21 @@ A local with a number holds one element: a1_3 is a1[3].
 
 - Written out (at most 512 multiply-adds): z1, a1, z2, y, L, dz2, dW2, db2, da1, dz1, dW1, db1, inputGradient
 
+What follows is the scalar form. A processor with vectors runs the same mathematics on 16, 8, 4 floats at once, whichever is the most
+that it has: in the files that are named after them. There a weight lies in the order in which it is read, padded with zeros.
+
+| parameter | in memory | why | bytes |
+|---|---|---|---|
+| W1 [8, 2] | [in][out], 8 outputs side by side | about 2 steps forward, the other way 56 | 64 |
+| b1 [8] | as it is | a vector | 32 |
+| W2 [1, 8] | [out][in], 8 inputs side by side | about 8 steps forward and back, the other way 64 | 32 |
+| b2 [1] | as it is | a vector | 16 |
+
+- Each weight is read and written once in: W2
+- Never stored, because only the next formula reads it: z1
+- A batch goes through the network 64 rows at a time, so that what they compute stays in the cache
+- Its products are computed in tiles that fit the registers: 4 × 4 vectors of 16, 4 × 3 vectors of 8, 4 × 3 vectors of 4
+
 ```mermaid
 flowchart LR
     b1(["b1 [8]"])
@@ -365,14 +380,16 @@ partial class Net
     int global::NetGen.IPredictor.ParameterCount => ParameterCount;
 
     // Shared by every instance that Share() returns.
-    private readonly float[] _parameters = DrawParameters(new float[ParameterCount], 0);
+    private readonly float[] _parameters = DrawParameters(Formulas.NewParameters(), 0);
 
     // This instance's own: the last Forward, which Backward reads, and apart from it the rows of batches.
-    private float[] _scratch = new float[20];
-    private float[] _batchScratch = new float[20];
-    private float[] _gradients = new float[ParameterCount]; // summed over samples
+    private float[] _scratch = Formulas.NewSample();
+    private float[] _batchScratch = Formulas.NewBatch();
+    private float[] _gradients = Formulas.NewParameters(); // summed over samples
     private int _samples;
     private bool _hasForward;
+    private float[] _tileGradients = Formulas.HasVectors ? global::System.Array.Empty<float>() : new float[ParameterCount]; // of a part of a batch, without vectors
+    private global::NetGen.CompilerServices.TileTeam? _team; // the threads of TrainBatch, once they were asked for
 
     /// <summary>Draws new weights and forgets what was learned. The same seed gives the same bits.</summary>
     /// <param name="seed">A new network is already Initialize(0).</param>
@@ -387,6 +404,11 @@ partial class Net
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     private static float[] DrawParameters(float[] parameters, ulong seed)
     {
+        if (Formulas.HasVectors)
+        {
+            return DrawPadded(parameters, seed);
+        }
+
         global::NetGen.CompilerServices.InitialWeights weights = new(seed);
 
         // W1: uniform, variance 2 / (in + out) (Glorot and Bengio 2010)
@@ -404,6 +426,16 @@ partial class Net
         return parameters;
     }
 
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+    private static float[] DrawPadded(float[] parameters, ulong seed)
+    {
+        global::System.Array.Clear(parameters, 0, parameters.Length);
+        global::NetGen.CompilerServices.InitialWeights weights = new(seed);
+        weights.FillUniform(global::NetGen.CompilerServices.Aligned.Span(parameters).Slice(0, 16), variance: 0.2d, layout: new global::NetGen.CompilerServices.WeightLayout(8, 2, 8, 16, 1, 8));
+        weights.FillUniform(global::NetGen.CompilerServices.Aligned.Span(parameters).Slice(32, 8), variance: 0.2222222222222222d, layout: new global::NetGen.CompilerServices.WeightLayout(1, 8, 1, 0, 8, 1));
+        return parameters;
+    }
+
     /// <summary>Copies the parameters out: layer by layer the weight [out, in] row-major, then the bias.</summary>
     /// <param name="destination">[33]: W1, b1, W2, b2</param>
     /// <exception cref="T:System.ArgumentException">A span is longer or shorter than its shape. Nothing has changed then.</exception>
@@ -411,7 +443,14 @@ partial class Net
     public void GetParameters(global::System.Span<float> destination)
     {
         global::NetGen.CompilerServices.Check.Length(destination.Length, ParameterCount, "destination");
-        new global::System.ReadOnlySpan<float>(_parameters).CopyTo(destination);
+        if (Formulas.HasVectors)
+        {
+            Formulas.Unpack(_parameters, destination);
+        }
+        else
+        {
+            new global::System.ReadOnlySpan<float>(_parameters).CopyTo(destination);
+        }
     }
 
     /// <summary>Copies parameters in, in the order of GetParameters.</summary>
@@ -421,7 +460,14 @@ partial class Net
     public void SetParameters(global::System.ReadOnlySpan<float> source)
     {
         global::NetGen.CompilerServices.Check.Length(source.Length, ParameterCount, "source");
-        source.CopyTo(new global::System.Span<float>(_parameters));
+        if (Formulas.HasVectors)
+        {
+            Formulas.Pack(source, _parameters);
+        }
+        else
+        {
+            source.CopyTo(new global::System.Span<float>(_parameters));
+        }
     }
 
     /// <summary>Returns a second instance over the same parameters with its own activations and gradients: one per thread. Fields of your own are copied as they are.</summary>
@@ -430,11 +476,13 @@ partial class Net
     {
         // A copy needs no constructor, which may ask for arguments.
         Net other = (Net)MemberwiseClone();
-        other._scratch = new float[_scratch.Length];
-        other._batchScratch = new float[_batchScratch.Length];
-        other._gradients = new float[ParameterCount];
+        other._scratch = Formulas.NewSample();
+        other._batchScratch = Formulas.NewBatch();
+        other._gradients = Formulas.NewParameters();
         other._samples = 0;
         other._hasForward = false;
+        other._tileGradients = new float[_tileGradients.Length];
+        other._team = null;
         return other;
     }
 
@@ -453,9 +501,17 @@ partial class Net
     {
         global::NetGen.CompilerServices.Check.Length(input.Length, InputCount, "input");
         global::NetGen.CompilerServices.Check.Length(output.Length, OutputCount, "output");
-        input.CopyTo(new global::System.Span<float>(_scratch, 0, 2));
-        Formulas.Forward(_parameters, _scratch);
-        new global::System.Span<float>(_scratch, 2, 1).CopyTo(output);
+        if (Formulas.HasVectors)
+        {
+            Formulas.Widest.Predict(_parameters, _scratch, input, output);
+        }
+        else
+        {
+            input.CopyTo(Formulas.Memory(_scratch).Slice(0, 2));
+            Formulas.Forward(_parameters, _scratch);
+            Formulas.Memory(_scratch).Slice(Formulas.HasVectors ? 16 : 2, 1).CopyTo(output);
+        }
+
         _hasForward = true;
     }
 
@@ -467,11 +523,25 @@ partial class Net
     public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
         int rows = global::NetGen.CompilerServices.Check.Batch(inputs.Length, InputCount, outputs.Length, OutputCount, "outputs", 0);
+        if (Formulas.HasVectors)
+        {
+            for (int row = 0; row < rows; row += 64)
+            {
+                int count = rows - row < 64 ? rows - row : 64;
+                global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
+                global::System.Span<float> outputsOfTile = outputs.Slice(row * OutputCount, count * OutputCount);
+                Formulas.Widest.ForwardRows(_parameters, _batchScratch, inputsOfTile, (nuint)count);
+                Formulas.Widest.OutputRows(_batchScratch, outputsOfTile, (nuint)count);
+            }
+
+            return;
+        }
+
         for (int row = 0; row < rows; row++)
         {
-            inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 2));
+            inputs.Slice(row * InputCount, InputCount).CopyTo(Formulas.Memory(_batchScratch).Slice(0, 2));
             Formulas.Forward(_parameters, _batchScratch);
-            new global::System.Span<float>(_batchScratch, 2, 1).CopyTo(outputs.Slice(row * OutputCount, OutputCount));
+            Formulas.Memory(_batchScratch).Slice(Formulas.HasVectors ? 16 : 2, 1).CopyTo(outputs.Slice(row * OutputCount, OutputCount));
         }
     }
 
@@ -485,12 +555,31 @@ partial class Net
     {
         int rows = global::NetGen.CompilerServices.Check.Batch(inputs.Length, InputCount, targets.Length, OutputCount, "targets", 1);
         double sum = 0d;
+        if (Formulas.HasVectors)
+        {
+            for (int row = 0; row < rows; row += 64)
+            {
+                int count = rows - row < 64 ? rows - row : 64;
+                global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
+                global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
+                Formulas.Widest.ForwardRows(_parameters, _batchScratch, inputsOfTile, (nuint)count);
+                Formulas.Widest.LossRows(_batchScratch, targetsOfTile, (nuint)count);
+                for (int i = 0; i < count; i++)
+                {
+                    sum += global::NetGen.CompilerServices.Aligned.Span(_batchScratch)[7312 + (i * 16)];
+                }
+
+            }
+
+            return (float)(sum / rows);
+        }
+
         for (int row = 0; row < rows; row++)
         {
-            inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 2));
+            inputs.Slice(row * InputCount, InputCount).CopyTo(Formulas.Memory(_batchScratch).Slice(0, 2));
             Formulas.Forward(_parameters, _batchScratch);
             global::System.ReadOnlySpan<float> target = targets.Slice(row * OutputCount, OutputCount);
-            sum += Formulas.LossGradient(_batchScratch, target);
+            sum += Formulas.Widest.LossGradient(_batchScratch, target);
         }
 
         return (float)(sum / rows);
@@ -506,14 +595,14 @@ partial class Net
     {
         global::NetGen.CompilerServices.Check.Length(target.Length, OutputCount, "target");
         global::NetGen.CompilerServices.Check.Forwarded(_hasForward);
-        float loss = Formulas.LossGradient(_scratch, target);
+        float loss = Formulas.Widest.LossGradient(_scratch, target);
         if (float.IsNaN(loss))
         {
-            global::NetGen.CompilerServices.Check.NotNaN(new global::System.Span<float>(_scratch, 0, 2), "input");
+            global::NetGen.CompilerServices.Check.NotNaN(Formulas.Memory(_scratch).Slice(0, 2), "input");
             global::NetGen.CompilerServices.Check.NotNaN(target, "target");
         }
 
-        Formulas.BackPropagate(_parameters, _gradients, _scratch);
+        Formulas.Widest.BackPropagate(_parameters, _gradients, _scratch);
         _samples++;
         return loss;
     }
@@ -530,15 +619,15 @@ partial class Net
         global::NetGen.CompilerServices.Check.Length(target.Length, OutputCount, "target");
         global::NetGen.CompilerServices.Check.Length(inputGradient.Length, InputCount, "inputGradient");
         global::NetGen.CompilerServices.Check.Forwarded(_hasForward);
-        float loss = Formulas.LossGradient(_scratch, target);
+        float loss = Formulas.Widest.LossGradient(_scratch, target);
         if (float.IsNaN(loss))
         {
-            global::NetGen.CompilerServices.Check.NotNaN(new global::System.Span<float>(_scratch, 0, 2), "input");
+            global::NetGen.CompilerServices.Check.NotNaN(Formulas.Memory(_scratch).Slice(0, 2), "input");
             global::NetGen.CompilerServices.Check.NotNaN(target, "target");
         }
 
-        Formulas.BackPropagate(_parameters, _gradients, _scratch);
-        Formulas.InputGradient(_parameters, _scratch, inputGradient);
+        Formulas.Widest.BackPropagate(_parameters, _gradients, _scratch);
+        Formulas.Widest.InputGradient(_parameters, _scratch, inputGradient);
         _samples++;
         return loss;
     }
@@ -553,9 +642,9 @@ partial class Net
         global::NetGen.CompilerServices.Check.Length(outputGradient.Length, OutputCount, "outputGradient");
         global::NetGen.CompilerServices.Check.Forwarded(_hasForward);
         global::NetGen.CompilerServices.Check.NotNaN(outputGradient, "outputGradient");
-        global::NetGen.CompilerServices.Check.NotNaN(new global::System.Span<float>(_scratch, 0, 2), "input");
-        Formulas.OutputGradient(_scratch, outputGradient);
-        Formulas.BackPropagate(_parameters, _gradients, _scratch);
+        global::NetGen.CompilerServices.Check.NotNaN(Formulas.Memory(_scratch).Slice(0, 2), "input");
+        Formulas.Widest.OutputGradient(_scratch, outputGradient);
+        Formulas.Widest.BackPropagate(_parameters, _gradients, _scratch);
         _samples++;
     }
 
@@ -571,10 +660,10 @@ partial class Net
         global::NetGen.CompilerServices.Check.Length(inputGradient.Length, InputCount, "inputGradient");
         global::NetGen.CompilerServices.Check.Forwarded(_hasForward);
         global::NetGen.CompilerServices.Check.NotNaN(outputGradient, "outputGradient");
-        global::NetGen.CompilerServices.Check.NotNaN(new global::System.Span<float>(_scratch, 0, 2), "input");
-        Formulas.OutputGradient(_scratch, outputGradient);
-        Formulas.BackPropagate(_parameters, _gradients, _scratch);
-        Formulas.InputGradient(_parameters, _scratch, inputGradient);
+        global::NetGen.CompilerServices.Check.NotNaN(Formulas.Memory(_scratch).Slice(0, 2), "input");
+        Formulas.Widest.OutputGradient(_scratch, outputGradient);
+        Formulas.Widest.BackPropagate(_parameters, _gradients, _scratch);
+        Formulas.Widest.InputGradient(_parameters, _scratch, inputGradient);
         _samples++;
     }
 
@@ -586,6 +675,17 @@ partial class Net
     {
         global::NetGen.CompilerServices.Check.Length(destination.Length, ParameterCount, "destination");
         float scale = _samples == 0 ? 0f : 1f / _samples;
+        if (Formulas.HasVectors)
+        {
+            Formulas.Unpack(_gradients, destination);
+            for (int i = 0; i < ParameterCount; i++)
+            {
+                destination[i] *= scale;
+            }
+
+            return;
+        }
+
         for (int i = 0; i < ParameterCount; i++)
         {
             destination[i] = _gradients[i] * scale;
@@ -596,7 +696,7 @@ partial class Net
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public void ClearGradients()
     {
-        global::System.Array.Clear(_gradients, 0, ParameterCount);
+        global::System.Array.Clear(_gradients, 0, _gradients.Length);
         _samples = 0;
     }
 
@@ -609,6 +709,13 @@ partial class Net
         global::NetGen.CompilerServices.Check.LearningRate(learningRate);
         if (_samples == 0)
         {
+            return;
+        }
+
+        if (Formulas.HasVectors)
+        {
+            Formulas.Widest.SgdUpdate(_parameters, _gradients, 1f / _samples, learningRate);
+            ClearGradients();
             return;
         }
 
@@ -648,16 +755,33 @@ partial class Net
         global::NetGen.CompilerServices.Check.Length(input.Length, InputCount, "input");
         global::NetGen.CompilerServices.Check.Length(target.Length, OutputCount, "target");
         global::NetGen.CompilerServices.Check.LearningRate(learningRate);
-        input.CopyTo(new global::System.Span<float>(_batchScratch, 0, 2));
+        float loss;
+        if (Formulas.HasVectors)
+        {
+            loss = Formulas.Widest.Train(_parameters, _batchScratch, input, target, learningRate);
+            if (float.IsNaN(loss))
+            {
+                global::NetGen.CompilerServices.Check.NotNaN(input, "input");
+                global::NetGen.CompilerServices.Check.NotNaN(target, "target");
+            }
+
+            return loss;
+        }
+
+        input.CopyTo(Formulas.Memory(_batchScratch).Slice(0, 2));
         Formulas.Forward(_parameters, _batchScratch);
-        float loss = Formulas.LossGradient(_batchScratch, target);
+        loss = Formulas.Widest.LossGradient(_batchScratch, target);
         if (float.IsNaN(loss))
         {
             global::NetGen.CompilerServices.Check.NotNaN(input, "input");
             global::NetGen.CompilerServices.Check.NotNaN(target, "target");
         }
 
-        Formulas.Descend(_parameters, _batchScratch, learningRate);
+        if (!float.IsNaN(loss))
+        {
+            Formulas.Descend(_parameters, _batchScratch, learningRate);
+        }
+
         return loss;
     }
 
@@ -670,24 +794,121 @@ partial class Net
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, float learningRate)
     {
+        return TrainBatch(inputs, targets, learningRate, 1);
+    }
+
+    /// <summary>The same on several threads, to the same bits whatever their number. A thread takes 64 rows at a time; threads and their memory are made when a batch first needs them, and end when the network is collected.</summary>
+    /// <param name="inputs">[n, 2], row-major, n at least 1</param>
+    /// <param name="targets">[n, 1], row-major</param>
+    /// <param name="learningRate">lr, finite and at least 0</param>
+    /// <param name="degreeOfParallelism">the most threads to use, with the caller's; at least 1</param>
+    /// <returns>The mean loss before the step (MeanSquaredError).</returns>
+    /// <exception cref="T:System.ArgumentException">As without a degree, or the degree is below 1. Nothing has changed then.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+    public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, float learningRate, int degreeOfParallelism)
+    {
         int rows = global::NetGen.CompilerServices.Check.Batch(inputs.Length, InputCount, targets.Length, OutputCount, "targets", 1);
         global::NetGen.CompilerServices.Check.LearningRate(learningRate);
+        global::NetGen.CompilerServices.Check.DegreeOfParallelism(degreeOfParallelism);
         global::NetGen.CompilerServices.Check.NotNaN(inputs, "inputs");
         global::NetGen.CompilerServices.Check.NotNaN(targets, "targets");
         ClearGradients();
         double sum = 0d;
-        for (int row = 0; row < rows; row++)
+        if (degreeOfParallelism > 1 && rows > 64)
         {
-            inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 2));
-            Formulas.Forward(_parameters, _batchScratch);
-            global::System.ReadOnlySpan<float> target = targets.Slice(row * OutputCount, OutputCount);
-            sum += Formulas.LossGradient(_batchScratch, target);
-            Formulas.BackPropagate(_parameters, _gradients, _batchScratch);
+            _team ??= new Formulas.Team();
+            sum = _team.AddBatch(degreeOfParallelism, _parameters, _gradients, Formulas.HasVectors ? _gradients : _tileGradients, _batchScratch, inputs, targets);
+        }
+        else if (Formulas.HasVectors)
+        {
+            for (int row = 0; row < rows; row += 64)
+            {
+                int count = rows - row < 64 ? rows - row : 64;
+                global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
+                global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
+                sum += Formulas.AddTile(_parameters, _gradients, _batchScratch, inputsOfTile, targetsOfTile);
+            }
+        }
+        else
+        {
+            for (int row = 0; row < rows; row += 64)
+            {
+                int count = rows - row < 64 ? rows - row : 64;
+                global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
+                global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
+                if (row == 0)
+                {
+                    sum = Formulas.AddTile(_parameters, _gradients, _batchScratch, inputsOfTile, targetsOfTile);
+                    continue;
+                }
+
+                // Tile by tile, as threads add: the sum rounds alike whatever their number.
+                global::System.Array.Clear(_tileGradients, 0, _tileGradients.Length);
+                sum += Formulas.AddTile(_parameters, _tileGradients, _batchScratch, inputsOfTile, targetsOfTile);
+                global::NetGen.CompilerServices.TileTeam.Add(_gradients, _tileGradients);
+            }
         }
 
         _samples = rows;
         Step(learningRate);
         return (float)(sum / rows);
+    }
+
+    private static partial class Formulas
+    {
+        // The rows of a tile, forward and back: adds the sum of their gradients to others, and returns the sum of their losses.
+        public static double AddTile(float[] parameters, float[] gradients, float[] batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
+        {
+            int rows = targets.Length / OutputCount;
+            double sum = 0d;
+            if (HasVectors)
+            {
+                Widest.ForwardRows(parameters, batch, inputs, (nuint)rows);
+                Widest.LossRows(batch, targets, (nuint)rows);
+                global::System.Span<float> losses = global::NetGen.CompilerServices.Aligned.Span(batch);
+                for (int row = 0; row < rows; row++)
+                {
+                    sum += losses[7312 + (row * 16)];
+                }
+
+                Widest.BackRows(parameters, gradients, batch, inputs, (nuint)rows);
+                return sum;
+            }
+
+            for (int row = 0; row < rows; row++)
+            {
+                inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(batch, 0, InputCount));
+                global::System.ReadOnlySpan<float> target = targets.Slice(row * OutputCount, OutputCount);
+                Forward(parameters, batch);
+                sum += LossGradient(batch, target);
+                BackPropagate(parameters, gradients, batch);
+            }
+
+            return sum;
+        }
+
+        // Threads that take a tile each.
+        public sealed class Team : global::NetGen.CompilerServices.TileTeam
+        {
+            public Team() : base(64, InputCount, OutputCount)
+            {
+            }
+
+            protected override float[] NewGradients() => Formulas.NewParameters();
+
+            protected override float[] NewBatch() => Formulas.NewBatch();
+
+            protected override global::System.Span<float> Elements(float[] gradients) => Memory(gradients);
+
+            protected override void Prepare(float[] parameters, float[] batch)
+            {
+            }
+
+            protected override double AddTile(float[] parameters, float[] gradients, float[] batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
+            {
+                return Formulas.AddTile(parameters, gradients, batch, inputs, targets);
+            }
+        }
     }
 }
 

@@ -3,8 +3,8 @@ namespace NetGen.Generator;
 /// <summary>Cuts the code of a batch into methods that the just-in-time compiler can still optimise.</summary>
 internal static class MethodSize
 {
-    private const int ElementCost = 8;
-    private const int StatementCost = 4;
+    private const int ElementCost = 11;
+    private const int StatementCost = 6;
 
     /// <summary>Blocks in order, in parts of about so many IL instructions as a method has room for.</summary>
     public static IEnumerable<IReadOnlyList<BlockPlan>> Cut(IEnumerable<BlockPlan> blocks)
