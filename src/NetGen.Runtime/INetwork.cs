@@ -40,7 +40,7 @@ public interface INetwork : IPredictor
     /// <param name="learningRate">lr, finite and at least 0</param>
     void Step(float learningRate);
 
-    /// <summary>One sample of plain stochastic gradient descent; returns the loss before the step.</summary>
+    /// <summary>One sample of plain stochastic gradient descent; returns the loss before the step. A loss that is NaN changes nothing.</summary>
     /// <param name="input">[<see cref="IPredictor.InputCount"/>]</param>
     /// <param name="target">[<see cref="IPredictor.OutputCount"/>]</param>
     /// <param name="learningRate">lr, finite and at least 0</param>

@@ -111,7 +111,7 @@ internal sealed class StepsWriter(ClassPlan plan, CSharpText csharp, CodeWriter 
     {
         using (Member(
             $"public float TrainStep({ReadSpan} input, {ReadSpan} target, float learningRate)",
-            "One sample of plain stochastic gradient descent: p ← p − lr·∂L/∂p. Gradients that Backward gathered before are kept.",
+            "One sample of plain stochastic gradient descent: p ← p − lr·∂L/∂p. Gradients that Backward gathered before are kept. A loss that is NaN changes nothing.",
             [("input", "x, " + InputShape), ("target", "t, " + OutputShape), Rate],
             $"The loss before the step ({Plan.Model.Loss}).",
             "A span is longer or shorter than its shape, there is a NaN in one of them, or the learning rate is negative, infinite or NaN."))

@@ -819,7 +819,7 @@ partial class Net
         ClearGradients();
     }
 
-    /// <summary>One sample of plain stochastic gradient descent: p ← p − lr·∂L/∂p. Gradients that Backward gathered before are kept.</summary>
+    /// <summary>One sample of plain stochastic gradient descent: p ← p − lr·∂L/∂p. Gradients that Backward gathered before are kept. A loss that is NaN changes nothing.</summary>
     /// <param name="input">x, [64]</param>
     /// <param name="target">t, [10]</param>
     /// <param name="learningRate">lr, finite and at least 0</param>

@@ -546,7 +546,7 @@ namespace Games.@event
                     SgdStep(learningRate);
                 }
 
-                /// <summary>One sample of plain stochastic gradient descent: p ← p − lr·∂L/∂p. Gradients that Backward gathered before are kept.</summary>
+                /// <summary>One sample of plain stochastic gradient descent: p ← p − lr·∂L/∂p. Gradients that Backward gathered before are kept. A loss that is NaN changes nothing.</summary>
                 /// <param name="input">x, [1]</param>
                 /// <param name="target">t, [1]</param>
                 /// <param name="learningRate">lr, finite and at least 0</param>
