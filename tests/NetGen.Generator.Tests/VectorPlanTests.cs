@@ -154,6 +154,7 @@ public class VectorPlanTests
     [Theory]
     [InlineData("784-256-128-10")]
     [InlineData("8-128-128-2")]
+    [InlineData("100-101-102-103-104-105-106-107-108-109-110-111-112-113")]
     public void No_file_is_too_long_to_read(string sizes)
     {
         foreach (string activation in new[] { "Relu", "Mish" })

@@ -8,6 +8,9 @@ internal sealed class CodeWriter
     private readonly StringBuilder _text = new();
     private int _depth;
 
+    /// <summary>Characters so far.</summary>
+    public int Length => _text.Length;
+
     /// <summary>Writes one line, or several where the text has line breaks; an empty text is an empty line.</summary>
     public void Line(string text = "")
     {

@@ -7,6 +7,9 @@ internal sealed record GeneratedFile(string HintSuffix, string Text);
 /// <summary>The whole compiler: model → graph → adjoints → plan → text.</summary>
 internal static class NetworkCompiler
 {
+    /// <summary>Characters of a file after which no further method is begun.</summary>
+    private const int LongFile = 120_000;
+
     private const string Formulas = $"private static partial class {GeneratedMembers.Formulas}";
 
     public static EquatableArray<GeneratedFile> Compile(NetworkModel model, ConsumerModel consumer, CancellationToken cancellation = default)
@@ -28,7 +31,7 @@ internal static class NetworkCompiler
         if (plan.Vectors is { } vectors)
         {
             files.Add(Support(plan, functions, consumer));
-            files.AddRange(vectors.Bodies.Select(body => Width(plan, body, consumer, cancellation)));
+            files.AddRange(vectors.Bodies.SelectMany(body => Width(plan, body, consumer, cancellation)));
         }
 
         return files.ToEquatableArray();
@@ -49,19 +52,24 @@ internal static class NetworkCompiler
         return new GeneratedFile("Vectors", writer.ToString());
     }
 
-    private static GeneratedFile Width(ClassPlan plan, VectorBody body, ConsumerModel consumer, CancellationToken cancellation)
+    // Editors are slow with long files: the methods of a deep network fill several.
+    private static IEnumerable<GeneratedFile> Width(ClassPlan plan, VectorBody body, ConsumerModel consumer, CancellationToken cancellation)
     {
-        CodeWriter writer = Begin();
-        writer.Line($"// The mathematics with vectors of up to {Literal.Of(body.Lanes)} floats.");
-        VectorSupportWriter.WriteAliases(plan, writer);
-        Class(plan, "", writer, () =>
+        int written = 0;
+        for (int number = 1; written < body.Methods.Count; number++)
         {
-            using (writer.Braces(Formulas))
+            CodeWriter writer = Begin();
+            writer.Line($"// The mathematics with vectors of up to {Literal.Of(body.Lanes)} floats.");
+            VectorSupportWriter.WriteAliases(plan, writer);
+            Class(plan, "", writer, () =>
             {
-                new VectorMethodsWriter(body, new VectorText(consumer), writer).Write(cancellation);
-            }
-        });
-        return new GeneratedFile(body.Name, writer.ToString());
+                using (writer.Braces(Formulas))
+                {
+                    written += new VectorMethodsWriter(body, new VectorText(consumer), writer).Write(written, LongFile, cancellation);
+                }
+            });
+            yield return new GeneratedFile(number == 1 ? body.Name : $"{body.Name}-{Literal.Of(number)}", writer.ToString());
+        }
     }
 
     private static GeneratedFile Mathematics(ClassPlan plan, CSharpText csharp, CancellationToken cancellation)

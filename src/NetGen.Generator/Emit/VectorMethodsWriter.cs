@@ -3,22 +3,34 @@ namespace NetGen.Generator;
 /// <summary>Writes the planned methods of one width of vectors.</summary>
 internal sealed class VectorMethodsWriter(VectorBody body, VectorText csharp, CodeWriter writer)
 {
-    public void Write(CancellationToken cancellation)
+    /// <summary>Writes methods from <paramref name="first"/> on until the file is long.</summary>
+    /// <param name="longFile">Characters after which no further method is begun.</param>
+    /// <returns>How many there were, at least one.</returns>
+    public int Write(int first, int longFile, CancellationToken cancellation)
     {
-        writer.Generated();
-        using (writer.Braces($"public static class {body.Name}"))
+        if (first == 0)
         {
-            for (int i = 0; i < body.Methods.Count; i++)
+            writer.Generated();
+        }
+
+        int next = first;
+        using (writer.Braces($"public static partial class {body.Name}"))
+        {
+            do
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (i > 0)
+                if (next > first)
                 {
                     writer.Line();
                 }
 
-                Write(body.Methods[i]);
+                Write(body.Methods[next]);
+                next++;
             }
+            while (next < body.Methods.Count && writer.Length < longFile);
         }
+
+        return next - first;
     }
 
     private void Write(MethodPlan method)

@@ -102,9 +102,8 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
     private void Dispatch(string entry)
     {
         MethodPlan[] scalar = [.. plan.Of(entry)];
-        MethodPlan first = _vectors.Bodies[0].Of(entry)!;
         IEnumerable<(string, string)> parameters = Parameters(plan, _vectors, entry);
-        string result = first.Returns is null ? "void" : "float";
+        string result = _vectors.Bodies[0].All(entry).Any(m => m.Returns is not null) ? "float" : "void";
         writer.Line(Inline);
         using (writer.Braces($"public static {result} {entry}({MethodSignature.Declaration(parameters)})"))
         {
@@ -112,12 +111,11 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
             {
                 MethodPlan[] methods = [.. body.All(entry)];
                 bool isLast = scalar.Length == 0 && body == _vectors.Bodies[_vectors.Bodies.Count - 1];
-                using (isLast ? (IDisposable)Nothing.Instance : writer.Braces($"if ({VectorText.Alias(body.Lanes)}.IsHardwareAccelerated)"))
+                using (!isLast ? writer.Braces($"if ({VectorText.Alias(body.Lanes)}.IsHardwareAccelerated)")
+                    : methods.Length > 1 ? writer.Braces()
+                    : (IDisposable)Nothing.Instance)
                 {
-                    for (int i = 0; i < methods.Length; i++)
-                    {
-                        Call($"{body.Name}.{methods[i].Name}", methods[i], result, isLast || i < methods.Length - 1);
-                    }
+                    InOrder($"{body.Name}.", methods, isLast);
                 }
 
                 if (!isLast)
@@ -126,18 +124,41 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
                 }
             }
 
-            foreach (MethodPlan method in scalar)
-            {
-                Call($"{GeneratedMembers.Formulas}.{method.Name}", method, method.Returns is null ? "void" : "float", isLast: true);
-            }
+            InOrder($"{GeneratedMembers.Formulas}.", scalar, isLast: true);
         }
     }
 
-    private void Call(string name, MethodPlan method, string result, bool isLast)
+    /// <summary>Calls the methods of an entry point and leaves with what one of them returns.</summary>
+    /// <param name="isLast">Nothing follows that would have to be left out.</param>
+    private void InOrder(string type, IReadOnlyList<MethodPlan> methods, bool isLast)
     {
-        string call = $"{name}({string.Join(", ", MethodSignature.Of(method).Select(p => p.Name))});";
-        writer.Line(result == "void" ? call : "return " + call);
-        if (result == "void" && !isLast)
+        string? known = null;
+        for (int i = 0; i < methods.Count; i++)
+        {
+            MethodPlan method = methods[i];
+            bool isEnd = i == methods.Count - 1;
+            string call = $"{type}{method.Name}({string.Join(", ", MethodSignature.Of(method).Select(p => p.Name))});";
+            writer.Line(method.Returns is not { } value ? call : isEnd ? "return " + call : $"float {value} = {call}");
+            if (!isEnd && method.Returns is not null)
+            {
+                known = method.Returns;
+                if (method.Blocks.SelectMany(b => b.Statements).Any(s => s is Statement.ReturnIfNaN))
+                {
+                    using (writer.Braces($"if (float.IsNaN({known}))"))
+                    {
+                        writer.Line($"return {known};");
+                    }
+
+                    writer.Line();
+                }
+            }
+        }
+
+        if (known is not null)
+        {
+            writer.Line($"return {known};");
+        }
+        else if (!isLast && methods[methods.Count - 1].Returns is null)
         {
             writer.Line("return;");
         }

@@ -37,6 +37,7 @@ public sealed class WidthTests
                    Layers = [spec.Layers[0], spec.Layers[1] with { Activation = OutputFor(spec.Loss) }],
                },
         ],
+        ["cut into methods"] = [Chain("7-9-11-13-15-17-19-21-23-25-27") with { Loss = "RootMeanSquaredError" }],
         ["optimizers"] = [.. Enum.GetNames<Optimizer>().Select(o => Chain("6-20-3") with { Optimizer = o })],
     };
 

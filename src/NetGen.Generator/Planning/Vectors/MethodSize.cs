@@ -1,32 +1,72 @@
 namespace NetGen.Generator;
 
-/// <summary>Cuts the code of a batch into methods that the just-in-time compiler can still optimise.</summary>
+/// <summary>Cuts code into methods that the just-in-time compiler can still optimise.</summary>
 internal static class MethodSize
 {
     private const int ElementCost = 11;
     private const int StatementCost = 6;
 
     /// <summary>Blocks in order, in parts of about so many IL instructions as a method has room for.</summary>
-    public static IEnumerable<IReadOnlyList<BlockPlan>> Cut(IEnumerable<BlockPlan> blocks)
+    public static IReadOnlyList<IReadOnlyList<BlockPlan>> Cut(IReadOnlyList<BlockPlan> blocks)
     {
-        var part = new List<BlockPlan>();
+        var parts = new List<List<BlockPlan>> { new() };
         int cost = 0;
-        foreach (BlockPlan block in blocks)
+        foreach (List<BlockPlan> run in Inseparable(blocks))
         {
-            int more = block.Statements.Sum(Cost);
-            if (part.Count > 0 && cost + more > JitBudget.InstructionsPerMethod)
+            int more = run.Sum(b => b.Statements.Sum(Cost));
+            if (cost > 0 && cost + more > JitBudget.InstructionsPerMethod)
             {
-                yield return part;
-                part = [];
+                parts.Add([]);
                 cost = 0;
             }
 
-            part.Add(block);
+            parts[parts.Count - 1].AddRange(run);
             cost += more;
         }
 
-        yield return part;
+        return parts;
     }
+
+    // What a block declares outside of its loops may be read by later ones, which then stay with it.
+    private static IEnumerable<List<BlockPlan>> Inseparable(IReadOnlyList<BlockPlan> blocks)
+    {
+        var lastReader = new Dictionary<string, int>();
+        for (int i = 0; i < blocks.Count; i++)
+        {
+            foreach (string local in blocks[i].Statements.SelectMany(Read))
+            {
+                lastReader[local] = i;
+            }
+        }
+
+        var run = new List<BlockPlan>();
+        int end = 0;
+        for (int i = 0; i < blocks.Count; i++)
+        {
+            run.Add(blocks[i]);
+            IEnumerable<string> declared = blocks[i].Statements.OfType<Statement.Declare>().Select(d => d.Local);
+            end = declared.Aggregate(end, (e, local) => lastReader.TryGetValue(local, out int reader) ? Math.Max(e, reader) : e);
+            if (i >= end)
+            {
+                yield return run;
+                run = [];
+            }
+        }
+    }
+
+    private static IEnumerable<string> Read(Statement statement) => statement switch
+    {
+        Statement.Declare d => Read(d.Value),
+        Statement.Set s => Read(s.Value),
+        Statement.Store s => Read(s.Value),
+        Statement.Loop l => l.Body.SelectMany(Read),
+        Statement.RowLoop r => r.Body.SelectMany(Read),
+        Statement.Block b => b.Body.SelectMany(Read),
+        Statement.ReturnIfNaN r => [r.Local],
+        _ => [],
+    };
+
+    private static IEnumerable<string> Read(Expr value) => value.Descend().OfType<Expr.Local>().Select(l => l.Name);
 
     private static int Cost(Statement statement) => StatementCost + statement switch
     {

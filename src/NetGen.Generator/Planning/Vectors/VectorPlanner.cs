@@ -102,13 +102,16 @@ internal sealed class VectorPlanner
     private IReadOnlyList<Kernel> Build(EntryPoint entry, HashSet<int> kept, bool asCopies) =>
         KernelBuilder.Build(_graph, entry, kept, _memory.Placement(asCopies));
 
-    private IEnumerable<MethodPlan> Methods(int lanes)
+    private IEnumerable<MethodPlan> Methods(int lanes) =>
+        [.. SampleMethods(lanes), .. OptimizerSteps.Plan(_model, _memory.ParameterLength, lanes), .. RowMethods(lanes)];
+
+    private IEnumerable<MethodPlan> SampleMethods(int lanes)
     {
+        var target = new VectorTarget(lanes, null, Unpadded(t => _memory[t]));
         BlockPlan[] half = [];
         foreach (EntryPoint entry in _entries)
         {
             _cancellation.ThrowIfCancellationRequested();
-            var target = new VectorTarget(lanes, null, Unpadded(t => _memory[t]));
             IReadOnlyList<Kernel> kernels = Sweeps.Join(
             [
                 .. Epilogues.Join([.. SampleKernels(entry)], target, IsKept(_kept)).Select(PanelSplit.Apply),
@@ -123,31 +126,32 @@ internal sealed class VectorPlanner
                 continue;
             }
 
-            bool isWhole = entry.Name == EntryPoints.TrainBackward;
-            yield return isWhole
-                ? Method(EntryPoints.Train, half.Concat(blocks), t => _memory[t], _network.Loss.Name)
-                : Method(entry.Name, blocks, t => _memory[t], entry.Returns?.Name);
-        }
-
-        foreach (MethodPlan update in OptimizerSteps.Plan(_model, _memory.ParameterLength, lanes))
-        {
-            yield return update;
-        }
-
-        var rows = new VectorTarget(lanes, _row, Unpadded(_memory.InRows));
-        foreach (EntryPoint entry in _rowEntries)
-        {
-            _cancellation.ThrowIfCancellationRequested();
-            IEnumerable<Kernel> kernels = Epilogues.Join([.. RowKernels(entry)], rows, IsKept(_keptInRows)).Select(PanelSplit.Apply);
-            IReadOnlyList<BlockPlan>[] parts = [.. MethodSize.Cut(kernels.Select(k => RowBlock(k, rows)))];
-            for (int i = 0; i < parts.Length; i++)
+            IEnumerable<MethodPlan> methods = entry.Name == EntryPoints.TrainBackward
+                ? Carry(EntryPoints.Train, [.. half, .. blocks], t => _memory[t], _network.Loss)
+                : Carry(entry.Name, blocks, t => _memory[t], entry.Returns);
+            foreach (MethodPlan method in methods)
             {
-                MethodPlan part = Method(entry.Name, parts[i], _memory.InRows, null);
-                yield return parts.Length == 1 ? part : part with { Name = entry.Name + Literal.Of(i + 1) };
+                yield return method;
             }
         }
+    }
 
-        yield return Method(EntryPoints.OutputRows, [RowBlock(CopyOut(), rows)], _memory.InRows, null);
+    private IEnumerable<MethodPlan> RowMethods(int lanes)
+    {
+        var target = new VectorTarget(lanes, _row, Unpadded(_memory.InRows));
+        IEnumerable<(string EntryPoint, IEnumerable<Kernel> Kernels)> programs =
+        [
+            .. _rowEntries.Select(e => (e.Name, Epilogues.Join([.. RowKernels(e)], target, IsKept(_keptInRows)).Select(PanelSplit.Apply))),
+            (EntryPoints.OutputRows, [CopyOut()]),
+        ];
+        foreach ((string entryPoint, IEnumerable<Kernel> kernels) in programs)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            foreach (MethodPlan method in Carry(entryPoint, [.. kernels.Select(k => RowBlock(k, target))], _memory.InRows, null))
+            {
+                yield return method;
+            }
+        }
     }
 
     private Func<string, bool> IsKept(HashSet<int> kept) => tensor => _graph.Nodes.Any(n => n.Name == tensor && kept.Contains(n.Id));
@@ -195,23 +199,38 @@ internal sealed class VectorPlanner
             .Where(t => place(t).Space == TensorSpace.Argument),
     ];
 
-    private static MethodPlan Method(string name, IEnumerable<BlockPlan> blocks, Func<string, TensorPlan> place, string? returns)
+    // One method, or several that follow each other. What is returned is known to one of them.
+    private static IEnumerable<MethodPlan> Carry(string entryPoint, IEnumerable<BlockPlan> blocks, Func<string, TensorPlan> place, Node? returns)
     {
-        BlockPlan[] all = [.. blocks.Select(b => b with { Statements = ShortLoops.WriteOut(b.Statements) })];
-        IEnumerable<string> used = all.SelectMany(b => b.Statements).SelectMany(s => s.Tensors()).Distinct();
+        IReadOnlyList<IReadOnlyList<BlockPlan>> parts = MethodSize.Cut([.. blocks.Select(b => b with { Statements = ShortLoops.WriteOut(b.Statements) })]);
+        for (int i = 0; i < parts.Count; i++)
+        {
+            MethodPlan method = Method(entryPoint, parts[i], place);
+            bool isReturned = parts[i].SelectMany(b => b.Statements).Any(s => s is Statement.Declare d && d.Local == returns?.Name);
+            yield return method with
+            {
+                Name = parts.Count == 1 ? entryPoint : entryPoint + Literal.Of(i + 1),
+                Returns = isReturned ? returns!.Name : null,
+            };
+        }
+    }
+
+    private static MethodPlan Method(string entryPoint, IReadOnlyList<BlockPlan> blocks, Func<string, TensorPlan> place)
+    {
+        IEnumerable<string> used = blocks.SelectMany(b => b.Statements).SelectMany(s => s.Tensors()).Distinct();
         TensorPlan[] tensors = [.. used.Select(place).OrderBy(t => t.Space).ThenBy(t => t.Offset)];
+        bool isOfSample = !blocks.SelectMany(b => b.Statements).Any(s => s.HasRows());
+        blocks = isOfSample ? Registers.Use(blocks, tensors.Select(t => t.Name)) : blocks;
 
         // The first element of an argument needs a name of its own.
-        bool isOfSample = !all.SelectMany(b => b.Statements).Any(s => s.HasRows());
-        all = isOfSample ? [.. Registers.Use(all, tensors.Select(t => t.Name))] : all;
         string[] renamed = [.. tensors.Where(t => t.Space == TensorSpace.Argument && t.Argument == t.Name).Select(t => t.Name)];
         return new MethodPlan(
-            name,
-            name,
+            entryPoint,
+            entryPoint,
             tensors.Select(t => renamed.Contains(t.Name) ? t with { Name = First(t.Name), Argument = t.Argument } : t).ToEquatableArray(),
-            Programs.Scalars(all.Select(b => b.Kernel)),
-            all.Select(b => b with { Statements = b.Statements.Select(s => StatementRewriter.Rewrite(s, Rename)).ToEquatableArray() }).ToEquatableArray(),
-            returns);
+            Programs.Scalars(blocks.Select(b => b.Kernel)),
+            blocks.Select(b => b with { Statements = b.Statements.Select(s => StatementRewriter.Rewrite(s, Rename)).ToEquatableArray() }).ToEquatableArray(),
+            Returns: null);
 
         Expr Rename(Expr value) => renamed.Length == 0 ? value : value.Rewrite(e =>
             e is Expr.Element element && renamed.Contains(element.Tensor) ? element with { Tensor = First(element.Tensor) } : null);
