@@ -40,10 +40,10 @@ internal static class Models
             unroll,
             SimdMode.Auto);
 
-    public static ClassPlan Plan(NetworkModel model) => Planner.Plan(model, LayerChain.Build(model), []);
+    public static ClassPlan Plan(NetworkModel model) => Planner.Plan(model, LayerChain.Build(model), [], CostModel.Default);
 
     /// <summary>A plan for all lengths of vectors.</summary>
-    public static ClassPlan PlanWithVectors(NetworkModel model) => Planner.Plan(model, LayerChain.Build(model), [16, 8, 4]);
+    public static ClassPlan PlanWithVectors(NetworkModel model) => Planner.Plan(model, LayerChain.Build(model), [16, 8, 4], CostModel.Default);
 
     public static EquatableArray<GeneratedFile> Compile(NetworkModel model, ConsumerModel consumer) => NetworkCompiler.Compile(model, consumer);
 }

@@ -19,11 +19,11 @@ public partial class WeightLayoutTests
 
     private static Dictionary<string, Func<int, int, WeightLayout>> Layouts { get; } = new()
     {
-        ["panels"] = WeightLayout.Panels,
-        ["panels of inputs"] = WeightLayout.PanelsOfInputs,
+        ["panels"] = (outputs, inputs) => WeightLayout.Panels(outputs, inputs, CostModel.Default),
+        ["panels of inputs"] = (outputs, inputs) => WeightLayout.PanelsOfInputs(outputs, inputs, CostModel.Default),
         ["rows"] = WeightLayout.Rows,
-        ["chosen, first layer"] = (outputs, inputs) => WeightLayout.Choose(outputs, inputs, flowsBack: false),
-        ["chosen"] = (outputs, inputs) => WeightLayout.Choose(outputs, inputs, flowsBack: true),
+        ["chosen, first layer"] = (outputs, inputs) => WeightLayout.Choose(outputs, inputs, flowsBack: false, CostModel.Default),
+        ["chosen"] = (outputs, inputs) => WeightLayout.Choose(outputs, inputs, flowsBack: true, CostModel.Default),
     };
 
     [Theory]

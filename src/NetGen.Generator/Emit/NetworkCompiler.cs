@@ -12,9 +12,13 @@ internal static class NetworkCompiler
 
     private const string Formulas = $"private static partial class {GeneratedMembers.Formulas}";
 
-    public static EquatableArray<GeneratedFile> Compile(NetworkModel model, ConsumerModel consumer, CancellationToken cancellation = default)
+    public static EquatableArray<GeneratedFile> Compile(NetworkModel model, ConsumerModel consumer, CancellationToken cancellation = default) =>
+        Compile(model, consumer, CostModel.Default, cancellation);
+
+    /// <summary>The same by other numbers, for those who measure them.</summary>
+    public static EquatableArray<GeneratedFile> Compile(NetworkModel model, ConsumerModel consumer, CostModel costs, CancellationToken cancellation)
     {
-        ClassPlan plan = Planner.Plan(model, LayerChain.Build(model), consumer.Widths(model.Simd), cancellation);
+        ClassPlan plan = Planner.Plan(model, LayerChain.Build(model), consumer.Widths(model.Simd), costs, cancellation);
         var csharp = new CSharpText(consumer);
         var files = new List<GeneratedFile>
         {

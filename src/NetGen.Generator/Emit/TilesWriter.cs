@@ -8,7 +8,7 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
     private const string Rows = $"{ReadSpan} inputs, {ReadSpan} targets";
 
     // Also where there are no vectors: rounding depends on it, and so nothing else may.
-    private readonly string _tileRows = Literal.Of(plan.Vectors?.BatchRows ?? CostModel.BatchRows(floatsPerRow: 0));
+    private readonly string _tileRows = Literal.Of(plan.Vectors?.BatchRows ?? plan.Costs.BatchRows(floatsPerRow: 0));
 
     private readonly (string, string)[] _parameters =
     [

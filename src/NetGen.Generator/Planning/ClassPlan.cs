@@ -6,6 +6,7 @@ namespace NetGen.Generator;
 /// <param name="ScratchLength">The length of that memory.</param>
 /// <param name="Methods">The mathematics, one method or several for each entry point.</param>
 /// <param name="Vectors">The same for processors with vectors; null where there is nothing but the scalar form.</param>
+/// <param name="Costs">The numbers that decided.</param>
 internal sealed record ClassPlan(
     NetworkModel Model,
     NetworkGraph Network,
@@ -13,7 +14,8 @@ internal sealed record ClassPlan(
     EquatableArray<TensorPlan> Scratch,
     int ScratchLength,
     EquatableArray<MethodPlan> Methods,
-    VectorPlan? Vectors)
+    VectorPlan? Vectors,
+    CostModel Costs)
 {
     public int ParameterCount => Parameters.Sum(p => p.Shape.Count);
 

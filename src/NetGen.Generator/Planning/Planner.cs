@@ -8,6 +8,7 @@ internal sealed class Planner
 {
     private readonly NetworkModel _model;
     private readonly EquatableArray<int> _widths;
+    private readonly CostModel _costs;
     private readonly CancellationToken _cancellation;
     private readonly NetworkGraph _network;
     private readonly Graph _graph;
@@ -17,9 +18,10 @@ internal sealed class Planner
     private readonly long _multiplyAdds;
     private int _scratchLength;
 
-    private Planner(NetworkModel model, NetworkGraph network, EquatableArray<int> widths, CancellationToken cancellation)
+    private Planner(NetworkModel model, NetworkGraph network, EquatableArray<int> widths, CostModel costs, CancellationToken cancellation)
     {
         _widths = widths;
+        _costs = costs;
         _model = model;
         _cancellation = cancellation;
         _network = network;
@@ -29,8 +31,9 @@ internal sealed class Planner
     }
 
     /// <param name="widths">The vectors that there may be, in floats, the longest first.</param>
-    public static ClassPlan Plan(NetworkModel model, NetworkGraph network, EquatableArray<int> widths, CancellationToken cancellation = default) =>
-        new Planner(model, network, widths, cancellation).Plan();
+    /// <param name="costs">The numbers that it decides by.</param>
+    public static ClassPlan Plan(NetworkModel model, NetworkGraph network, EquatableArray<int> widths, CostModel costs, CancellationToken cancellation = default) =>
+        new Planner(model, network, widths, costs, cancellation).Plan();
 
     private ClassPlan Plan()
     {
@@ -52,9 +55,9 @@ internal sealed class Planner
         }
 
         MethodPlan[] methods = [.. _entries.SelectMany(e => Methods(e, kept))];
-        VectorPlan? vectors = _widths.Count == 0 ? null : VectorPlanner.Plan(_model, _network, [.. _widths], _cancellation);
+        VectorPlan? vectors = _widths.Count == 0 ? null : VectorPlanner.Plan(_model, _network, [.. _widths], _costs, _cancellation);
         return new ClassPlan(
-            _model, _network, parameters, _scratch.ToEquatableArray(), _scratchLength, methods.ToEquatableArray(), vectors);
+            _model, _network, parameters, _scratch.ToEquatableArray(), _scratchLength, methods.ToEquatableArray(), vectors, _costs);
     }
 
     private EquatableArray<TensorPlan> PlaceParameters()

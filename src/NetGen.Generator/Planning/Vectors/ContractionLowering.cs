@@ -42,7 +42,7 @@ internal sealed class ContractionLowering
     }
 
     // Few steps that are not whole tiles are one tile of their own.
-    private static int TileSteps(LoopVariable tile) => Math.Min(CostModel.TileRows, tile.Extent);
+    private int TileSteps(LoopVariable tile) => Math.Min(_target.Costs.TileRows, tile.Extent);
 
     private IEnumerable<Statement> Tile(int steps) => _sum.IsAcross ? AcrossTile(steps) : SideBySideTile(steps);
 
@@ -51,7 +51,7 @@ internal sealed class ContractionLowering
     private IEnumerable<Statement> SideBySideTile(int steps)
     {
         IReadOnlyList<Piece> pieces = Piece.Cover(_sum.Lane.Extent, _target.Lanes, _isPadded);
-        int most = CostModel.TileVectors(_target.Lanes, steps);
+        int most = _target.Costs.TileVectors(_target.Lanes, steps);
         int chunks = (pieces.Count + most - 1) / most;
         int perChunk = (pieces.Count + chunks - 1) / chunks;
         int length = perChunk * _target.Lanes;
@@ -79,7 +79,7 @@ internal sealed class ContractionLowering
         LoopVariable? over = _sum.Over.Count == 1 ? _sum.Over[0] : null;
         bool isRows = over is not null && _target.IsRow(over);
         int sums = steps * pieces.Length;
-        int chains = over is null || isRows ? 1 : Math.Max(1, Math.Min(over.Extent / 2, CostModel.IndependentSums / sums));
+        int chains = over is null || isRows ? 1 : Math.Max(1, Math.Min(over.Extent / 2, _target.Costs.IndependentSums / sums));
         var statements = new List<Statement>();
         for (int chain = 0; chain < chains; chain++)
         {
@@ -90,7 +90,7 @@ internal sealed class ContractionLowering
             }
         }
 
-        bool isWrittenOut = over is not null && _target.Rows is null && over.Extent * sums <= CostModel.MultiplyAddsWrittenOut;
+        bool isWrittenOut = over is not null && _target.Rows is null && over.Extent * sums <= _target.Costs.MultiplyAddsWrittenOut;
         if (over is null)
         {
             statements.AddRange(Terms(steps, pieces, 0));
@@ -225,7 +225,7 @@ internal sealed class ContractionLowering
     private IEnumerable<Statement> AcrossTile(int steps)
     {
         IReadOnlyList<Piece> pieces = Piece.Cover(_sum.Lane.Extent, _target.Lanes, _isPadded);
-        int chains = Math.Max(1, Math.Min(pieces.Count(p => p.Lanes == _target.Lanes), 4 / steps));
+        int chains = Math.Max(1, Math.Min(pieces.Count(p => p.Lanes == _target.Lanes), _target.Costs.AcrossSums / steps));
         var statements = new List<Statement>();
         Dictionary<int, Expr?> rates = Enumerable.Range(0, steps).ToDictionary(step => step, step => Rate(step, statements));
 
@@ -302,7 +302,7 @@ internal sealed class ContractionLowering
     {
         var statements = new List<Statement>();
         int whole = pieces.Count(p => p.Lanes == _target.Lanes);
-        int looped = whole > CostModel.VectorsWrittenOut ? whole / chains * chains : 0;
+        int looped = whole > _target.Costs.VectorsWrittenOut ? whole / chains * chains : 0;
         if (looped > 0)
         {
             IEnumerable<Statement> body = pieces.Take(chains).SelectMany((piece, chain) => Step(piece, chain));

@@ -20,7 +20,8 @@ internal static class MapLowering
         bool isPadded = target.IsPadded(assignment, lane);
         IReadOnlyList<Piece> pieces = Piece.Cover(lane.Extent, target.Lanes, isPadded);
         bool hasCalls = assignment.Value.Descend().Any(e => e is Expr.FunctionCall);
-        int writtenOut = hasCalls ? CostModel.FunctionsWrittenOut : inner is null || target.IsRow(inner) ? CostModel.VectorsWrittenOut : 2 * CostModel.VectorsWrittenOut;
+        CostModel costs = target.Costs;
+        int writtenOut = hasCalls ? costs.FunctionsWrittenOut : inner is null || target.IsRow(inner) ? costs.VectorsWrittenOut : 2 * costs.VectorsWrittenOut;
         int whole = pieces.Count(p => p.Lanes == target.Lanes);
         var statements = new List<Statement>();
         if (whole > writtenOut)

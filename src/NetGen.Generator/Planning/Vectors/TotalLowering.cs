@@ -25,7 +25,7 @@ internal static class TotalLowering
                 && Contraction.IsLane(reduce.Over, reduce.Body.Descend().OfType<Expr.Element>())
                 && !reduce.Body.Descend().Any(inner => inner is Expr.Reduce);
             fits &= isSum;
-            return isSum ? Total(reduce, assignment.Target, target.IsPadded(assignment, reduce.Over), target.Lanes, statements) : e;
+            return isSum ? Total(reduce, assignment.Target, target, target.IsPadded(assignment, reduce.Over), statements) : e;
         });
         if (!fits || statements.Count == 0)
         {
@@ -41,16 +41,16 @@ internal static class TotalLowering
         return [new Statement.Block([.. statements, new Statement.Store(place, assignment.Operator, value)])];
     }
 
-    private static Expr Total(Expr.Reduce reduce, string target, bool isPadded, int lanes, List<Statement> statements)
+    private static Expr Total(Expr.Reduce reduce, string name, VectorTarget target, bool isPadded, List<Statement> statements)
     {
         LoopVariable axis = reduce.Over;
-        IReadOnlyList<Piece> pieces = Piece.Cover(axis.Extent, lanes, isPadded);
+        IReadOnlyList<Piece> pieces = Piece.Cover(axis.Extent, target.Lanes, isPadded);
         var totals = new List<Expr>();
         foreach (IGrouping<int, Piece> length in pieces.GroupBy(p => p.Lanes))
         {
-            string sum = $"{target}_sum{Literal.Of(length.Key)}";
+            string sum = $"{name}_sum{Literal.Of(length.Key)}";
             Piece[] some = [.. length];
-            int looped = some.Length > CostModel.VectorsWrittenOut ? some.Length - 1 : 0;
+            int looped = some.Length > target.Costs.VectorsWrittenOut ? some.Length - 1 : 0;
             statements.Add(new Statement.Declare(sum, 0f) { Lanes = length.Key });
             if (looped > 0)
             {
@@ -72,7 +72,7 @@ internal static class TotalLowering
             var terms = new List<Statement>();
             Expr term = VectorCode.Widen(reduce.Body, axis, piece);
             term = isFixed ? VectorCode.At(term, axis, 0, isFixed: true) : term;
-            term = Sharing.Bind(term, $"_{target}_{Literal.Of(piece.Offset)}", terms, piece.Lanes);
+            term = Sharing.Bind(term, $"_{name}_{Literal.Of(piece.Offset)}", terms, piece.Lanes);
             term = piece.Offset + piece.Lanes > axis.Extent ? new Expr.FirstLanes(term, axis.Extent - piece.Offset) : term;
             terms.Add(new Statement.Set(sum, AssignmentOperator.Assign, new Expr.Local(sum) + term) { Lanes = piece.Lanes });
             return isFixed ? VectorCode.Apart(terms) : terms;

@@ -11,12 +11,14 @@ internal sealed class VectorMemory
     private readonly Dictionary<string, WeightLayout> _layouts = [];
     private readonly Dictionary<string, WeightLayout> _copies = [];
     private readonly List<TensorPlan> _parameters = [];
+    private readonly CostModel _costs;
 
-    public VectorMemory(NetworkGraph network)
+    public VectorMemory(NetworkGraph network, CostModel costs)
     {
+        _costs = costs;
         foreach (Node node in network.Parameters)
         {
-            WeightLayout? layout = node.Shape.Rank == 2 ? WeightLayout.Choose(node.Shape[0], node.Shape[1], !IsReadWith(network, node, network.Input)) : null;
+            WeightLayout? layout = node.Shape.Rank == 2 ? WeightLayout.Choose(node.Shape[0], node.Shape[1], !IsReadWith(network, node, network.Input), costs) : null;
             int length = layout?.Length ?? Padded(node.Shape);
             var parameter = new TensorPlan(node.Name, node.Shape, TensorSpace.Parameters, ParameterLength) { Length = length };
             _parameters.Add(parameter);
@@ -27,8 +29,8 @@ internal sealed class VectorMemory
             {
                 _layouts[node.Name] = _layouts[node.AdjointName] = layout;
                 _copies[node.Name] = layout.IsRows
-                    ? WeightLayout.Panels(layout.Outputs, layout.Inputs)
-                    : WeightLayout.PanelsOfInputs(layout.Outputs, layout.Inputs);
+                    ? WeightLayout.Panels(layout.Outputs, layout.Inputs, costs)
+                    : WeightLayout.PanelsOfInputs(layout.Outputs, layout.Inputs, costs);
             }
         }
     }
@@ -129,10 +131,10 @@ internal sealed class VectorMemory
     }
 
     // Room for whole vectors, and for whole panels of what reads or writes them.
-    private static int Padded(Shape shape) => shape.Rank switch
+    private int Padded(Shape shape) => shape.Rank switch
     {
         0 => 1,
-        1 => Math.Max(Piece.Padded(shape.Count), WeightLayout.Panels(shape.Count, 1).Length),
+        1 => Math.Max(Piece.Padded(shape.Count), WeightLayout.Panels(shape.Count, 1, _costs).Length),
         _ => shape.Count,
     };
 

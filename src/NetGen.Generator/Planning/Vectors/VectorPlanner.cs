@@ -16,6 +16,7 @@ internal sealed class VectorPlanner
     private readonly NetworkModel _model;
     private readonly NetworkGraph _network;
     private readonly Graph _graph;
+    private readonly CostModel _costs;
     private readonly CancellationToken _cancellation;
     private readonly IReadOnlyList<EntryPoint> _entries;
     private readonly IReadOnlyList<EntryPoint> _rowEntries;
@@ -25,11 +26,12 @@ internal sealed class VectorPlanner
     private readonly LoopVariable _row;
     private readonly int _batchRows;
 
-    private VectorPlanner(NetworkModel model, NetworkGraph network, CancellationToken cancellation)
+    private VectorPlanner(NetworkModel model, NetworkGraph network, CostModel costs, CancellationToken cancellation)
     {
         _model = model;
         _network = network;
         _graph = network.Graph;
+        _costs = costs;
         _cancellation = cancellation;
         _entries = Programs.OfVectors(model, network);
         _kept = Programs.Kept(network, _entries);
@@ -38,7 +40,7 @@ internal sealed class VectorPlanner
         // A scalar of one row is no local that the code of another step can read.
         _keptInRows = [.. Programs.Kept(network, _rowEntries), .. _graph.Nodes.Where(n => n.Shape.Rank == 0).Select(n => n.Id)];
 
-        _memory = new VectorMemory(network);
+        _memory = new VectorMemory(network, costs);
         _memory.AddScratch(network.Input.Name, network.Input.Shape);
         _memory.AddScratch(network.Output.Name, network.Output.Shape);
         _memory.AddArgument(network.Target.Name, "t", network.Target.Shape);
@@ -61,7 +63,7 @@ internal sealed class VectorPlanner
             AddScratch(Build(entry, _keptInRows, asCopies: false));
         }
 
-        _batchRows = CostModel.BatchRows(_memory.ScratchLength - _memory[network.Input.Name].Length);
+        _batchRows = costs.BatchRows(_memory.ScratchLength - _memory[network.Input.Name].Length);
         _row = new LoopVariable("r", _batchRows);
         _memory.AddArgument(Outputs, Outputs, network.Output.Shape);
         _memory.AddRows(_batchRows, new Dictionary<string, string>
@@ -72,8 +74,8 @@ internal sealed class VectorPlanner
         });
     }
 
-    public static VectorPlan Plan(NetworkModel model, NetworkGraph network, IReadOnlyList<int> widths, CancellationToken cancellation) =>
-        new VectorPlanner(model, network, cancellation).Plan(widths);
+    public static VectorPlan Plan(NetworkModel model, NetworkGraph network, IReadOnlyList<int> widths, CostModel costs, CancellationToken cancellation) =>
+        new VectorPlanner(model, network, costs, cancellation).Plan(widths);
 
     private VectorPlan Plan(IReadOnlyList<int> widths)
     {
@@ -107,7 +109,7 @@ internal sealed class VectorPlanner
 
     private IEnumerable<MethodPlan> SampleMethods(int lanes)
     {
-        var target = new VectorTarget(lanes, null, Unpadded(t => _memory[t]));
+        var target = new VectorTarget(lanes, null, Unpadded(t => _memory[t]), _costs);
         BlockPlan[] half = [];
         foreach (EntryPoint entry in _entries)
         {
@@ -138,7 +140,7 @@ internal sealed class VectorPlanner
 
     private IEnumerable<MethodPlan> RowMethods(int lanes)
     {
-        var target = new VectorTarget(lanes, _row, Unpadded(_memory.InRows));
+        var target = new VectorTarget(lanes, _row, Unpadded(_memory.InRows), _costs);
         IEnumerable<(string EntryPoint, IEnumerable<Kernel> Kernels)> programs =
         [
             .. _rowEntries.Select(e => (e.Name, Epilogues.Join([.. RowKernels(e)], target, IsKept(_keptInRows)).Select(PanelSplit.Apply))),
@@ -267,7 +269,7 @@ internal sealed class VectorPlanner
             if (SumOverRows(kernel) is { IsAcross: true })
             {
                 Kernel other = OverRows(copied[i]);
-                if (SumOverRows(other) is { IsAcross: false } turned && CostModel.OfRow(turned, _row) < CostModel.OfRow(SumOverRows(kernel)!, _row))
+                if (SumOverRows(other) is { IsAcross: false } turned && _costs.OfRow(turned, _row) < _costs.OfRow(SumOverRows(kernel)!, _row))
                 {
                     kernel = other;
                     foreach (string weight in direct[i].Assignments.SelectMany(PanelSplit.Places).Select(e => e.Tensor).Where(_memory.IsWeight).Distinct())

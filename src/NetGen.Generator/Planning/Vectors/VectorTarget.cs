@@ -4,11 +4,14 @@ namespace NetGen.Generator;
 /// <param name="lanes">The longest vector: 4, 8 or 16 floats.</param>
 /// <param name="rows">The axis of a batch's rows; null where there is one sample.</param>
 /// <param name="unpadded">Tensors whose memory ends with their last element: the caller's.</param>
-internal sealed class VectorTarget(int lanes, LoopVariable? rows, ICollection<string> unpadded)
+/// <param name="costs">What decides between ways to carry it out.</param>
+internal sealed class VectorTarget(int lanes, LoopVariable? rows, ICollection<string> unpadded, CostModel costs)
 {
     public int Lanes { get; } = lanes;
 
     public LoopVariable? Rows { get; } = rows;
+
+    public CostModel Costs { get; } = costs;
 
     public bool IsRow(LoopVariable variable) => variable == Rows;
 

@@ -23,18 +23,15 @@ internal sealed record WeightLayout(
     /// <summary>Inputs are cut into panels in place of outputs.</summary>
     public bool IsOfInputs { get; init; }
 
-    /// <summary>Outputs whose sums a processor holds in its registers at once, at every width.</summary>
-    private const int WidestPanel = 64;
-
     public bool IsRows => InputStride == 1;
 
     /// <summary>
     /// Outputs side by side: a vector holds neighbouring outputs, and the input is the same in all lanes. More than
     /// fit the registers are cut into panels of equal width, each contiguous in the order in which it is read.
     /// </summary>
-    public static WeightLayout Panels(int outputs, int inputs)
+    public static WeightLayout Panels(int outputs, int inputs, CostModel costs)
     {
-        int count = (outputs + WidestPanel - 1) / WidestPanel;
+        int count = (outputs + costs.PanelWidth - 1) / costs.PanelWidth;
         int width = Piece.Padded((outputs + count - 1) / count);
         return new WeightLayout(
             outputs,
@@ -48,9 +45,9 @@ internal sealed record WeightLayout(
     }
 
     /// <summary>The same with inputs side by side.</summary>
-    public static WeightLayout PanelsOfInputs(int outputs, int inputs)
+    public static WeightLayout PanelsOfInputs(int outputs, int inputs, CostModel costs)
     {
-        WeightLayout turned = Panels(inputs, outputs);
+        WeightLayout turned = Panels(inputs, outputs, costs);
         return turned with
         {
             Outputs = outputs,
@@ -71,12 +68,12 @@ internal sealed record WeightLayout(
 
     /// <summary>Side by side lies what costs a single sample less.</summary>
     /// <param name="flowsBack">Gradients go through the weight to the inputs.</param>
-    public static WeightLayout Choose(int outputs, int inputs, bool flowsBack)
+    public static WeightLayout Choose(int outputs, int inputs, bool flowsBack, CostModel costs)
     {
-        int rows = CostModel.OfRows(outputs, inputs, flowsBack);
-        int panels = CostModel.OfPanels(outputs, inputs, flowsBack);
-        string costs = $"about {Literal.Grouped(Math.Min(rows, panels))} steps {(flowsBack ? "forward and back" : "forward")}, the other way {Literal.Grouped(Math.Max(rows, panels))}";
-        return (rows < panels ? Rows(outputs, inputs) : Panels(outputs, inputs)) with { Reason = costs };
+        int rows = costs.OfRows(outputs, inputs, flowsBack);
+        int panels = costs.OfPanels(outputs, inputs, flowsBack);
+        string reason = $"about {Literal.Grouped(Math.Min(rows, panels))} steps {(flowsBack ? "forward and back" : "forward")}, the other way {Literal.Grouped(Math.Max(rows, panels))}";
+        return (rows < panels ? Rows(outputs, inputs) : Panels(outputs, inputs, costs)) with { Reason = reason };
     }
 
     public Index Place(LoopVariable output, LoopVariable input) => IsOfInputs
