@@ -119,14 +119,16 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
 
     protected void Call(string entryPoint, string scratch)
     {
-        foreach (string call in MethodsWriter.Calls(Plan, entryPoint, scratch))
+        foreach (string call in MethodsWriter.Calls(Plan, entryPoint, OfSample(scratch)))
         {
             Writer.Line(call + ";");
         }
     }
 
     /// <summary>The call of an entry point that returns a value.</summary>
-    protected string Value(string entryPoint, string scratch) => MethodsWriter.Calls(Plan, entryPoint, scratch).Single();
+    protected string Value(string entryPoint, string scratch) => MethodsWriter.Calls(Plan, entryPoint, OfSample(scratch)).Single();
+
+    private static Dictionary<string, string> OfSample(string scratch) => new() { ["scratch"] = scratch, ["t"] = "target", [OptimizerSteps.Scale] = "1f / _samples" };
 
     /// <summary>Copies an input into scratch and runs the forward pass over it.</summary>
     protected void Forward(string input, string scratch)
@@ -158,10 +160,10 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
     }
 
     /// <summary>A loop over parts of a batch that are carried out together, and what follows where there are no vectors.</summary>
+    /// <param name="most">The most rows of a part.</param>
     /// <param name="spans">The rows' spans, by the name of the whole and the constant of a row's length.</param>
-    protected CodeWriter.Block ForEachTile(params (string Span, string Length)[] spans)
+    protected CodeWriter.Block ForEachTile(string most, params (string Span, string Length)[] spans)
     {
-        string most = Literal.Of(Vectors!.BatchRows);
         CodeWriter.Block loop = Writer.Braces($"for (int row = 0; row < rows; row += {most})");
         Writer.Line($"int count = rows - row < {most} ? rows - row : {most};");
         foreach ((string span, string length) in spans)
@@ -176,13 +178,18 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
     /// <summary>Calls an entry point for the rows of a tile.</summary>
     protected void CallTile(string entryPoint)
     {
-        string call = MethodsWriter.Calls(Plan, entryPoint, BatchScratch).Single();
+        var ofTile = new Dictionary<string, string>
+        {
+            ["batch"] = BatchScratch,
+            ["scratch"] = BatchScratch,
+            [VectorPlanner.RowCount] = "(nuint)count",
+        };
         foreach (string span in (string[])["inputs", "outputs", "targets"])
         {
-            call = call.Replace($", {span}", $", {Tile(span)}");
+            ofTile.Add(span, Tile(span));
         }
 
-        Writer.Line(call.Replace(", rows)", ", (nuint)count)") + ";");
+        Writer.Line(MethodsWriter.Calls(Plan, entryPoint, ofTile).Single() + ";");
     }
 
     /// <summary>Brings copies of weights up to date.</summary>
@@ -195,22 +202,39 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
     }
 
     /// <summary>The forward pass of a tile, whose losses are added to <c>sum</c>.</summary>
-    protected void TileLosses()
+    protected void AddLosses() => Writer.Line(
+        $"sum += {GeneratedMembers.Formulas}.{VectorSupportWriter.LossOfTile}(_parameters, {BatchScratch}, {Tile("inputs")}, {Tile("targets")});");
+
+    /// <summary>The numbers that an optimizer's step takes beside the learning rate.</summary>
+    protected void StepScalars(OptimizerRow row)
     {
-        CallTile(EntryPoints.ForwardRows);
-        CallTile(EntryPoints.LossRows);
-        TensorPlan losses = Vectors!.RowsOf(Plan.Network.Loss.Name);
-        using (Writer.Braces("for (int i = 0; i < count; i++)"))
+        if (row.Scalars.Count == 0)
         {
-            Writer.Line($"sum += {Aligned}.Span({BatchScratch})[{Literal.Of(losses.Offset)} + (i * {Literal.Of(losses.Length / Vectors.BatchRows)})];");
+            return;
+        }
+
+        for (int i = 0; i < row.Powers.Count; i++)
+        {
+            OptimizerPower power = row.Powers[i];
+            Writer.Line($"double {power.Name} = _optimizerPowers[{Literal.Of(i)}] *= {Literal.Of(power.Factor)}; // {power.Symbol}");
+        }
+
+        var exact = new CSharpText(new ConsumerModel(HasMathF: false, HasVectors: false, HasMultiplyAddEstimate: false), isDouble: true);
+        foreach (OptimizerUpdate scalar in row.Scalars)
+        {
+            Writer.Line($"float {scalar.Target} = (float)({exact.Print(Named(scalar.Value))});");
         }
 
         Writer.Line();
     }
 
+    /// <summary>An optimizer's formula in the members' terms.</summary>
+    protected static Expr Named(Expr value) =>
+        value.Rewrite(e => e is Expr.Local { Name: "lr" } ? new Expr.Local(Programs.LearningRate) : null);
+
     private static string Tile(string span) => span + "OfTile";
 
-    public static string Slot(string slot) => "_optimizer" + slot.ToUpperInvariant();
+    public static string Slot(string slot) => "_" + OptimizerSteps.ArrayOf(slot);
 
     private static string Xml(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 }

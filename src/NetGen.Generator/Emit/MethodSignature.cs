@@ -3,11 +3,13 @@ namespace NetGen.Generator;
 /// <summary>The parameters of a planned method: it takes what it uses.</summary>
 internal static class MethodSignature
 {
+    private const string Memory = "float[]";
+
     public static IEnumerable<(string Type, string Name)> Of(MethodPlan method)
     {
         foreach (string array in method.Tensors.Where(t => t.Space != TensorSpace.Argument).Select(ArrayOf).Distinct())
         {
-            yield return ("float[]", array);
+            yield return (Memory, array);
         }
 
         foreach (TensorPlan argument in method.Tensors.Where(t => t.Space == TensorSpace.Argument))
@@ -26,6 +28,10 @@ internal static class MethodSignature
             yield return ("nuint", VectorPlanner.RowCount);
         }
     }
+
+    /// <summary>What a member passes: what it says itself, the field of that name for memory, and else a local of that name.</summary>
+    public static string Arguments(IEnumerable<(string Type, string Name)> parameters, IReadOnlyDictionary<string, string> given) =>
+        string.Join(", ", parameters.Select(p => given.TryGetValue(p.Name, out string? own) ? own : p.Type == Memory ? "_" + p.Name : p.Name));
 
     public static string ArrayOf(TensorPlan tensor) => tensor.Space switch
     {

@@ -19,6 +19,7 @@ internal sealed class MethodsWriter(ClassPlan plan, CSharpText csharp, CodeWrite
         [EntryPoints.ForwardRows] = "The forward pass of the rows of a batch.",
         [EntryPoints.OutputRows] = "The outputs of the rows, without their padding.",
         [EntryPoints.LossRows] = "The loss of each row, and where its back-propagation starts.",
+        [EntryPoints.StepRows] = "The same for the last rows of a batch: takes the gradients, which are zero then, and steps along their mean.",
         [EntryPoints.BackRows] = "The chain rule from the last layer to the first; adds the sum of the rows' ∂L/∂p to the gradients.",
     };
 
@@ -43,24 +44,14 @@ internal sealed class MethodsWriter(ClassPlan plan, CSharpText csharp, CodeWrite
     }
 
     /// <summary>The calls that carry out an entry point, in the public members' terms.</summary>
-    public static IEnumerable<string> Calls(ClassPlan plan, string entryPoint, string scratch)
+    /// <param name="given">Arguments that are not called as the parameter is.</param>
+    public static IEnumerable<string> Calls(ClassPlan plan, string entryPoint, IReadOnlyDictionary<string, string> given)
     {
         // What only one of the two forms has is asked for where that form runs.
-        IEnumerable<(string Name, IEnumerable<string> Arguments)> methods = plan.Vectors is { } vectors && vectors.Bodies[0].Of(entryPoint) is not null
-            ? [($"{VectorSupportWriter.Dispatcher}.{entryPoint}", VectorSupportWriter.Parameters(plan, vectors, entryPoint).Select(p => p.Name))]
-            : plan.Of(entryPoint).Select(m => (m.Name, MethodSignature.Of(m).Select(p => p.Name)));
-        return methods.Select(m => $"{GeneratedMembers.Formulas}.{m.Name}({string.Join(", ", m.Arguments.Select(name => name switch
-        {
-            "parameters" => "_parameters",
-            "gradients" => "_gradients",
-            "batch" => "_batchScratch",
-            "scratch" => scratch,
-            "t" => "target",
-            "scale" => "1f / _samples",
-            _ when name.EndsWith("s", StringComparison.Ordinal) && plan.Model.Training && Optimizers.Get(plan.Model.Optimizer).Slots.Any(slot => slot + "s" == name) =>
-                MemberWriter.Slot(name.Substring(0, name.Length - 1)),
-            string same => same,
-        }))})");
+        IEnumerable<(string Name, IEnumerable<(string, string)> Parameters)> methods = plan.Vectors is { } vectors && vectors.Bodies[0].Of(entryPoint) is not null
+            ? [($"{VectorSupportWriter.Dispatcher}.{entryPoint}", VectorSupportWriter.Parameters(plan, vectors, entryPoint))]
+            : plan.Of(entryPoint).Select(m => (m.Name, MethodSignature.Of(m)));
+        return methods.Select(m => $"{GeneratedMembers.Formulas}.{m.Name}({MethodSignature.Arguments(m.Parameters, given)})");
     }
 
     private void Write(MethodPlan method)

@@ -66,7 +66,7 @@ internal sealed class PredictionWriter(ClassPlan plan, CodeWriter writer) : Memb
                 using (Writer.Braces($"if ({HasVectors})"))
                 {
                     Transpose();
-                    using (ForEachTile(("inputs", "InputCount"), ("outputs", "OutputCount")))
+                    using (ForEachTile(Literal.Of(Vectors.BatchRows), ("inputs", "InputCount"), ("outputs", "OutputCount")))
                     {
                         CallTile(EntryPoints.ForwardRows);
                         CallTile(EntryPoints.OutputRows);
@@ -102,9 +102,9 @@ internal sealed class PredictionWriter(ClassPlan plan, CodeWriter writer) : Memb
                 using (Writer.Braces($"if ({HasVectors})"))
                 {
                     Transpose();
-                    using (ForEachTile(("inputs", "InputCount"), ("targets", "OutputCount")))
+                    using (ForEachTile(Literal.Of(Vectors.BatchRows), ("inputs", "InputCount"), ("targets", "OutputCount")))
                     {
-                        TileLosses();
+                        AddLosses();
                     }
 
                     Writer.Line();

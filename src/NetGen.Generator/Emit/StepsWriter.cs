@@ -34,7 +34,7 @@ internal sealed class StepsWriter(ClassPlan plan, CSharpText csharp, CodeWriter 
             }
 
             Writer.Line();
-            Scalars(row);
+            StepScalars(row);
             if (Vectors is not null)
             {
                 using (Writer.Braces($"if ({HasVectors})"))
@@ -51,28 +51,6 @@ internal sealed class StepsWriter(ClassPlan plan, CSharpText csharp, CodeWriter 
             Writer.Line();
             Writer.Line("ClearGradients();");
         }
-    }
-
-    private void Scalars(OptimizerRow row)
-    {
-        if (row.Scalars.Count == 0)
-        {
-            return;
-        }
-
-        for (int i = 0; i < row.Powers.Count; i++)
-        {
-            OptimizerPower power = row.Powers[i];
-            Writer.Line($"double {power.Name} = _optimizerPowers[{Literal.Of(i)}] *= {Literal.Of(power.Factor)}; // {power.Symbol}");
-        }
-
-        var exact = new CSharpText(new ConsumerModel(HasMathF: false, HasVectors: false, HasMultiplyAddEstimate: false), isDouble: true);
-        foreach (OptimizerUpdate scalar in row.Scalars)
-        {
-            Writer.Line($"float {scalar.Target} = (float)({exact.Print(Named(scalar.Value))});");
-        }
-
-        Writer.Line();
     }
 
     private void Update(OptimizerRow row)
@@ -103,9 +81,6 @@ internal sealed class StepsWriter(ClassPlan plan, CSharpText csharp, CodeWriter 
             }
         }
     }
-
-    private static Expr Named(Expr value) =>
-        value.Rewrite(e => e is Expr.Local { Name: "lr" } ? new Expr.Local(Programs.LearningRate) : null);
 
     private void TrainStep()
     {

@@ -7,6 +7,14 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
     private const string Arrays = "float[] parameters, float[] gradients, float[] batch";
     private const string Rows = $"{ReadSpan} inputs, {ReadSpan} targets";
 
+    private static readonly Dictionary<string, string> OfRow = new()
+    {
+        ["parameters"] = "parameters",
+        ["gradients"] = "gradients",
+        ["scratch"] = "batch",
+        ["t"] = "target",
+    };
+
     // Also where there are no vectors: rounding depends on it, and so nothing else may.
     private readonly string _tileRows = Literal.Of(plan.Vectors?.BatchRows ?? plan.Costs.BatchRows(floatsPerRow: 0));
 
@@ -61,11 +69,12 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             Writer.Line("global::NetGen.CompilerServices.Check.DegreeOfParallelism(degreeOfParallelism);");
             CheckNotNaN("inputs", "inputs");
             CheckNotNaN("targets", "targets");
-            Writer.Line("ClearGradients();");
             Writer.Line("double sum = 0d;");
             using (Writer.Braces($"if (degreeOfParallelism > 1 && rows > {_tileRows})"))
             {
                 string own = Vectors is null ? "_tileGradients" : $"{HasVectors} ? _gradients : _tileGradients";
+                Writer.Line("ClearGradients();");
+                Writer.Line("_samples = rows;");
                 Writer.Line($"_team ??= new {GeneratedMembers.Formulas}.Team();");
                 Writer.Line($"sum = _team.AddBatch(degreeOfParallelism, _parameters, _gradients, {own}, _batchScratch, inputs, targets);");
             }
@@ -74,35 +83,57 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             {
                 using (Writer.Braces($"else if ({HasVectors})"))
                 {
-                    Transpose();
-                    using (ForEachTileOfBatch())
-                    {
-                        Writer.Line($"sum += {AddTileTo("_gradients")};");
-                    }
+                    WithTheStep();
                 }
             }
 
             using (Writer.Braces("else"))
-            using (ForEachTileOfBatch())
             {
-                InItsOwnMemory();
+                Writer.Line("ClearGradients();");
+                Writer.Line("_samples = rows;");
+                using (ForEachTileOfBatch())
+                {
+                    InItsOwnMemory();
+                }
             }
 
             Writer.Line();
-            Writer.Line("_samples = rows;");
             Writer.Line("Step(learningRate);");
             Writer.Line("return (float)(sum / rows);");
         }
     }
 
-    private CodeWriter.Block ForEachTileOfBatch()
+    // The last tile's gradient goes to the optimizer at once. Between batches the sum of gradients is zero.
+    private void WithTheStep()
     {
-        CodeWriter.Block loop = Writer.Braces($"for (int row = 0; row < rows; row += {_tileRows})");
-        Writer.Line($"int count = rows - row < {_tileRows} ? rows - row : {_tileRows};");
-        Writer.Line($"{ReadSpan} inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);");
-        Writer.Line($"{ReadSpan} targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);");
-        return loop;
+        using (Writer.Braces("if (_samples != 0)"))
+        {
+            Writer.Line("ClearGradients();");
+        }
+
+        Writer.Line();
+        Writer.Line($"float {OptimizerSteps.Scale} = 1f / rows; // from the sum to the mean");
+        StepScalars(Optimizer);
+        Transpose();
+        using (ForEachTileOfBatch())
+        {
+            AddLosses();
+            using (Writer.Braces("if (row + count < rows)"))
+            {
+                CallTile(EntryPoints.BackRows);
+            }
+
+            using (Writer.Braces("else"))
+            {
+                CallTile(EntryPoints.StepRows);
+            }
+        }
+
+        Writer.Line();
+        Writer.Line("return (float)(sum / rows);");
     }
+
+    private CodeWriter.Block ForEachTileOfBatch() => ForEachTile(_tileRows, ("inputs", "InputCount"), ("targets", "OutputCount"));
 
     // The scalar form adds sample by sample. Vectors gather a tile's gradient in registers before they add it.
     private void InItsOwnMemory()
@@ -129,28 +160,20 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
         using (Writer.Braces($"public static double AddTile({Arrays}, {Rows})"))
         {
             Writer.Line("int rows = targets.Length / OutputCount;");
-            Writer.Line("double sum = 0d;");
             if (Vectors is { } vectors)
             {
                 using (Writer.Braces("if (HasVectors)"))
                 {
-                    CallRows(vectors, EntryPoints.ForwardRows);
-                    CallRows(vectors, EntryPoints.LossRows);
-                    TensorPlan losses = vectors.RowsOf(Plan.Network.Loss.Name);
-                    Writer.Line($"{WriteSpan} losses = {Aligned}.Span(batch);");
-                    using (Writer.Braces("for (int row = 0; row < rows; row++)"))
-                    {
-                        Writer.Line($"sum += losses[{Literal.Of(losses.Offset)} + (row * {Literal.Of(losses.Length / vectors.BatchRows)})];");
-                    }
-
-                    Writer.Line();
-                    CallRows(vectors, EntryPoints.BackRows);
-                    Writer.Line("return sum;");
+                    Writer.Line($"double losses = {VectorSupportWriter.LossOfTile}(parameters, batch, inputs, targets);");
+                    IEnumerable<(string, string)> arguments = VectorSupportWriter.Parameters(Plan, vectors, EntryPoints.BackRows);
+                    Writer.Line($"{VectorSupportWriter.Dispatcher}.{EntryPoints.BackRows}({MethodSignature.Arguments(arguments, VectorSupportWriter.OfTile)});");
+                    Writer.Line("return losses;");
                 }
 
                 Writer.Line();
             }
 
+            Writer.Line("double sum = 0d;");
             TensorPlan x = Plan.Get(Plan.Network.Input.Name);
             using (Writer.Braces("for (int row = 0; row < rows; row++)"))
             {
@@ -166,20 +189,12 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
         }
     }
 
-    private void CallRows(VectorPlan vectors, string entryPoint)
-    {
-        IEnumerable<string> arguments = VectorSupportWriter.Parameters(Plan, vectors, entryPoint)
-            .Select(p => p.Name == VectorPlanner.RowCount ? "(nuint)rows" : p.Name);
-        Writer.Line($"{VectorSupportWriter.Dispatcher}.{entryPoint}({string.Join(", ", arguments)});");
-    }
-
     private void CallScalar(string entryPoint, string result = "")
     {
         foreach (MethodPlan method in Plan.Of(entryPoint))
         {
-            IEnumerable<string> arguments = MethodSignature.Of(method)
-                .Select(p => p.Name switch { "scratch" => "batch", "t" => "target", string same => same });
-            Writer.Line($"{(method.Returns is null ? "" : result)}{method.Name}({string.Join(", ", arguments)});");
+            string arguments = MethodSignature.Arguments(MethodSignature.Of(method), OfRow);
+            Writer.Line($"{(method.Returns is null ? "" : result)}{method.Name}({arguments});");
         }
     }
 

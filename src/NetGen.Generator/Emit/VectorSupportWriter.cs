@@ -9,6 +9,9 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
     /// <summary>The nested class whose methods run the longest vectors that the processor has.</summary>
     public const string Dispatcher = "Widest";
 
+    /// <summary>The method that runs the rows of a tile forward.</summary>
+    public const string LossOfTile = "LossOfTile";
+
     private const string Inline = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
 
     private readonly VectorPlan _vectors = plan.Vectors!;
@@ -31,6 +34,7 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
     {
         Facts();
         Dispatch();
+        Losses();
         Transfer();
         if (_vectors.Copies.Count > 0)
         {
@@ -163,6 +167,40 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
             writer.Line("return;");
         }
     }
+
+    private void Losses()
+    {
+        writer.Line();
+        writer.Line("// The rows of a tile forward: returns the sum of their losses.");
+        using (writer.Braces($"public static double {LossOfTile}(float[] parameters, float[] batch, {MemberWriter.ReadSpan} inputs, {MemberWriter.ReadSpan} targets)"))
+        {
+            writer.Line("int rows = targets.Length / OutputCount;");
+            foreach (string entry in (string[])[EntryPoints.ForwardRows, EntryPoints.LossRows])
+            {
+                writer.Line($"{Dispatcher}.{entry}({MethodSignature.Arguments(Parameters(plan, _vectors, entry), OfTile)});");
+            }
+
+            TensorPlan losses = _vectors.RowsOf(plan.Network.Loss.Name);
+            writer.Line($"{MemberWriter.ReadSpan} losses = {MemberWriter.Aligned}.Span(batch).Slice({Literal.Of(losses.Offset)});");
+            writer.Line("double sum = 0d;");
+            using (writer.Braces("for (int row = 0; row < rows; row++)"))
+            {
+                writer.Line($"sum += losses[row * {Literal.Of(losses.Length / _vectors.BatchRows)}];");
+            }
+
+            writer.Line();
+            writer.Line("return sum;");
+        }
+    }
+
+    /// <summary>Arguments of a method that gets the memory of a tile.</summary>
+    public static readonly IReadOnlyDictionary<string, string> OfTile = new Dictionary<string, string>
+    {
+        ["parameters"] = "parameters",
+        ["gradients"] = "gradients",
+        ["batch"] = "batch",
+        [VectorPlanner.RowCount] = "(nuint)rows",
+    };
 
     private void Transfer()
     {

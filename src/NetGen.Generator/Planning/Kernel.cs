@@ -35,7 +35,7 @@ internal sealed record Kernel(
         Assignments.Any(a => a.Value.Descend().Any(e => e is Expr.Local local && local.Name == scalar));
 }
 
-/// <summary>What two assignments of a kernel have to do with each other.</summary>
+/// <summary>What the assignments of a kernel have to do with each other.</summary>
 internal enum Fusion
 {
     /// <summary>One after the other.</summary>
@@ -49,6 +49,9 @@ internal enum Fusion
 
     /// <summary>The same, and nothing else reads the product: it is never stored.</summary>
     EpilogueInRegisters,
+
+    /// <summary>A gradient, and what the optimizer makes of it: each element is stored once, with its last value.</summary>
+    Step,
 }
 
 /// <summary>target[domain] = value for every index of the domain; a scalar where the domain is empty.</summary>

@@ -117,7 +117,7 @@ internal sealed class Planner
 
         IEnumerable<string> used = blocks.SelectMany(b => b.Statements).SelectMany(s => s.Tensors()).Distinct();
         TensorPlan[] tensors = [.. used.Select(t => _tensors[t]).OrderBy(t => t.Space).ThenBy(t => t.Offset)];
-        return new MethodPlan(name, entry.Name, tensors.ToEquatableArray(), Programs.Scalars(kernels), blocks.ToEquatableArray(), isLast ? entry.Returns?.Name : null);
+        return new MethodPlan(name, entry.Name, tensors.ToEquatableArray(), Programs.Scalars(_model, kernels), blocks.ToEquatableArray(), isLast ? entry.Returns?.Name : null);
     }
 
     private Kernel Decide(Kernel kernel)

@@ -44,10 +44,12 @@ internal static class Programs
     }
 
     /// <summary>The numbers that kernels ask the caller for.</summary>
-    public static EquatableArray<string> Scalars(IEnumerable<Kernel> kernels) =>
-        kernels.SelectMany(k => k.Assignments).SelectMany(a => a.Value.Descend()).Any(e => e is Expr.Local { Name: LearningRate })
-            ? [LearningRate]
-            : [];
+    public static EquatableArray<string> Scalars(NetworkModel model, IEnumerable<Kernel> kernels)
+    {
+        HashSet<string> read = [.. kernels.SelectMany(k => k.Assignments).SelectMany(a => a.Value.Descend()).OfType<Expr.Local>().Select(l => l.Name)];
+        IEnumerable<string> given = [LearningRate, .. OptimizerSteps.Scalars(Optimizers.Get(model.Optimizer))];
+        return given.Distinct().Where(read.Contains).ToEquatableArray();
+    }
 
     /// <summary>The programs over a sample where there are vectors: those that are given x read it from the caller.</summary>
     public static IReadOnlyList<EntryPoint> OfVectors(NetworkModel model, NetworkGraph network)
@@ -78,12 +80,21 @@ internal static class Programs
     public static IReadOnlyList<EntryPoint> OfRows(NetworkModel model, NetworkGraph network)
     {
         IReadOnlyList<EntryPoint> ofSample = Of(model, network);
+        EntryPoint[] training = model.Training
+            ? [Renamed(EntryPoints.BackPropagate, EntryPoints.BackRows), Overwriting(Renamed(EntryPoints.BackPropagate, EntryPoints.StepRows))]
+            : [];
         return
         [
             Renamed(EntryPoints.Forward, EntryPoints.ForwardRows),
             Renamed(model.Training ? EntryPoints.LossGradient : EntryPoints.Loss, EntryPoints.LossRows),
-            .. model.Training ? [Renamed(EntryPoints.BackPropagate, EntryPoints.BackRows)] : (EntryPoint[])[],
+            .. training,
         ];
+
+        // A parameter's gradient is complete only after the last reader of the parameter, which may then be changed.
+        EntryPoint Overwriting(EntryPoint entry) => entry with
+        {
+            Sinks = [.. entry.Sinks.Select(s => s with { Parameter = network.Parameters.Single(p => p.AdjointName == s.Target) })],
+        };
 
         EntryPoint Renamed(string from, string to) => ofSample.Single(e => e.Name == from) with { Name = to };
     }

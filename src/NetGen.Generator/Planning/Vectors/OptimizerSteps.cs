@@ -1,6 +1,9 @@
 namespace NetGen.Generator;
 
-/// <summary>Plans the steps of optimizers: one walk over all parameters, with padding, in the order of memory.</summary>
+/// <summary>
+/// Plans the steps of optimizers: one walk over all parameters, with padding, in the order of memory; or the same for each
+/// element of a gradient that is still in registers.
+/// </summary>
 internal static class OptimizerSteps
 {
     /// <summary>What the sum of the gradients is multiplied by.</summary>
@@ -26,6 +29,51 @@ internal static class OptimizerSteps
         }
     }
 
+    /// <summary>The array that holds a slot of all parameters.</summary>
+    public static string ArrayOf(string slot) => "optimizer" + slot.ToUpperInvariant();
+
+    /// <summary>A slot of one parameter: mW1.</summary>
+    public static string Slot(string slot, string parameter) => slot + parameter;
+
+    /// <summary>The numbers that a step takes.</summary>
+    public static IEnumerable<string> Scalars(OptimizerRow row) =>
+    [
+        Scale,
+        .. row.Updates
+            .SelectMany(u => u.Value.Descend().OfType<Expr.Local>().Select(l => l.Name))
+            .Where(name => !Vectors(row).Contains(name))
+            .Select(Caller)
+            .Distinct(),
+    ];
+
+    /// <summary>The step for each element of a parameter, one assignment after the other; the sum of its gradients is zero then.</summary>
+    /// <param name="gradient">Where that sum lies.</param>
+    public static IEnumerable<Assignment> Of(OptimizerRow row, Expr.Element gradient, EquatableArray<LoopVariable> domain, string parameter)
+    {
+        yield return Assign(gradient, gradient * (Expr)new Expr.Local(Scale));
+        foreach (OptimizerUpdate update in row.Updates)
+        {
+            yield return Assign(Place(update.Target), update.Value.Rewrite(e => e is Expr.Local local
+                ? Vectors(row).Contains(local.Name) ? Place(local.Name) : new Expr.Local(Caller(local.Name))
+                : null));
+        }
+
+        yield return Assign(gradient, 0f);
+
+        Assignment Assign(Expr.Element place, Expr value) => new(place, domain, AssignmentOperator.Assign, value);
+
+        Expr.Element Place(string name) => name switch
+        {
+            Parameter => gradient with { Tensor = parameter },
+            Gradient => gradient,
+            _ => gradient with { Tensor = Slot(name, parameter) },
+        };
+    }
+
+    private static IEnumerable<string> Vectors(OptimizerRow row) => [Parameter, Gradient, .. row.Slots];
+
+    private static string Caller(string local) => local == LearningRate ? Programs.LearningRate : local;
+
     private static MethodPlan Plan(string name, OptimizerRow row, int length, int lanes)
     {
         var shape = Shape.Vector(length);
@@ -34,10 +82,10 @@ internal static class OptimizerSteps
         [
             new("parameter", shape, TensorSpace.Parameters, 0),
             new("gradient", shape, TensorSpace.Gradients, 0),
-            .. row.Slots.Select(slot => new TensorPlan(slot + "0", shape, TensorSpace.Optimizer, 0) { Argument = slot + "s" }),
+            .. row.Slots.Select(slot => new TensorPlan(slot + "0", shape, TensorSpace.Optimizer, 0) { Argument = ArrayOf(slot) }),
         ];
 
-        HashSet<string> vectors = [Parameter, Gradient, .. row.Slots];
+        HashSet<string> vectors = [.. Vectors(row)];
         var body = new List<Statement>
         {
             Declare(Parameter, At("parameter")),
@@ -47,7 +95,7 @@ internal static class OptimizerSteps
         foreach (OptimizerUpdate update in row.Updates)
         {
             Expr value = update.Value.Rewrite(e => e is not Expr.Local local || vectors.Contains(local.Name) ? null
-                : new Expr.Splat(new Expr.Local(local.Name == LearningRate ? Programs.LearningRate : local.Name)));
+                : new Expr.Splat(new Expr.Local(Caller(local.Name))));
             bool isLast = update.Target == Parameter;
             if (!isLast)
             {
@@ -58,13 +106,8 @@ internal static class OptimizerSteps
         }
 
         var kernel = new Kernel("parameter", row.Summary, "", [], false, "");
-        string[] scalars = [Scale, .. row.Updates
-            .SelectMany(u => u.Value.Descend().OfType<Expr.Local>().Select(l => l.Name))
-            .Where(n => !vectors.Contains(n))
-            .Select(n => n == LearningRate ? Programs.LearningRate : n)
-            .Distinct()];
         Statement loop = new Statement.Loop(j, body.ToEquatableArray()) { Step = lanes };
-        return new MethodPlan(name, name, tensors.ToEquatableArray(), scalars.ToEquatableArray(), [new BlockPlan(kernel, [loop])], null);
+        return new MethodPlan(name, name, tensors.ToEquatableArray(), Scalars(row).ToEquatableArray(), [new BlockPlan(kernel, [loop])], null);
 
         Expr.Element At(string tensor) => new(tensor, new Index(0, [new IndexTerm(j, 1)]));
 

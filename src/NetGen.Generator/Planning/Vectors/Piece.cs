@@ -4,6 +4,9 @@ namespace NetGen.Generator;
 /// <param name="Offset">Where on the axis it starts.</param>
 internal readonly record struct Piece(int Offset, int Lanes)
 {
+    /// <summary>The longest vector there is.</summary>
+    public const int Longest = 16;
+
     /// <summary>The shortest vector there is.</summary>
     public const int Shortest = 4;
 

@@ -1,0 +1,279 @@
+namespace NetGen.Generator;
+
+/// <summary>What the methods for vectors compute, in index notation over padded memory: the same for all widths.</summary>
+internal sealed class VectorPrograms
+{
+    private const string Input = "input";
+    private const string Output = "output";
+    private const string Outputs = "outputs";
+    private const string InputGradient = "inputGradient";
+
+    private readonly NetworkModel _model;
+    private readonly NetworkGraph _network;
+    private readonly Graph _graph;
+    private readonly CancellationToken _cancellation;
+    private readonly CostModel _costs;
+
+    private VectorPrograms(NetworkModel model, NetworkGraph network, CostModel costs, CancellationToken cancellation)
+    {
+        _model = model;
+        _network = network;
+        _graph = network.Graph;
+        _costs = costs;
+        _cancellation = cancellation;
+
+        IReadOnlyList<EntryPoint> entries = Programs.OfVectors(model, network);
+        IReadOnlyList<EntryPoint> rowEntries = Programs.OfRows(model, network);
+        HashSet<int> kept = Programs.Kept(network, entries);
+
+        // A scalar of one row is no local that the code of another step can read.
+        HashSet<int> keptInRows = [.. Programs.Kept(network, rowEntries), .. _graph.Nodes.Where(n => n.Shape.Rank == 0).Select(n => n.Id)];
+
+        Memory = PlaceSample(entries.Select(e => Build(e, kept)).Concat(rowEntries.Select(e => Build(e, keptInRows))));
+        BatchRows = costs.BatchRows(Memory.ScratchLength - Memory[network.Input.Name].Length);
+        Row = new LoopVariable("r", BatchRows);
+        PlaceRows();
+
+        OfSample = [.. SamplePrograms(entries, kept)];
+        OfRows =
+        [
+            .. rowEntries.Select(e => new VectorProgram(e.Name, OfBatch(e, keptInRows).ToEquatableArray(), null)),
+            new VectorProgram(EntryPoints.OutputRows, [OverRows(Copy(Outputs, network.Output.Name, network.Output.Shape))], null),
+        ];
+
+        IReadOnlyList<Kernel> Build(EntryPoint entry, HashSet<int> stored) => KernelBuilder.Build(_graph, entry, stored, new RowMajorPlacement());
+    }
+
+    public VectorMemory Memory { get; }
+
+    /// <summary>Rows of a batch that go through the network together.</summary>
+    public int BatchRows { get; }
+
+    /// <summary>The axis of those rows.</summary>
+    public LoopVariable Row { get; }
+
+    public IReadOnlyList<VectorProgram> OfSample { get; }
+
+    public IReadOnlyList<VectorProgram> OfRows { get; }
+
+    public static VectorPrograms Of(NetworkModel model, NetworkGraph network, CostModel costs, CancellationToken cancellation) =>
+        new(model, network, costs, cancellation);
+
+    /// <summary>What code for a sample is made for.</summary>
+    public VectorTarget Sample(int lanes) => new(lanes, null, Unpadded(t => Memory[t]), _costs);
+
+    /// <summary>What code for the rows of a batch is made for.</summary>
+    public VectorTarget Rows(int lanes) => new(lanes, Row, Unpadded(Memory.InRows), _costs);
+
+    // ---- Memory.
+
+    private VectorMemory PlaceSample(IEnumerable<IReadOnlyList<Kernel>> programs)
+    {
+        var memory = new VectorMemory(_network, _costs);
+        memory.AddScratch(_network.Input.Name, _network.Input.Shape);
+        memory.AddScratch(_network.Output.Name, _network.Output.Shape);
+        memory.AddArgument(_network.Target.Name, "t", _network.Target.Shape);
+        memory.AddArgument(_network.OutputGradient.Name, "outputGradient", _network.OutputGradient.Shape);
+        memory.AddArgument(InputGradient, InputGradient, _network.Input.Shape);
+        memory.AddArgument(Input, Input, _network.Input.Shape);
+        memory.AddArgument(Output, Output, _network.Output.Shape);
+        if (_model.Training)
+        {
+            memory.AddScratch(_network.Seed.Name, _network.Seed.Shape);
+            memory.AddOptimizer(Optimizers.Get(_model.Optimizer).Slots);
+        }
+
+        IEnumerable<string> targets = programs.SelectMany(kernels => kernels).SelectMany(k => k.Assignments).Where(a => a.Domain.Count > 0).Select(a => a.Target);
+        foreach (string target in targets.Where(t => !memory.Knows(t)))
+        {
+            memory.AddScratch(target, _graph.Nodes.First(n => n.Name == target).Shape);
+        }
+
+        return memory;
+    }
+
+    private void PlaceRows()
+    {
+        Memory.AddArgument(Outputs, Outputs, _network.Output.Shape);
+        Memory.AddRows(BatchRows, new Dictionary<string, string>
+        {
+            [_network.Input.Name] = "inputs",
+            [_network.Target.Name] = "targets",
+            [Outputs] = Outputs,
+        });
+    }
+
+    // The caller's memory ends with its last element, and the rows of a matrix that is no parameter follow each other.
+    private HashSet<string> Unpadded(Func<string, TensorPlan> place) =>
+    [
+        .. _graph.Nodes.Where(n => n.Shape.Rank > 1 && !Memory.HasLayout(n.Name)).Select(n => n.Name),
+        .. new[] { _network.Input.Name, _network.Target.Name, _network.OutputGradient.Name, InputGradient, Input, Output, Outputs }
+            .Where(t => place(t).Space == TensorSpace.Argument),
+    ];
+
+    private Kernel Copy(string to, string from, Shape shape)
+    {
+        LoopVariable[] axes = shape.Axes();
+        IPlacement placement = Memory.Placement(asCopies: false);
+        var copy = new Assignment(placement.Place(to, shape, axes), axes.ToEquatableArray(), AssignmentOperator.Assign, placement.Place(from, shape, axes));
+        return new Kernel(to, $"{to} = {from}", "", [copy], false, "");
+    }
+
+    private Func<string, bool> IsKept(HashSet<int> kept) => tensor => _graph.Nodes.Any(n => n.Name == tensor && kept.Contains(n.Id));
+
+    // ---- One sample.
+
+    // A step that trains at once is both halves in one program: what the first computes is still in registers.
+    private IEnumerable<VectorProgram> SamplePrograms(IEnumerable<EntryPoint> entries, HashSet<int> kept)
+    {
+        VectorTarget target = Sample(lanes: Piece.Longest);
+        Kernel[] forward = [];
+        foreach (EntryPoint entry in entries)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            IReadOnlyList<Kernel> kernels = Sweeps.Join([.. Epilogues.Join([.. GivenSample(entry, kept)], target, IsKept(kept)).Select(PanelSplit.Apply)]);
+            switch (entry.Name)
+            {
+                case EntryPoints.TrainForward:
+                    forward = [.. kernels];
+                    break;
+                case EntryPoints.TrainBackward:
+                    yield return new VectorProgram(EntryPoints.Train, [.. forward, .. kernels], _network.Loss) { StopsIfNaNAfter = forward.Length };
+                    break;
+                default:
+                    yield return new VectorProgram(entry.Name, kernels.ToEquatableArray(), entry.Returns);
+                    break;
+            }
+        }
+    }
+
+    // What is given x reads it where the caller has it. What comes later finds x, and the caller finds y, in a copy.
+    private IEnumerable<Kernel> GivenSample(EntryPoint entry, HashSet<int> kept)
+    {
+        bool isPrediction = entry.Name == EntryPoints.Predict;
+        bool isGiven = isPrediction || entry.Name is EntryPoints.TrainForward or EntryPoints.TrainBackward;
+        if (isPrediction && _model.Training)
+        {
+            yield return Copy(_network.Input.Name, Input, _network.Input.Shape);
+        }
+
+        foreach (Kernel kernel in KernelBuilder.Build(_graph, entry, kept, Memory.Placement(asCopies: false)))
+        {
+            yield return !isGiven ? kernel : kernel with
+            {
+                Assignments = kernel.Assignments.Select(a => a with { Value = FromCaller(a.Value) }).ToEquatableArray(),
+            };
+        }
+
+        if (isPrediction)
+        {
+            yield return Copy(Output, _network.Output.Name, _network.Output.Shape);
+        }
+    }
+
+    private Expr FromCaller(Expr value) =>
+        value.Rewrite(e => e is Expr.Element element && element.Tensor == _network.Input.Name ? element with { Tensor = Input } : null);
+
+    // ---- Rows of a batch.
+
+    private IEnumerable<Kernel> OfBatch(EntryPoint entry, HashSet<int> kept)
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        IReadOnlyList<Kernel> kernels = Epilogues.Join([.. RowKernels(entry, kept)], Rows(lanes: Piece.Longest), IsKept(kept));
+        return (entry.Name == EntryPoints.StepRows ? WithOptimizer(kernels) : kernels).Select(PanelSplit.Apply);
+    }
+
+    // A weight is read from its copy where lanes would otherwise be summed over.
+    private IEnumerable<Kernel> RowKernels(EntryPoint entry, HashSet<int> kept)
+    {
+        IReadOnlyList<Kernel> direct = KernelBuilder.Build(_graph, entry, kept, Memory.Placement(asCopies: false));
+        IReadOnlyList<Kernel> copied = KernelBuilder.Build(_graph, entry, kept, Memory.Placement(asCopies: true));
+        for (int i = 0; i < direct.Count; i++)
+        {
+            Kernel kernel = OverRows(direct[i]);
+            if (SumOf(kernel) is { IsAcross: true } across)
+            {
+                Kernel other = OverRows(copied[i]);
+                if (SumOf(other) is { IsAcross: false } turned && _costs.OfRow(turned, Row) < _costs.OfRow(across, Row))
+                {
+                    kernel = other;
+                    foreach (string weight in direct[i].Assignments.SelectMany(PanelSplit.Places).Select(e => e.Tensor).Where(Memory.IsWeight).Distinct())
+                    {
+                        Memory.AddCopy(weight);
+                    }
+                }
+            }
+
+            yield return kernel;
+        }
+    }
+
+    /// <summary>The contraction that a kernel over rows begins with; null where it is none that vectors can carry out.</summary>
+    public static Contraction? SumOf(Kernel kernel) => kernel.Assignments.Count == 1 || kernel.Fusion != Fusion.None
+        ? Contraction.Match(PanelSplit.Apply(kernel).Assignments[0])
+        : null;
+
+    // Values of a sample are found in their row; what is added to memory is summed over the rows.
+    private Kernel OverRows(Kernel kernel) =>
+        kernel with { Assignments = kernel.Assignments.Select(OverRows).ToEquatableArray() };
+
+    private Assignment OverRows(Assignment assignment)
+    {
+        Expr value = assignment.Value.Rewrite(e => e is Expr.Element element ? InRow(element) : null);
+        if (assignment.Domain.Count == 0)
+        {
+            return assignment with { Value = value };
+        }
+
+        bool isSum = assignment.Operator != AssignmentOperator.Assign && Memory.Pitch(assignment.Target) == 0;
+        return isSum
+            ? assignment with { Value = new Expr.Reduce(Reduction.Sum, Row, value) }
+            : assignment with { Place = InRow(assignment.Place), Value = value, Domain = [Row, .. assignment.Domain] };
+    }
+
+    private Expr.Element InRow(Expr.Element element) => Memory.Pitch(element.Tensor) is var pitch and > 0
+        ? element with { Index = element.Index.InRow(Row, pitch) }
+        : element;
+
+    // Once the last kernel has added to a parameter's gradient, the optimizer takes it while it is in registers.
+    private IEnumerable<Kernel> WithOptimizer(IReadOnlyList<Kernel> kernels)
+    {
+        OptimizerRow optimizer = Optimizers.Get(_model.Optimizer);
+        for (int i = 0; i < kernels.Count; i++)
+        {
+            Kernel kernel = kernels[i];
+            Node? parameter = _network.Parameters.FirstOrDefault(p => p.AdjointName == kernel.Target);
+            if (parameter is null || kernels.Skip(i + 1).Any(k => k.Target == kernel.Target))
+            {
+                yield return kernel;
+                continue;
+            }
+
+            Assignment gradient = kernel.Assignments[0];
+            EquatableArray<Assignment> step = OptimizerSteps.Of(optimizer, gradient.Place, gradient.Domain, parameter.Name).ToEquatableArray();
+            string formula = $"the step of {optimizer.Name} for {parameter.Name}, and {kernel.Target} = 0";
+            if (SumOf(kernel) is { IsAcross: false })
+            {
+                yield return kernel with
+                {
+                    Formula = $"{kernel.Formula}; then {formula}",
+                    Assignments = [gradient, .. step],
+                    Fusion = Fusion.Step,
+                };
+            }
+            else
+            {
+                yield return kernel;
+                yield return new Kernel(kernel.Target, formula, "", step, false, "");
+            }
+        }
+    }
+}
+
+/// <summary>One of the programs.</summary>
+/// <param name="Returns">A scalar that it returns.</param>
+internal sealed record VectorProgram(string EntryPoint, EquatableArray<Kernel> Kernels, Node? Returns)
+{
+    /// <summary>After so many kernels it stops if what it returns is NaN; 0 for never.</summary>
+    public int StopsIfNaNAfter { get; init; }
+}
