@@ -21,7 +21,7 @@ internal sealed record CostModel
     public int TileVectors16 { get; init; } = 4;
 
     /// <summary>The same with vectors of 8 floats and 16 registers, as AVX2 has.</summary>
-    /// <remarks>Batches: 1 takes a third more, then nearly flat; with the 32 registers of AVX-512, 4 is the best.</remarks>
+    /// <remarks>Batches, <c>DOTNET_EnableAVX512=0</c>: 2 and 3 are alike, and 4 takes up to half as long again; with 32 registers 4 is a little better.</remarks>
     public int TileVectors8 { get; init; } = 3;
 
     /// <summary>The same with vectors of 4 floats and 16 registers, as SSE has.</summary>
