@@ -11,13 +11,16 @@ public sealed class Problem
     /// <summary>Small enough that no network diverges however often it is trained on the same rows.</summary>
     public const float Rate = 1e-3f;
 
-    public Problem(CompiledNetwork network)
+    private readonly int _rows;
+
+    public Problem(CompiledNetwork network, int rows = Rows)
     {
         Network = network;
+        _rows = rows;
         Shape = network.Shape;
         var random = new Random(1);
-        Inputs = Pinned(random, Rows * Shape.Inputs);
-        Targets = Pinned(random, Rows * Shape.Outputs);
+        Inputs = Pinned(random, rows * Shape.Inputs);
+        Targets = Pinned(random, rows * Shape.Outputs);
         Parameters = new float[Shape.Parameters];
         network.Create().GetParameters(Parameters);
     }
@@ -34,7 +37,7 @@ public sealed class Problem
     /// <summary>What every peer starts from, in the order of PyTorch's state_dict.</summary>
     public float[] Parameters { get; }
 
-    public float[] NewOutputs() => GC.AllocateArray<float>(Rows * Shape.Outputs, pinned: true);
+    public float[] NewOutputs() => GC.AllocateArray<float>(_rows * Shape.Outputs, pinned: true);
 
     public ReadOnlySpan<float> Input(int row) => Inputs.AsSpan(row * Shape.Inputs, Shape.Inputs);
 

@@ -15,6 +15,7 @@ try
         ["widths"] => WidthsCommand.Run(step: 1),
         ["widths", var step] => WidthsCommand.Run(Number(step)),
         ["widths", var step, var first, var last] => WidthsCommand.Run(Number(step), Number(first), Number(last)),
+        ["costs", .. var numbers] => CostsCommand.Run(numbers),
         ["generator"] => GeneratorCommand.Run(),
         ["bdn", .. var options] => Regressions(options),
         _ => Usage(),
@@ -48,6 +49,7 @@ static int Usage()
           quick [NETWORK...]   NetGen, straight C++ and the machine's limits, in some ten seconds
           widths [STEP [FIRST LAST]]
                                one layer of 64 x N and N x 64, as CSV on standard output
+          costs [NUMBER...]    what the numbers that the planner decides by cost, and what others would, in five minutes
           generator            what the generator costs the compiler
           bdn [OPTION...]      BenchmarkDotNet's classes, with its options
         """);

@@ -8,9 +8,11 @@ namespace NetGen.Generator;
 internal static class JitBudget
 {
     /// <summary>A network is written out by choice up to here; a multiply-add is about 16 bytes of machine code.</summary>
+    /// <remarks><c>costs MultiplyAddsPerMethod</c>, scalar: past it a prediction is 1.6 times as fast written out, and a step of training a quarter slower.</remarks>
     public const int MultiplyAddsPerMethod = 1_000;
 
     /// <summary>A layer is written out by choice up to here: past it, a loop is as fast and starts at once.</summary>
+    /// <remarks><c>costs MultiplyAddsPerLayer</c>, scalar: written out is up to twice as fast as loops up to 784, and several times slower at 992.</remarks>
     public const int MultiplyAddsPerLayer = 512;
 
     /// <summary>What Unroll.Full may ask of one layer.</summary>

@@ -29,6 +29,12 @@ public static class NetworkCompilation
     public static Assembly Load(IEnumerable<string> sources)
     {
         CreateDriver().RunGeneratorsAndUpdateCompilation(Create(sources), out Compilation compilation, out _);
+        return Load(compilation);
+    }
+
+    /// <summary>Loads what needs no generator any more.</summary>
+    public static Assembly Load(Compilation compilation)
+    {
         using var image = new MemoryStream();
         Microsoft.CodeAnalysis.Emit.EmitResult result = compilation.Emit(image);
         if (!result.Success)

@@ -10,22 +10,26 @@ public static class NetworkSource
 
     public static string LoopsName(NetworkShape shape) => "Loops" + shape.Name.Replace('-', 'x');
 
-    public static string Network(NetworkShape shape)
+    public static string Network(NetworkShape shape) => Network(shape, NetworkStyle.Usual);
+
+    public static string Network(NetworkShape shape, NetworkStyle style)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"[NetGen.Network({shape.Inputs}, Math = NetGen.MathMode.Fast)]\n");
+        text.Append(CultureInfo.InvariantCulture, $"[NetGen.Network({shape.Inputs}, Math = NetGen.MathMode.Fast{style.Options})]\n");
         foreach (int width in shape.Widths[1..^1])
         {
-            text.Append(CultureInfo.InvariantCulture, $"[NetGen.Dense({width}, NetGen.Activation.Tanh)]\n");
+            text.Append(CultureInfo.InvariantCulture, $"[NetGen.Dense({width}, NetGen.Activation.{style.Hidden})]\n");
         }
 
         return text
-            .Append(CultureInfo.InvariantCulture, $"[NetGen.Dense({shape.Outputs})]\n")
+            .Append(CultureInfo.InvariantCulture, $"[NetGen.Dense({shape.Outputs}, NetGen.Activation.{style.Output})]\n")
             .Append(CultureInfo.InvariantCulture, $"public sealed partial class {ClassName(shape)};\n")
             .ToString();
     }
 
-    public static string WithLoops(NetworkShape shape)
+    public static string WithLoops(NetworkShape shape) => WithLoops(shape, NetworkStyle.Usual);
+
+    public static string WithLoops(NetworkShape shape, NetworkStyle style)
     {
         FormattableString loops = $$"""
 
@@ -74,6 +78,6 @@ public static class NetworkSource
             }
 
             """;
-        return Network(shape) + FormattableString.Invariant(loops);
+        return Network(shape, style) + FormattableString.Invariant(loops);
     }
 }

@@ -9,7 +9,7 @@ internal static class Agreement
     private const int CheckedRow = 3;
 
     /// <summary>Compares predictions, then trains a little with each operation and compares again.</summary>
-    public static void Check(Problem problem, IReadOnlyList<(string Name, IPeerNetwork Network)> peers)
+    public static void Check(Problem problem, IReadOnlyList<(string Name, IPeerNetwork Network)> peers, int calls = 2 * Problem.Rows)
     {
         Compare(problem, peers, "Forward");
         foreach (Operation operation in OperationCost.All.Where(o => o.Trains()))
@@ -17,7 +17,7 @@ internal static class Agreement
             (string Name, IPeerNetwork Network)[] able = [.. peers.Where(peer => peer.Network[operation] is not null)];
             foreach ((_, IPeerNetwork network) in able)
             {
-                network[operation]!(2 * Problem.Rows);
+                network[operation]!(calls);
             }
 
             // Peers that lack an operation fall behind, so only the others still have the same parameters.

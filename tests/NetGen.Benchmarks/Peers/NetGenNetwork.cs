@@ -10,9 +10,16 @@ public sealed class NetGenNetwork : IPeerNetwork
     private readonly NetworkLoops _loops;
 
     public NetGenNetwork(Problem problem)
+        : this(problem, problem.Network)
+    {
+    }
+
+    /// <param name="problem">The data.</param>
+    /// <param name="network">Another program for the same network.</param>
+    public NetGenNetwork(Problem problem, CompiledNetwork network)
     {
         _problem = problem;
-        _loops = problem.Network.CreateLoops(problem.Inputs, problem.Targets, problem.NewOutputs());
+        _loops = network.CreateLoops(problem.Inputs, problem.Targets, problem.NewOutputs());
     }
 
     public Run this[Operation operation] => calls =>
