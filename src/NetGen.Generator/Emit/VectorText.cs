@@ -111,6 +111,7 @@ internal sealed class VectorText(ConsumerModel consumer) : CSharpText(consumer)
             Expr.MultiplyAdd m => (MultiplyAdd(m, lanes), Primary),
             Expr.FirstLanes f => ($"FirstLanes({Vector(f.Value, lanes, 0)}, {Literal.Of(f.Count)})", Primary),
             Expr.FunctionCall f => ($"{f.Function}({Vector(f.Value, lanes, 0)})", Primary),
+            Expr.Select s when VectorCode.Bound(s) is { } bound => (Call(bound.Function, bound.Limit, bound.Value), Primary),
             Expr.Select s => (Call("ConditionalSelect", $"{Call("LessThan", s.Left, s.Right)}, {Vector(s.Then, lanes, 0)}, {Vector(s.Otherwise, lanes, 0)}"), Primary),
             Expr.Binary { Operator: BinaryOperator.Add } b => ($"{Vector(b.Left, lanes, Sum)} + {Vector(b.Right, lanes, Product)}", Sum),
             Expr.Binary { Operator: BinaryOperator.Subtract } b => ($"{Vector(b.Left, lanes, Sum)} - {Vector(b.Right, lanes, Product)}", Sum),

@@ -97,10 +97,19 @@ internal static partial class Functions
             new("s", AtMost(9, X), "beyond, the result is 1"),
             new("t", AtLeast(-9, V("s"))),
             new("z", V("t") * V("t")),
-            new("p", Polynomial(V("z"), 1, 0.1338038f, 0.0034948200918734074f, 2.059641519736033e-05f, 1.3337026594228973e-08f)),
-            new("q", Polynomial(V("z"), 1, 0.467136949300766f, 0.02587406150996685f, 0.0003284377744421363f, 7.769359626763617e-07f)),
+            new("w", V("z") * V("z"), "in pairs, so that few operations wait for each other"),
+            new(
+                "p",
+                (V("t") * V("w") * (Polynomial(V("z"), 0.0034948200918734074f, 2.059641519736033e-05f) + (1.3337026594228973e-08f * V("w"))))
+                    + (V("t") * Polynomial(V("z"), 1, 0.1338038f)),
+                "x·P"),
+            new(
+                "q",
+                Polynomial(V("z"), 1, 0.467136949300766f)
+                    + (V("w") * (Polynomial(V("z"), 0.02587406150996685f, 0.0003284377744421363f) + (7.769359626763617e-07f * V("w")))),
+                "Q"),
         ],
-        V("t") * V("p") / V("q"));
+        V("p") / V("q"));
 
     private const float TwoToMinus24 = 5.9604645e-8f;
 

@@ -34,6 +34,17 @@ internal static class VectorCode
         _ => null,
     });
 
+    /// <summary>
+    /// The limit that a choice keeps its value below or above, which is one operation: Min or Max. Of a NaN and a number
+    /// they give the NaN, as the choice does; of zeros of both signs not the same one.
+    /// </summary>
+    public static (string Function, Expr.Constant Limit, Expr Value)? Bound(Expr.Select choice) => choice switch
+    {
+        { Left: Expr.Constant { Value: not 0 } limit } when choice.Then == limit && choice.Otherwise == choice.Right => ("Min", limit, choice.Right),
+        { Right: Expr.Constant { Value: not 0 } limit } when choice.Then == limit && choice.Otherwise == choice.Left => ("Max", limit, choice.Left),
+        _ => null,
+    };
+
     /// <summary>The sum, added up in pairs, so that as few additions as can be wait for each other.</summary>
     public static Expr Total(IEnumerable<Expr> parts)
     {
