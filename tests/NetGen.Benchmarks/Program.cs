@@ -15,6 +15,8 @@ try
         ["widths"] => WidthsCommand.Run(step: 1),
         ["widths", var step] => WidthsCommand.Run(Number(step)),
         ["widths", var step, var first, var last] => WidthsCommand.Run(Number(step), Number(first), Number(last)),
+        ["startup"] => StartupCommand.Run(StartupCommand.DefaultProcesses),
+        ["startup", var processes] => StartupCommand.Run(Number(processes)),
         ["generator"] => GeneratorCommand.Run(),
         ["bdn", .. var options] => Regressions(options),
         _ => Usage(),
@@ -48,6 +50,8 @@ static int Usage()
           quick [NETWORK...]   NetGen, straight C++ and the machine's limits, in some ten seconds
           widths [STEP [FIRST LAST]]
                                one layer of 64 x N and N x 64, as CSV on standard output
+          startup [PROCESSES]  the first calls of a network in a fresh process, just in time and compiled ahead;
+                               5 processes for each figure, in some fifteen minutes
           generator            what the generator costs the compiler
           bdn [OPTION...]      BenchmarkDotNet's classes, with its options
         """);
