@@ -25,7 +25,7 @@ internal sealed class StartupReport(IReadOnlyList<StartupCell> cells, IReadOnlyL
         }
 
         Times("The network's constructor, µs", "create", 1e6, 0);
-        Times("Call 1, µs", "first", 1e6, 0);
+        Times("Call 1, µs", "first", 1e6, 1);
         Times("Calls 2 to 30, the mean of them, ns", "early", 1e9, 0);
         Times("Calls 2 to 30, the slowest, ns", "early_worst", 1e9, 0);
         Times("Calls 31 to 1,000, the mean of them, ns", "later", 1e9, 0);

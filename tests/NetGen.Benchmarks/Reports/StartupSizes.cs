@@ -9,7 +9,7 @@ internal static class StartupSizes
     {
         Console.WriteLine();
         Console.WriteLine("Machine code of the largest generated method, over all members, default settings");
-        var table = new TextTable("network", "optimised, bytes", "method", "tier 0, bytes", "in all, optimised", "not optimised for size");
+        var table = new TextTable("network", "optimised, bytes", "method", "tier 0, bytes", "all, optimised", "too large to optimise");
         foreach (NetworkShape shape in NetworkShape.All)
         {
             if (CompiledMethod.OfNetwork(shape, out string? error) is not { } methods)
@@ -26,7 +26,7 @@ internal static class StartupSizes
                 new Entry($"{Format.Number(largest?.Bytes ?? 0, 0)} {(met ? "< " : ">=")} {Format.Number(Targets.StartupMethodBytes, 0)}", met),
                 largest is null ? "" : $"{largest.Name}, {largest.Tier}",
                 Format.Number(methods.Where(m => !m.IsOptimized).Select(m => m.Bytes).DefaultIfEmpty().Max(), 0),
-                Format.Number(methods.Where(m => m.IsOptimized).GroupBy(m => m.Name).Sum(group => group.Last().Bytes), 0),
+                Format.Number(methods.Where(m => m.IsOptimized).GroupBy(m => (m.Name, m.Parameters)).Sum(group => group.Last().Bytes), 0),
                 Format.Number(gaveUp, 0));
         }
 
