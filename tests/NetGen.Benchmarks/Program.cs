@@ -16,6 +16,8 @@ try
         ["widths", var step] => WidthsCommand.Run(Number(step)),
         ["widths", var step, var first, var last] => WidthsCommand.Run(Number(step), Number(first), Number(last)),
         ["costs", .. var numbers] => CostsCommand.Run(numbers),
+        ["startup"] => StartupCommand.Run(StartupCommand.DefaultProcesses),
+        ["startup", var processes] => StartupCommand.Run(Number(processes)),
         ["generator"] => GeneratorCommand.Run(),
         ["bdn", .. var options] => Regressions(options),
         _ => Usage(),
@@ -50,6 +52,8 @@ static int Usage()
           widths [STEP [FIRST LAST]]
                                one layer of 64 x N and N x 64, as CSV on standard output
           costs [NUMBER...]    what the numbers that the planner decides by cost, and what others would, in five minutes
+          startup [PROCESSES]  the first calls of a network in a fresh process, just in time and compiled ahead;
+                               5 processes for each figure, in some fifteen minutes
           generator            what the generator costs the compiler
           bdn [OPTION...]      BenchmarkDotNet's classes, with its options
         """);

@@ -6,6 +6,13 @@ internal static class Targets
     public const double ForwardMean = 1.5;
     public const double TrainStepMean = 1.4;
 
+    /// <summary>What compiling this network's Forward may take, from call 1 until the last tier.</summary>
+    public const string StartupNetwork = "64-32-10";
+    public const double StartupJitMilliseconds = 15;
+
+    /// <summary>What the machine code of one method may take: half of a small first-level cache.</summary>
+    public const int StartupMethodBytes = 16 * 1024;
+
     // In the order of NetworkShape.All.
     private static readonly Dictionary<(Operation, string), double[]> Ratios = new()
     {
