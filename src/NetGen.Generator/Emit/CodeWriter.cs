@@ -33,30 +33,32 @@ internal sealed class CodeWriter
         Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"{Tool.Name}\", \"{Tool.Version}\")]");
 
     /// <summary>Opens a brace; disposing closes it.</summary>
-    public Block Braces(string header)
+    public Block Braces(string header, string end = "}")
     {
         Line(header);
-        return Braces();
+        return Open(end);
     }
 
     /// <summary>Opens a brace by itself.</summary>
-    public Block Braces()
-    {
-        Line("{");
-        _depth++;
-        return new Block(this);
-    }
+    public Block Braces() => Open("}");
 
     public override string ToString() => _text.ToString();
 
-    private void Close()
+    private Block Open(string end)
     {
-        _depth--;
-        Line("}");
+        Line("{");
+        _depth++;
+        return new Block(this, end);
     }
 
-    public readonly struct Block(CodeWriter writer) : IDisposable
+    private void Close(string end)
     {
-        public void Dispose() => writer.Close();
+        _depth--;
+        Line(end);
+    }
+
+    public readonly struct Block(CodeWriter writer, string end) : IDisposable
+    {
+        public void Dispose() => writer.Close(end);
     }
 }

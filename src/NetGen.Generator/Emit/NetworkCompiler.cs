@@ -8,7 +8,7 @@ internal sealed record GeneratedFile(string HintSuffix, string Text);
 internal static class NetworkCompiler
 {
     /// <summary>Characters of a file after which no further method is begun.</summary>
-    private const int LongFile = 120_000;
+    private const int LongFile = 100_000;
 
     private const string Formulas = $"private static partial class {GeneratedMembers.Formulas}";
 

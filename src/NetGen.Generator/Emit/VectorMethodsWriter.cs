@@ -36,6 +36,11 @@ internal sealed class VectorMethodsWriter(VectorBody body, VectorText csharp, Co
     private void Write(MethodPlan method)
     {
         writer.Line("// " + MethodsWriter.Summaries[method.EntryPoint]);
+        if (method.IsOptimizedAtOnce)
+        {
+            writer.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
+        }
+
         string result = method.Returns is null ? "void" : "float";
         using (writer.Braces($"public static {result} {method.Name}({MethodSignature.Declaration(MethodSignature.Of(method))})"))
         {

@@ -110,6 +110,8 @@ internal sealed class VectorText(ConsumerModel consumer) : CSharpText(consumer)
             Expr.AcrossEach each => ($"SumEach({string.Join(", ", each.Values.Select(v => Vector(v, each.Lanes, 0)))})", Primary),
             Expr.MultiplyAdd m => (MultiplyAdd(m, lanes), Primary),
             Expr.FirstLanes f => ($"FirstLanes({Vector(f.Value, lanes, 0)}, {Literal.Of(f.Count)})", Primary),
+            Expr.Fours f => (lanes == Piece.Shortest ? Vector(f.Value, lanes, 0) : $"Fours{Literal.Of(32 * lanes)}({Vector(f.Value, Piece.Shortest, 0)})", Primary),
+            Expr.OneOfFour o => ($"OneOfFour({Vector(o.Value, lanes, 0)}, {Literal.Of(o.At)})", Primary),
             Expr.FunctionCall f => ($"{f.Function}({Vector(f.Value, lanes, 0)})", Primary),
             Expr.Select s when VectorCode.Bound(s) is { } bound => (Call(bound.Function, bound.Limit, bound.Value), Primary),
             Expr.Select s => (Call("ConditionalSelect", $"{Call("LessThan", s.Left, s.Right)}, {Vector(s.Then, lanes, 0)}, {Vector(s.Otherwise, lanes, 0)}"), Primary),

@@ -73,7 +73,14 @@ internal sealed record MethodPlan(
     EquatableArray<TensorPlan> Tensors,
     EquatableArray<string> Scalars,
     EquatableArray<BlockPlan> Blocks,
-    string? Returns);
+    string? Returns)
+{
+    /// <summary>Compiled with all optimisations when it is first called, not after it was called often.</summary>
+    public bool IsOptimizedAtOnce { get; init; }
+
+    /// <summary>Rounds of all loops together, were nothing a vector.</summary>
+    public long Work => Blocks.SelectMany(b => b.Kernel.Assignments).Sum(a => a.Axes.Aggregate(1L, (n, axis) => n * axis.Extent));
+}
 
 /// <param name="Kernel">What the statements compute.</param>
 internal sealed record BlockPlan(Kernel Kernel, EquatableArray<Statement> Statements);

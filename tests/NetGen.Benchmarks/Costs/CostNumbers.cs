@@ -70,6 +70,17 @@ internal static class CostNumbers
             .. On(Usual, "250-48-5", Operation.Forward),
             .. On(Usual, "784-128-10", Operation.Forward),
         ]),
+        Number(nameof(CostModel.VectorsOfFours), c => c.VectorsOfFours, (c, value) => c with { VectorsOfFours = value }, [0, 1, 2, 4, 8],
+        [
+            .. On(Usual, "64-16-10", Operation.Forward),
+            .. On(Usual, "64-32-10", Operation.Forward, Operation.TrainStep),
+            .. On(Usual, "40-48-10", Operation.Forward),
+            .. On(Usual, "64-64-10", Operation.Forward),
+            .. On(Usual, "784-128-10", Operation.Forward),
+            .. On(Of8, "64-16-10", Operation.Forward),
+            .. On(Of8, "64-32-10", Operation.Forward),
+            .. On(Of4, "64-16-10", Operation.Forward),
+        ]),
         Number(nameof(CostModel.AcrossSums), c => c.AcrossSums, (c, value) => c with { AcrossSums = value }, [1, 2, 4, 8, 16],
         [
             .. On(Usual, "128-2", Operation.Forward),
@@ -110,6 +121,14 @@ internal static class CostNumbers
             .. On(Usual, "12-24-24-4", Operation.Forward, Operation.TrainStep),
             .. On(Usual, "64-32-10", Operation.Forward, Operation.TrainStep),
             .. On(Usual, "8-128-128-2", Operation.Forward, Operation.TrainStep),
+        ]),
+        Number(nameof(CostModel.OptimizedAtOnce), c => c.OptimizedAtOnce, (c, value) => c with { OptimizedAtOnce = value }, [0, 1024, 8192, 65536, int.MaxValue],
+        [
+            .. On(Usual, "2-8-1", OperationCost.All),
+            .. On(Usual, "4-16-16-3", OperationCost.All),
+            .. On(Usual, "64-32-10", OperationCost.All),
+            .. On(Usual, "8-128-128-2", OperationCost.All),
+            .. On(Usual, "784-128-10", OperationCost.All),
         ]),
         Number(nameof(CostModel.MostBatchRows), c => c.MostBatchRows, (c, value) => c with { MostBatchRows = value }, [16, 32, 64, 128, 256],
         [

@@ -40,7 +40,10 @@ internal sealed record CostModel
     /// <remarks>Layers of one or two vectors: 1 and 2 take up to a quarter more, flat from 4 on.</remarks>
     public int IndependentSums { get; init; } = 8;
 
-    /// <summary>The same where lanes are added up, which waits less for its sums than for its loads.</summary>
+    /// <summary>Vectors of sums up to which four inputs are loaded at once: beside more, a load for each input costs nothing.</summary>
+    public int VectorsOfFours { get; init; } = 2;
+
+    /// <summary>Sums that must be under way at once where lanes are added up, which waits less for its sums than for its loads.</summary>
     /// <remarks>Layers of one to five outputs: flat from 1 to 16.</remarks>
     public int AcrossSums { get; init; } = 4;
 
@@ -59,6 +62,13 @@ internal sealed record CostModel
     /// <summary>Multiply-adds of vectors that are written out in place of a loop.</summary>
     /// <remarks>Networks of 8 to 128 units: 0 takes up to a fifth more, flat from 8 on.</remarks>
     public int MultiplyAddsWrittenOut { get; init; } = 32;
+
+    /// <summary>
+    /// Multiply-adds from which a method is compiled with all optimisations at its first call. Before it is optimised it
+    /// takes several times as long, and its loops are replaced while they run, which holds up the call for milliseconds; but
+    /// what is optimised later knows how it is used.
+    /// </summary>
+    public int OptimizedAtOnce { get; init; } = 8192;
 
     /// <summary>Rows of a batch that go through the whole network together, at least.</summary>
     /// <remarks>Layers of 8192 units: 4 and 8 are alike, 16 takes a tenth more, 32 a third.</remarks>

@@ -11,22 +11,24 @@ internal sealed class VectorPlanner
 
     private readonly NetworkModel _model;
     private readonly VectorPrograms _programs;
+    private readonly CostModel _costs;
     private readonly CancellationToken _cancellation;
 
-    private VectorPlanner(NetworkModel model, VectorPrograms programs, CancellationToken cancellation)
+    private VectorPlanner(NetworkModel model, VectorPrograms programs, CostModel costs, CancellationToken cancellation)
     {
+        _costs = costs;
         _model = model;
         _programs = programs;
         _cancellation = cancellation;
     }
 
     public static VectorPlan Plan(NetworkModel model, NetworkGraph network, IReadOnlyList<int> widths, CostModel costs, CancellationToken cancellation) =>
-        new VectorPlanner(model, VectorPrograms.Of(model, network, costs, cancellation), cancellation).Plan(widths);
+        new VectorPlanner(model, VectorPrograms.Of(model, network, costs, cancellation), costs, cancellation).Plan(widths);
 
     private VectorPlan Plan(IReadOnlyList<int> widths)
     {
         VectorMemory memory = _programs.Memory;
-        VectorBody[] bodies = [.. widths.Select(lanes => new VectorBody(lanes, Methods(lanes).ToEquatableArray()))];
+        VectorBody[] bodies = [.. widths.Select(lanes => new VectorBody(lanes, Methods(lanes).Select(AtOnce).ToEquatableArray()))];
         return new VectorPlan(
             memory.Parameters.ToEquatableArray(),
             memory.Layouts.ToEquatableArray(),
@@ -39,6 +41,8 @@ internal sealed class VectorPlanner
             _programs.BatchRows,
             bodies.ToEquatableArray());
     }
+
+    private MethodPlan AtOnce(MethodPlan method) => method with { IsOptimizedAtOnce = method.Work >= _costs.OptimizedAtOnce };
 
     private IEnumerable<MethodPlan> Methods(int lanes)
     {
