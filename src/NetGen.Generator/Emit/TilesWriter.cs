@@ -16,7 +16,7 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
     };
 
     // Also where there are no vectors: rounding depends on it, and so nothing else may.
-    private readonly string _tileRows = Literal.Of(plan.Vectors?.BatchRows ?? plan.Costs.BatchRows(floatsPerRow: 0));
+    private readonly string _tileRows = Literal.Of(plan.TileRows);
 
     private readonly (string, string)[] _parameters =
     [

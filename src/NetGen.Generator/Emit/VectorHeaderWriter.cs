@@ -21,7 +21,7 @@ internal sealed class VectorHeaderWriter(ClassPlan plan, VectorPlan vectors, Cod
         Fused(Fusion.Sweep, "Each weight is read and written once in", EntryPoints.Train);
         Fused(Fusion.EpilogueInRegisters, "Never stored, because only the next formula reads it", vectors.Bodies[0].Methods[0].EntryPoint);
         string tiles = string.Join(", ", vectors.Bodies.Select(b =>
-            $"{Literal.Of(plan.Costs.TileRows)} × {Literal.Of(plan.Costs.TileVectors(b.Lanes, plan.Costs.TileRows))} vectors of {Literal.Of(b.Lanes)}"));
+            $"{Literal.Of(b.TileRows)} × {Literal.Of(b.TileVectors)} vectors of {Literal.Of(b.Lanes)}"));
         writer.Line($"- A batch goes through the network {Literal.Of(vectors.BatchRows)} rows at a time, so that what they compute stays in the cache");
         writer.Line($"- Its products are computed in tiles that fit the registers: {tiles}");
         foreach (WeightCopy copy in vectors.Copies)

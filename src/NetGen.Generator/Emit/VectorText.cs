@@ -54,13 +54,13 @@ internal sealed class VectorText(ConsumerModel consumer) : CSharpText(consumer)
                 Braces(b.Body, "", writer);
                 break;
             case Statement.Declare { Lanes: > 1 } d:
-                writer.Line($"{Floats(d.Lanes)} {d.Local} = {Print(VectorCode.Fuse(d.Value), d.Lanes)};");
+                writer.Line($"{Floats(d.Lanes)} {d.Local} = {Print(d.Value, d.Lanes)};");
                 break;
             case Statement.Set { Lanes: > 1 } s:
-                writer.Line($"{s.Local} = {Print(VectorCode.Fuse(s.Value), s.Lanes)};");
+                writer.Line($"{s.Local} = {Print(s.Value, s.Lanes)};");
                 break;
             case Statement.Store { Lanes: > 1 } s:
-                Store(s, writer);
+                writer.Line($"{Alias(s.Lanes)}.StoreUnsafe({Print(s.Value, s.Lanes)}, {At(s.Target)});");
                 break;
             default:
                 base.Print(statement, writer);
@@ -74,17 +74,6 @@ internal sealed class VectorText(ConsumerModel consumer) : CSharpText(consumer)
         {
             Print([.. body], writer);
         }
-    }
-
-    private void Store(Statement.Store store, CodeWriter writer)
-    {
-        Expr value = store.Operator switch
-        {
-            AssignmentOperator.Add => store.Target + store.Value,
-            AssignmentOperator.Subtract => store.Target - store.Value,
-            _ => store.Value,
-        };
-        writer.Line($"{Alias(store.Lanes)}.StoreUnsafe({Print(VectorCode.Fuse(value), store.Lanes)}, {At(store.Target)});");
     }
 
     private static string Step(string variable, int step) => step == 1 ? $"{variable}++" : $"{variable} += {Literal.Of(step)}";

@@ -6,7 +6,7 @@ namespace NetGen.Generator;
 /// <param name="ScratchLength">The length of that memory.</param>
 /// <param name="Methods">The mathematics, one method or several for each entry point.</param>
 /// <param name="Vectors">The same for processors with vectors; null where there is nothing but the scalar form.</param>
-/// <param name="Costs">The numbers that decided.</param>
+/// <param name="TileRows">Rows of a batch whose gradients are added up before they are added to others.</param>
 internal sealed record ClassPlan(
     NetworkModel Model,
     NetworkGraph Network,
@@ -15,7 +15,7 @@ internal sealed record ClassPlan(
     int ScratchLength,
     EquatableArray<MethodPlan> Methods,
     VectorPlan? Vectors,
-    CostModel Costs)
+    int TileRows)
 {
     public int ParameterCount => Parameters.Sum(p => p.Shape.Count);
 

@@ -57,7 +57,7 @@ internal sealed class Planner
         MethodPlan[] methods = [.. _entries.SelectMany(e => Methods(e, kept))];
         VectorPlan? vectors = _widths.Count == 0 ? null : VectorPlanner.Plan(_model, _network, [.. _widths], _costs, _cancellation);
         return new ClassPlan(
-            _model, _network, parameters, _scratch.ToEquatableArray(), _scratchLength, methods.ToEquatableArray(), vectors, _costs);
+            _model, _network, parameters, _scratch.ToEquatableArray(), _scratchLength, methods.ToEquatableArray(), vectors, vectors?.BatchRows ?? _costs.BatchRows(floatsPerRow: 0));
     }
 
     private EquatableArray<TensorPlan> PlaceParameters()

@@ -85,7 +85,7 @@ internal static class VectorFormulas
         void Write(string name, Expr formula, int lanes)
         {
             string simd = VectorText.Alias(lanes);
-            Expr value = VectorCode.Fuse(formula.Apply([new Expr.Local("x"), new Expr.Local("y")]));
+            Expr value = MultiplyAdds.Fuse(formula.Apply([new Expr.Local("x"), new Expr.Local("y")]));
             using CodeWriter.Block method = writer.Braces(
                 $"public static void {name}{lanes}(System.ReadOnlySpan<float> xs, System.ReadOnlySpan<float> ys, System.Span<float> results)");
             using CodeWriter.Block loop = writer.Braces($"for (int i = 0; i < results.Length; i += {lanes})");

@@ -106,7 +106,7 @@ internal static class OptimizerSteps
         }
 
         var kernel = new Kernel("parameter", row.Summary, "", [], false, "");
-        Statement loop = new Statement.Loop(j, body.ToEquatableArray()) { Step = lanes };
+        Statement loop = new Statement.Loop(j, MultiplyAdds.Fuse(body)) { Step = lanes };
         return new MethodPlan(name, name, tensors.ToEquatableArray(), Scalars(row).ToEquatableArray(), [new BlockPlan(kernel, [loop])], null);
 
         Expr.Element At(string tensor) => new(tensor, new Index(0, [new IndexTerm(j, 1)]));

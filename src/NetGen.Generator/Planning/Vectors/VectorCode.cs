@@ -20,20 +20,6 @@ internal static class VectorCode
         Expr Rebuild(Expr e) => e.Rewrite(part => ReferenceEquals(part, e) ? null : Visit(part));
     }
 
-    /// <summary>Multiplications whose result is only added become one operation with the addition.</summary>
-    public static Expr Fuse(Expr value) => value.Rewrite(e => e switch
-    {
-        Expr.Binary { Operator: BinaryOperator.Add, Left: Expr.Binary { Operator: BinaryOperator.Multiply } m } sum =>
-            new Expr.MultiplyAdd(Fuse(m.Left), Fuse(m.Right), Fuse(sum.Right)),
-        Expr.Binary { Operator: BinaryOperator.Add, Right: Expr.Binary { Operator: BinaryOperator.Multiply } m } sum =>
-            new Expr.MultiplyAdd(Fuse(m.Left), Fuse(m.Right), Fuse(sum.Left)),
-        Expr.Binary { Operator: BinaryOperator.Subtract, Right: Expr.Binary { Operator: BinaryOperator.Multiply } m } difference =>
-            new Expr.MultiplyAdd(-Fuse(m.Left), Fuse(m.Right), Fuse(difference.Left)),
-        Expr.Binary { Operator: BinaryOperator.Subtract, Left: Expr.Binary { Operator: BinaryOperator.Multiply } m } difference =>
-            new Expr.MultiplyAdd(Fuse(m.Left), Fuse(m.Right), -Fuse(difference.Right)),
-        _ => null,
-    });
-
     /// <summary>
     /// The limit that a choice keeps its value below or above, which is one operation: Min or Max. Of a NaN and a number
     /// they give the NaN, as the choice does; of zeros of both signs not the same one.

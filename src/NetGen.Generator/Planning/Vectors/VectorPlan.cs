@@ -36,7 +36,9 @@ internal sealed record ParameterLayout(string Parameter, WeightLayout Layout);
 internal sealed record WeightCopy(TensorPlan Weight, WeightLayout WeightLayout, TensorPlan Copy, WeightLayout CopyLayout);
 
 /// <param name="Lanes">Floats in the longest vector.</param>
-internal sealed record VectorBody(int Lanes, EquatableArray<MethodPlan> Methods)
+/// <param name="TileRows">Rows of a batch that a tile of a product takes.</param>
+/// <param name="TileVectors">Vectors of sums for each of those rows.</param>
+internal sealed record VectorBody(int Lanes, int TileRows, int TileVectors, EquatableArray<MethodPlan> Methods)
 {
     public string Name => "Vector" + Literal.Of(32 * Lanes);
 

@@ -28,7 +28,7 @@ internal sealed class VectorPlanner
     private VectorPlan Plan(IReadOnlyList<int> widths)
     {
         VectorMemory memory = _programs.Memory;
-        VectorBody[] bodies = [.. widths.Select(lanes => new VectorBody(lanes, Methods(lanes).Select(AtOnce).ToEquatableArray()))];
+        VectorBody[] bodies = [.. widths.Select(lanes => new VectorBody(lanes, _costs.TileRows, _costs.TileVectors(lanes, _costs.TileRows), Methods(lanes).Select(AtOnce).ToEquatableArray()))];
         return new VectorPlan(
             memory.Parameters.ToEquatableArray(),
             memory.Layouts.ToEquatableArray(),
@@ -95,7 +95,7 @@ internal sealed class VectorPlanner
             entryPoint,
             tensors.Select(t => renamed.Contains(t.Name) ? t with { Name = First(t.Name), Argument = t.Argument } : t).ToEquatableArray(),
             Programs.Scalars(_model, blocks.Select(b => b.Kernel)),
-            blocks.Select(b => b with { Statements = b.Statements.Select(s => StatementRewriter.Rewrite(s, Rename)).ToEquatableArray() }).ToEquatableArray(),
+            blocks.Select(b => b with { Statements = MultiplyAdds.Fuse(b.Statements.Select(s => StatementRewriter.Rewrite(s, Rename))) }).ToEquatableArray(),
             Returns: null);
 
         Expr Rename(Expr value) => renamed.Length == 0 ? value : value.Rewrite(e =>
