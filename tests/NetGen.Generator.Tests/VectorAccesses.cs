@@ -3,12 +3,8 @@ namespace NetGen.Generator.Tests;
 /// <summary>How often each element of a tensor is read and written when a method runs for one sample.</summary>
 internal sealed class VectorAccesses
 {
-    private readonly string _tensor;
-    private readonly Dictionary<LoopVariable, int> _at = [];
-
-    private VectorAccesses(string tensor, int length)
+    private VectorAccesses(int length)
     {
-        _tensor = tensor;
         Reads = new int[length];
         Writes = new int[length];
     }
@@ -19,85 +15,30 @@ internal sealed class VectorAccesses
 
     public static VectorAccesses Of(MethodPlan method, TensorPlan tensor)
     {
-        var accesses = new VectorAccesses(tensor.Name, tensor.Length);
-        accesses.Run(method.Blocks.SelectMany(b => b.Statements));
+        var accesses = new VectorAccesses(tensor.Length);
+        new VectorWalk(Rounds, Count).Run(method.Blocks.SelectMany(b => b.Statements));
         return accesses;
-    }
 
-    private void Run(IEnumerable<Statement> statements)
-    {
-        foreach (Statement statement in statements)
+        // Loops that leave the tensor alone are most of a method's time.
+        IEnumerable<int> Rounds(Statement statement)
         {
-            switch (statement)
+            if (statement is Statement.Loop l && l.Tensors().Contains(tensor.Name))
             {
-                case Statement.Loop l when l.Tensors().Contains(_tensor):
-                    for (int i = l.From; i < l.To; i += l.Step)
-                    {
-                        _at[l.Variable] = i;
-                        Run(l.Body);
-                    }
-
-                    break;
-                case Statement.Block b:
-                    Run(b.Body);
-                    break;
-                case Statement.Declare d:
-                    Read(d.Value, d.Lanes);
-                    break;
-                case Statement.Set s:
-                    Read(s.Value, s.Lanes);
-                    break;
-                case Statement.Store s:
-                    Read(s.Value, s.Lanes);
-                    if (s.Operator != AssignmentOperator.Assign)
-                    {
-                        Read(s.Target, s.Lanes);
-                    }
-
-                    Count(Writes, s.Target, s.Lanes);
-                    break;
+                for (int i = l.From; i < l.To; i += l.Step)
+                {
+                    yield return i;
+                }
             }
         }
-    }
 
-    private void Read(Expr value, int lanes)
-    {
-        switch (value)
+        void Count(VectorWalk.Access access)
         {
-            case Expr.Element element:
-                Count(Reads, element, lanes);
-                break;
-            case Expr.Splat splat:
-                Read(splat.Value, 1);
-                break;
-            case Expr.Across across:
-                Read(across.Value, across.Lanes);
-                break;
-            case Expr.AcrossEach each:
-                foreach (Expr one in each.Values)
-                {
-                    Read(one, each.Lanes);
-                }
-
-                break;
-            default:
-                foreach (Expr child in value.Children())
-                {
-                    Read(child, lanes);
-                }
-
-                break;
-        }
-    }
-
-    private void Count(int[] counts, Expr.Element element, int lanes)
-    {
-        if (element.Tensor == _tensor)
-        {
-            int start = element.Index.Offset + element.Index.Terms.Sum(t => t.Stride * _at[t.Variable]);
-            for (int lane = 0; lane < lanes; lane++)
+            if (access.Element.Tensor == tensor.Name)
             {
-                counts[start + lane]++;
+                foreach (ref int count in (access.IsWrite ? accesses.Writes : accesses.Reads).AsSpan(access.Start, access.Lanes))
+                {
+                    count++;
+                }
             }
         }
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Emit;
 using NetGen.Generator;
 
 namespace NetGen.Testing;
@@ -25,12 +26,8 @@ public static class CompileHelper
 
     public static GeneratorRun Run(IEnumerable<(string Path, string Text)> sources, RunOptions? options = null)
     {
-        options ??= RunOptions.Default;
-        CSharpCompilation input = CreateCompilation(sources, options);
-        GeneratorDriver driver = CreateDriver(options)
-            .RunGeneratorsAndUpdateCompilation(input, out Compilation output, out ImmutableArray<Diagnostic> driverDiagnostics);
-
-        Caching.AssertUnrelatedEditIsCached(driver, input, options);
+        (CSharpCompilation input, Compilation output, GeneratorDriver driver, ImmutableArray<Diagnostic> driverDiagnostics) =
+            Generate(sources, options ?? RunOptions.Default);
 
         // One pass for compiler and analyzer: two would bind every method body twice.
         ILookup<bool, Diagnostic> byAnalyzer = Sorted(WithAnalyzer(output).GetAllDiagnosticsAsync(CancellationToken.None)).ToLookup(IsAnalyzers);
@@ -41,7 +38,22 @@ public static class CompileHelper
             [.. driver.GetRunResult().Results[0].GeneratedSources.Select(s => new GeneratedText(s.HintName, s.SourceText.ToString()))],
             driverDiagnostics,
             [.. byAnalyzer[true]],
-            [.. byAnalyzer[false].Where(d => d.Severity != DiagnosticSeverity.Hidden && !d.IsSuppressed && !IsMissingDoc(d))]);
+            [.. byAnalyzer[false].Where(IsShown)]);
+    }
+
+    /// <summary>
+    /// The compiled assembly; throws, with the diagnostics and the lines they are in, where there is any error or
+    /// warning. Binding is most of the time that tests take, and this binds each method body once: the warnings are
+    /// those that emitting gives, and the analyzer, which reads declarations alone, sees what there was before the
+    /// generator.
+    /// </summary>
+    public static byte[] Emit(IEnumerable<(string Path, string Text)> sources, RunOptions options)
+    {
+        (CSharpCompilation input, Compilation output, _, ImmutableArray<Diagnostic> driverDiagnostics) = Generate(sources, options);
+        using var image = new MemoryStream();
+        EmitResult result = output.Emit(image);
+        GeneratorRun.ThrowAtWarnings([.. driverDiagnostics, .. Analyze(input), .. result.Diagnostics.Where(IsShown)]);
+        return image.ToArray();
     }
 
     public static CSharpCompilation CreateCompilation(IEnumerable<(string Path, string Text)> sources, RunOptions options)
@@ -72,6 +84,16 @@ public static class CompileHelper
     public static ImmutableArray<Diagnostic> Analyze(Compilation compilation) =>
         Sorted(WithAnalyzer(compilation).GetAnalyzerDiagnosticsAsync(CancellationToken.None));
 
+    private static (CSharpCompilation Input, Compilation Output, GeneratorDriver Driver, ImmutableArray<Diagnostic> Diagnostics) Generate(
+        IEnumerable<(string Path, string Text)> sources, RunOptions options)
+    {
+        CSharpCompilation input = CreateCompilation(sources, options);
+        GeneratorDriver driver = CreateDriver(options)
+            .RunGeneratorsAndUpdateCompilation(input, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
+        Caching.AssertUnrelatedEditIsCached(driver, input, options);
+        return (input, output, driver, diagnostics);
+    }
+
     private static CompilationWithAnalyzers WithAnalyzer(Compilation compilation) =>
         compilation.WithAnalyzers([new NetworkAnalyzer()], new AnalyzerOptions([]));
 
@@ -84,6 +106,9 @@ public static class CompileHelper
         .ToImmutableArray();
 
     private static bool IsAnalyzers(Diagnostic diagnostic) => !diagnostic.Id.StartsWith("CS", StringComparison.Ordinal);
+
+    private static bool IsShown(Diagnostic diagnostic) =>
+        diagnostic.Severity != DiagnosticSeverity.Hidden && !diagnostic.IsSuppressed && !IsMissingDoc(diagnostic);
 
     // Documentation is asked of what is generated, not of what tests declare.
     private static bool IsMissingDoc(Diagnostic diagnostic) =>

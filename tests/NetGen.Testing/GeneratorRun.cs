@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
-using System.Runtime.Loader;
 using System.Text;
 using Microsoft.CodeAnalysis;
 
@@ -36,23 +34,17 @@ public sealed record GeneratorRun(
     /// <summary>Throws, with the diagnostics and the generated text, unless there is no error and no warning.</summary>
     public GeneratorRun MustBeClean()
     {
-        Diagnostic[] bad = [.. AllDiagnostics.Where(d => d.Severity >= DiagnosticSeverity.Warning)];
-        return bad.Length == 0 ? this : throw new InvalidOperationException(Describe(bad));
+        ThrowAtWarnings(AllDiagnostics);
+        return this;
     }
 
-    /// <summary>The compiled assembly, in a load context of its own.</summary>
-    public Assembly Load()
+    internal static void ThrowAtWarnings(IEnumerable<Diagnostic> diagnostics)
     {
-        MustBeClean();
-        using var image = new MemoryStream();
-        Microsoft.CodeAnalysis.Emit.EmitResult result = Output.Emit(image);
-        if (!result.Success)
+        Diagnostic[] bad = [.. diagnostics.Where(d => d.Severity >= DiagnosticSeverity.Warning)];
+        if (bad.Length > 0)
         {
-            throw new InvalidOperationException(Describe(result.Diagnostics));
+            throw new InvalidOperationException(Describe(bad));
         }
-
-        image.Position = 0;
-        return new AssemblyLoadContext(Output.AssemblyName, isCollectible: false).LoadFromStream(image);
     }
 
     // Each diagnostic with the lines around it: whole files would bury it.

@@ -53,8 +53,7 @@ internal static class VectorFormulas
         var probe = new CodeWriter();
         VectorSupportWriter.WriteAliases(plan, probe);
         InFormulas(probe, () => Write(probe, new VectorText(consumer)));
-        return CompileHelper.Run([.. files, ("Functions.cs", functions.ToString()), ("Probe.cs", probe.ToString())])
-            .Load()
+        return NetworkAssembly.Compile([.. files, ("Functions.cs", functions.ToString()), ("Probe.cs", probe.ToString())], RunOptions.Default)
             .GetType("Net+Formulas+Probe", throwOnError: true)!;
     }
 

@@ -13,14 +13,14 @@ public sealed class OracleTests
     // What is below this is noise of numbers around 1: of y - t, or of 1 - y in the slope of a saturated sigmoid.
     private const double Floor = 3e-7;
 
-    public static TheoryData<string, Unroll> Cases => OracleNetworks.All;
+    public static TheoryData<string, Unroll, int> Cases => OracleNetworks.All;
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Forward_gives_the_outputs(string name, Unroll unroll)
+    public void Forward_gives_the_outputs(string name, Unroll unroll, int lanes)
     {
         OracleCase expected = OracleNetworks.Case(name);
-        INetwork network = OracleNetworks.Create(expected, unroll);
+        INetwork network = OracleNetworks.Create(expected, unroll, lanes);
 
         var outputs = new float[expected.Outputs.Length];
         for (int row = 0; row < expected.Rows; row++)
@@ -37,10 +37,10 @@ public sealed class OracleTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Backward_returns_the_losses(string name, Unroll unroll)
+    public void Backward_returns_the_losses(string name, Unroll unroll, int lanes)
     {
         OracleCase expected = OracleNetworks.Case(name);
-        INetwork network = OracleNetworks.Create(expected, unroll);
+        INetwork network = OracleNetworks.Create(expected, unroll, lanes);
 
         var output = new float[network.OutputCount];
         var losses = new float[expected.Rows];
@@ -56,10 +56,10 @@ public sealed class OracleTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Backward_gathers_the_gradients(string name, Unroll unroll)
+    public void Backward_gathers_the_gradients(string name, Unroll unroll, int lanes)
     {
         OracleCase expected = OracleNetworks.Case(name);
-        INetwork network = OracleNetworks.Create(expected, unroll);
+        INetwork network = OracleNetworks.Create(expected, unroll, lanes);
 
         double floor = GradientFloor(expected);
         var output = new float[network.OutputCount];
@@ -88,14 +88,14 @@ public sealed class OracleTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void BackwardFrom_the_slope_of_the_loss_is_Backward(string name, Unroll unroll)
+    public void BackwardFrom_the_slope_of_the_loss_is_Backward(string name, Unroll unroll, int lanes)
     {
         OracleCase expected = OracleNetworks.Case(name);
 
         // Behind a saturated output the caller's dL/dy is infinite or lost, and only the fused formula is exact.
         Assert.SkipWhen(name.StartsWith("Saturated") || name.StartsWith("Clamped"), "The loss has no finite slope.");
 
-        INetwork network = OracleNetworks.Create(expected, unroll);
+        INetwork network = OracleNetworks.Create(expected, unroll, lanes);
         var output = new float[network.OutputCount];
         var gradient = new float[network.ParameterCount];
         var inputGradient = new float[network.InputCount];
@@ -121,11 +121,11 @@ public sealed class OracleTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Steps_on_the_whole_batch_follow_the_optimizer(string name, Unroll unroll)
+    public void Steps_on_the_whole_batch_follow_the_optimizer(string name, Unroll unroll, int lanes)
     {
         OracleCase expected = OracleNetworks.Case(name);
 
-        INetwork network = OracleNetworks.Create(expected, unroll);
+        INetwork network = OracleNetworks.Create(expected, unroll, lanes);
         AssertTrail($"{name} TrainBatch", expected, expected.Batch, network, step =>
         {
             float loss = network.TrainBatch(expected.Samples, expected.Targets, expected.LearningRate);
@@ -135,7 +135,7 @@ public sealed class OracleTests
             }
         });
 
-        INetwork stepped = OracleNetworks.Create(expected, unroll);
+        INetwork stepped = OracleNetworks.Create(expected, unroll, lanes);
         AssertTrail($"{name} Step", expected, expected.Batch, stepped, _ =>
         {
             Gather(stepped, expected);
@@ -144,7 +144,7 @@ public sealed class OracleTests
 
         if (expected.Optimizer == "Sgd")
         {
-            INetwork plain = OracleNetworks.Create(expected, unroll);
+            INetwork plain = OracleNetworks.Create(expected, unroll, lanes);
             AssertTrail($"{name} SgdStep", expected, expected.Batch, plain, _ =>
             {
                 Gather(plain, expected);
@@ -155,11 +155,11 @@ public sealed class OracleTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Steps_on_single_samples_follow_plain_descent(string name, Unroll unroll)
+    public void Steps_on_single_samples_follow_plain_descent(string name, Unroll unroll, int lanes)
     {
         OracleCase expected = OracleNetworks.Case(name);
 
-        INetwork network = OracleNetworks.Create(expected, unroll);
+        INetwork network = OracleNetworks.Create(expected, unroll, lanes);
         AssertTrail($"{name} TrainStep", expected, expected.Single, network, step =>
         {
             int row = step % expected.Rows;
@@ -170,7 +170,7 @@ public sealed class OracleTests
             }
         });
 
-        INetwork stepped = OracleNetworks.Create(expected, unroll);
+        INetwork stepped = OracleNetworks.Create(expected, unroll, lanes);
         var output = new float[network.OutputCount];
         AssertTrail($"{name} SgdStep", expected, expected.Single, stepped, step =>
         {

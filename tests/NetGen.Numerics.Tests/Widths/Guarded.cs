@@ -8,7 +8,17 @@ public sealed class Guarded(int length)
 
     private readonly float[] _memory = [.. Enumerable.Repeat(Guard, length + (2 * Margin))];
 
+    public Guarded(ReadOnlySpan<float> values)
+        : this(values.Length) => values.CopyTo(Span);
+
     public Span<float> Span => _memory.AsSpan(Margin, length);
+
+    /// <summary>A copy of the values, after a look at the guards.</summary>
+    public float[] Intact()
+    {
+        AssertIntact();
+        return Span.ToArray();
+    }
 
     public void AssertIntact()
     {

@@ -1,6 +1,4 @@
 using System.Reflection;
-using System.Runtime.Loader;
-using Microsoft.CodeAnalysis;
 using NetGen.Generator;
 using NetGen.Testing;
 
@@ -37,11 +35,8 @@ internal sealed class WidthNetworks
                from file in NetworkCompiler.Compile(model, consumer)
                select ($"{model.Type.FullName}-{file.HintSuffix}.cs", Ask(file)),
         ];
-        using var image = new MemoryStream();
-        Microsoft.CodeAnalysis.Emit.EmitResult result = CompileHelper.CreateCompilation(files, RunOptions.Default).Emit(image);
-        Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Take(10)));
-        image.Position = 0;
-        _assembly = new AssemblyLoadContext("Widths", isCollectible: false).LoadFromStream(image);
+        string text = string.Join('\n', files.Select(f => f.Text));
+        _assembly = NetworkAssembly.Load(CompiledImages.GetOrCompile(text, () => CompileHelper.Emit(files, RunOptions.Default)));
         _lanes = _assembly.GetType("Processor")!.GetField("Lanes")!;
     }
 
@@ -73,6 +68,6 @@ internal sealed class WidthNetworks
         spec.Loss,
         spec.Optimizer,
         Training: true,
-        UnrollMode.Auto,
-        SimdMode.Auto);
+        (UnrollMode)spec.Unroll,
+        (SimdMode)spec.Simd);
 }

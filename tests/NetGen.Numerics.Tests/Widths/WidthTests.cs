@@ -122,11 +122,11 @@ public sealed class WidthTests
             yield return new("y", Run(network, x), Kind.Forward);
             var inputGradient = new Guarded(spec.Inputs);
             yield return new("loss", [network.Backward(t, inputGradient.Span)], Kind.Forward);
-            yield return new("input gradient", Intact(inputGradient), Kind.Gradient);
+            yield return new("input gradient", inputGradient.Intact(), Kind.Gradient);
 
             float[] dy = Draw(random, spec.Outputs, -1, 1);
             network.BackwardFrom(dy, inputGradient.Span);
-            yield return new("input gradient from output", Intact(inputGradient), Kind.Gradient);
+            yield return new("input gradient from output", inputGradient.Intact(), Kind.Gradient);
             yield return new("gradients", Gradients(network), Kind.Tensors);
             yield return new("TrainStep", [network.TrainStep(x, t, 0.05f)], Kind.Forward);
             yield return new("after TrainStep", Parameters(network), Kind.Tensors);
@@ -147,7 +147,7 @@ public sealed class WidthTests
         float[] t = Targets(spec, random, rows);
         var y = new Guarded(spec.Outputs * rows);
         network.ForwardBatch(x, y.Span);
-        yield return new("y", Intact(y), Kind.Forward);
+        yield return new("y", y.Intact(), Kind.Forward);
         yield return new("Evaluate", [network.Evaluate(x, t)], Kind.Forward);
         yield return new("TrainBatch", [network.TrainBatch(x, t, 1e-3f)], Kind.Forward);
         yield return new("after TrainBatch", Parameters(network), Kind.Tensors);
@@ -189,27 +189,21 @@ public sealed class WidthTests
     {
         var y = new Guarded(network.OutputCount);
         network.Forward(x, y.Span);
-        return Intact(y);
+        return y.Intact();
     }
 
     private static float[] Parameters(INetwork network)
     {
         var parameters = new Guarded(network.ParameterCount);
         network.GetParameters(parameters.Span);
-        return Intact(parameters);
+        return parameters.Intact();
     }
 
     private static float[] Gradients(INetwork network)
     {
         var gradients = new Guarded(network.ParameterCount);
         network.GetGradients(gradients.Span);
-        return Intact(gradients);
-    }
-
-    private static float[] Intact(Guarded memory)
-    {
-        memory.AssertIntact();
-        return memory.Span.ToArray();
+        return gradients.Intact();
     }
 
     private static float[] Draw(Random random, int count, float low, float high) =>
