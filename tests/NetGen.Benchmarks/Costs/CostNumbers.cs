@@ -91,13 +91,20 @@ internal static class CostNumbers
         Number(nameof(CostModel.AcrossCost), c => c.AcrossCost, (c, value) => c with { AcrossCost = value }, [0, 1, 2, 3, 4, 6, 8, 12, 24, 48],
         [
             // Each shape turns over at another value: 250-5 at 34, 32-3 at 9, 48-5 at 7, 24-3 at 6, 64-8 and 16-3 at 4, 64-10 at 2.
-            .. On(Usual, "250-5", Operation.Forward, Operation.TrainStep, Operation.TrainBatch),
+            .. On(Usual, "250-5", Operation.Forward, Operation.TrainStep),
             .. On(Usual, "32-3", Operation.Forward, Operation.TrainStep),
             .. On(Usual, "48-5", Operation.Forward, Operation.TrainStep),
             .. On(Usual, "24-3", Operation.Forward, Operation.TrainStep),
             .. On(Usual, "64-8", Operation.Forward, Operation.TrainStep),
             .. On(Usual, "16-3", Operation.Forward, Operation.TrainStep),
-            .. On(Usual, "64-10", Operation.Forward, Operation.TrainStep, Operation.ForwardBatch, Operation.TrainBatch),
+            .. On(Usual, "64-10", Operation.Forward, Operation.TrainStep),
+        ]),
+        Number(nameof(CostModel.AcrossCostOfRow), c => c.AcrossCostOfRow, (c, value) => c with { AcrossCostOfRow = value }, [0, 1, 2, 3, 4, 6, 8, 12, 24, 48],
+        [
+            .. On(Usual, "250-5", Operation.ForwardBatch, Operation.TrainBatch),
+            .. On(Usual, "32-3", Operation.ForwardBatch, Operation.TrainBatch),
+            .. On(Usual, "16-3", Operation.ForwardBatch, Operation.TrainBatch),
+            .. On(Usual, "64-10", Operation.ForwardBatch, Operation.TrainBatch),
             .. On(Usual, "64-32-10", Operation.ForwardBatch, Operation.TrainBatch),
         ]),
         Number(nameof(CostModel.VectorsWrittenOut), c => c.VectorsWrittenOut, (c, value) => c with { VectorsWrittenOut = value }, [1, 2, 4, 8, 16],
@@ -122,7 +129,7 @@ internal static class CostNumbers
             .. On(Usual, "64-32-10", Operation.Forward, Operation.TrainStep),
             .. On(Usual, "8-128-128-2", Operation.Forward, Operation.TrainStep),
         ]),
-        Number(nameof(CostModel.OptimizedAtOnce), c => c.OptimizedAtOnce, (c, value) => c with { OptimizedAtOnce = value }, [0, 1024, 8192, 65536, int.MaxValue],
+        Number(nameof(CostModel.OptimizedAtOnce), c => c.OptimizedAtOnce, (c, value) => c with { OptimizedAtOnce = value }, [0, 1024, 65536, int.MaxValue],
         [
             .. On(Usual, "2-8-1", OperationCost.All),
             .. On(Usual, "4-16-16-3", OperationCost.All),

@@ -47,9 +47,13 @@ internal sealed record CostModel
     /// <remarks>Layers of one to five outputs: flat from 1 to 16.</remarks>
     public int AcrossSums { get; init; } = 4;
 
-    /// <summary>What adding up the lanes of a vector costs, in multiply-adds: it decides how a weight lies in memory.</summary>
-    /// <remarks>Layers of three to ten outputs: from 8 on the narrow ones take half as long again and more, below 3 batches lose; 4 is about the best.</remarks>
-    public int AcrossCost { get; init; } = 6;
+    /// <summary>What adding up the lanes of a vector costs one sample, in multiply-adds: it decides how a weight lies in memory.</summary>
+    /// <remarks>Layers of three to ten outputs: from 6 on the narrow ones take half as long again and more, flat up to 2.</remarks>
+    public int AcrossCost { get; init; } = 2;
+
+    /// <summary>The same for a row of a batch: it decides whether a copy of a weight is worth it, in which lanes are sums.</summary>
+    /// <remarks>Layers of eight to ten outputs: 1 takes up to a third more, flat from 3 on.</remarks>
+    public int AcrossCostOfRow { get; init; } = 6;
 
     /// <summary>Vectors that are written out in place of a loop.</summary>
     /// <remarks>1 and 2 take up to a tenth more, flat from 4 on.</remarks>
@@ -68,7 +72,7 @@ internal sealed record CostModel
     /// takes several times as long, and its loops are replaced while they run, which holds up the call for milliseconds; but
     /// what is optimised later knows how it is used.
     /// </summary>
-    public int OptimizedAtOnce { get; init; } = 8192;
+    public int OptimizedAtOnce { get; init; } = 0;
 
     /// <summary>Rows of a batch that go through the whole network together, at least.</summary>
     /// <remarks>Layers of 8192 units: 4 and 8 are alike, 16 takes a tenth more, 32 a third.</remarks>
@@ -109,7 +113,7 @@ internal sealed record CostModel
     {
         int places = sum.Assignment.Domain.Where(v => v != row && v != sum.Lane).Aggregate(1, (n, v) => n * v.Extent);
         int terms = sum.Over.Where(v => v != row).Aggregate(1, (n, v) => n * v.Extent);
-        return places * ((terms * Vectors(sum.Lane.Extent)) + (sum.IsAcross ? AcrossCost : 0));
+        return places * ((terms * Vectors(sum.Lane.Extent)) + (sum.IsAcross ? AcrossCostOfRow : 0));
     }
 
     private static int Vectors(int extent) => (extent + Lanes - 1) / Lanes;
