@@ -7,8 +7,8 @@ namespace NetGen.Benchmarks.Startup;
 /// <param name="Variant">The name of its folder.</param>
 /// <param name="Properties">As tests/NetGen.Startup/NetGen.Startup.csproj understands them.</param>
 /// <param name="IsNative">The program runs without a runtime beside it.</param>
-/// <param name="Optimized">Which generated methods are compiled from a copy with an attribute.</param>
-internal sealed record Publication(string Variant, string[] Properties, bool IsNative = false, OptimizedMethods Optimized = OptimizedMethods.None)
+/// <param name="Optimized">Compiled from a copy of the generated files, where that is another choice than the generator's.</param>
+internal sealed record Publication(string Variant, string[] Properties, bool IsNative = false, OptimizedMethods Optimized = OptimizedMethods.AsGenerated)
 {
     private const string InstructionSet = "x86-64-v3";
 
@@ -16,7 +16,7 @@ internal sealed record Publication(string Variant, string[] Properties, bool IsN
     public static readonly Publication ReadyToRun = new("ReadyToRun", ["StartupReadyToRun=true"]);
     public static readonly Publication NativeAot = new("NativeAot", ["StartupAot=true"], IsNative: true);
     public static readonly Publication NativeAotV3 = new("NativeAotV3", ["StartupAot=true", $"StartupInstructionSet={InstructionSet}"], IsNative: true);
-    public static readonly Publication KernelsOptimized = new("KernelsOptimized", ["StartupCopy=true"], Optimized: OptimizedMethods.Kernels);
+    public static readonly Publication NoneOptimized = new("NoneOptimized", ["StartupCopy=true"], Optimized: OptimizedMethods.None);
     public static readonly Publication AllOptimized = new("AllOptimized", ["StartupCopy=true"], Optimized: OptimizedMethods.All);
 
     private const string Project = "NetGen.Startup";
@@ -43,7 +43,7 @@ internal sealed record Publication(string Variant, string[] Properties, bool IsN
             return "the processor is not an x64";
         }
 
-        if (Optimized != OptimizedMethods.None)
+        if (Optimized != OptimizedMethods.AsGenerated)
         {
             if (!Directory.Exists(Jit.Generated))
             {
