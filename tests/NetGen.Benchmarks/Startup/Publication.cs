@@ -43,6 +43,12 @@ internal sealed record Publication(string Variant, string[] Properties, bool IsN
             return "the processor is not an x64";
         }
 
+        // Generated files of networks that are gone would stay, and those of a build that is up to date are not written again.
+        if (Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+
         if (Optimized != OptimizedMethods.AsGenerated)
         {
             if (!Directory.Exists(Jit.Generated))
@@ -51,12 +57,6 @@ internal sealed record Publication(string Variant, string[] Properties, bool IsN
             }
 
             OptimizedCopy.Write(Jit.Generated, Path.Combine(Folder, "copy"), Optimized);
-        }
-
-        // Generated files of networks that are gone would stay.
-        if (Directory.Exists(Generated))
-        {
-            Directory.Delete(Generated, recursive: true);
         }
 
         return Tool.Run(
