@@ -27,7 +27,9 @@ internal static class MapLowering
         if (whole > writtenOut)
         {
             int step = target.Lanes;
-            int looped = hasMask(pieces[whole - 1]) ? whole - 1 : whole;
+
+            // Padding can be longer than a vector: more than the last may need a mask.
+            int looped = pieces.Take(whole).Count(p => !hasMask(p));
             statements.Add(new Statement.Loop(lane, Round([pieces[0]], isLooped: true).ToEquatableArray()) { Step = step, To = looped * step });
             pieces = [.. pieces.Skip(looped)];
         }

@@ -14,7 +14,9 @@ internal sealed class SideBySideLowering(Contraction sum, Kernel kernel, VectorT
         int chunks = (pieces.Count + most - 1) / most;
         int perChunk = (pieces.Count + chunks - 1) / chunks;
         int length = perChunk * Vectors.Lanes;
-        int whole = pieces.Count(p => p.Lanes == Vectors.Lanes) / perChunk;
+
+        // What the formula makes of padding needs a mask, which no round of a loop has.
+        int whole = pieces.Count(p => p.Lanes == Vectors.Lanes && (_formula is null || p.Offset + p.Lanes <= Sum.Lane.Extent)) / perChunk;
 
         if (whole > 1)
         {

@@ -50,7 +50,11 @@ internal static class TotalLowering
         {
             string sum = $"{name}_sum{Literal.Of(length.Key)}";
             Piece[] some = [.. length];
-            int looped = some.Length > target.Costs.VectorsWrittenOut ? some.Length - 1 : 0;
+
+            // Padding can be longer than a vector: more than the last may need a mask.
+            int looped = some.Length > target.Costs.VectorsWrittenOut
+                ? Math.Min(some.Length - 1, some.Count(p => p.Offset + p.Lanes <= axis.Extent))
+                : 0;
             statements.Add(new Statement.Declare(sum, 0f) { Lanes = length.Key });
             if (looped > 0)
             {
