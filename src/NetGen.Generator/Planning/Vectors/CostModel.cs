@@ -68,10 +68,10 @@ internal sealed record CostModel
     public int MultiplyAddsWrittenOut { get; init; } = 32;
 
     /// <summary>
-    /// Multiply-adds from which a method is compiled with all optimisations at its first call. Before it is optimised it
-    /// takes several times as long, and its loops are replaced while they run, which holds up the call for milliseconds; but
-    /// what is optimised later knows how it is used.
+    /// Multiply-adds from which a method is compiled with all optimisations at its first call. Otherwise the first thousand
+    /// calls take several times as long, and loops are replaced while they run, which holds up the call for milliseconds.
     /// </summary>
+    /// <remarks>At rest: flat from 0, all methods, to none. The first calls: the benchmark <c>startup</c>.</remarks>
     public int OptimizedAtOnce { get; init; } = 0;
 
     /// <summary>Rows of a batch that go through the whole network together, at least.</summary>
