@@ -97,6 +97,34 @@ public class VectorPlanTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void The_last_rows_of_a_batch_change_each_parameter_once_and_leave_no_gradient(string sizes)
+    {
+        foreach (OptimizerRow optimizer in Optimizers.All)
+        {
+            VectorPlan plan = Plan(Models.Of(sizes) with { Optimizer = optimizer.Name });
+            foreach (VectorBody body in plan.Bodies)
+            {
+                MethodPlan[] step = [.. body.All(EntryPoints.StepRows)];
+                foreach (TensorPlan parameter in plan.Parameters)
+                {
+                    string what = $"{parameter.Name} of {sizes} with {optimizer.Name} and {body.Lanes} lanes";
+                    int[] writes = Writes(parameter);
+                    Assert.True(writes.All(n => n <= 1), $"{what} is written {writes.Max()} times");
+                    Assert.True(writes.Count(n => n == 1) >= parameter.Shape.Count, $"{what} is not written");
+
+                    // The sum, and the zero at least.
+                    int[] gradients = Writes(parameter with { Name = "d" + parameter.Name });
+                    Assert.True(gradients.Count(n => n >= 2) >= parameter.Shape.Count, $"the gradient of {what} is not cleared");
+                }
+
+                int[] Writes(TensorPlan tensor) =>
+                    [.. step.Select(m => VectorAccesses.Of(m, tensor).Writes).Aggregate((a, b) => [.. a.Zip(b, (m, n) => m + n)])];
+            }
+        }
+    }
+
     // 16 registers for 4 and 8 floats, 32 for 16: what is summed must leave room for what is read.
     [Theory]
     [MemberData(nameof(Shapes))]

@@ -25,9 +25,9 @@ that it has: in the files that are named after them. There a weight lies in the 
 
 | parameter | in memory | why | bytes |
 |---|---|---|---|
-| W1 [32, 64] | [in][out], 32 outputs side by side | about 128 steps forward, the other way 320 | 8,192 |
+| W1 [32, 64] | [in][out], 32 outputs side by side | about 128 steps forward, the other way 192 | 8,192 |
 | b1 [32] | as it is | a vector | 128 |
-| W2 [10, 32] | [out][in], 32 inputs side by side | about 100 steps forward and back, the other way 256 | 1,280 |
+| W2 [10, 32] | [out][in], 32 inputs side by side | about 60 steps forward and back, the other way 128 | 1,280 |
 | b2 [10] | as it is | a vector | 64 |
 
 - Each weight is read and written once in: W2
@@ -602,13 +602,7 @@ partial class Net
                 int count = rows - row < 64 ? rows - row : 64;
                 global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
                 global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
-                Formulas.Widest.ForwardRows(_parameters, _batchScratch, inputsOfTile, (nuint)count);
-                Formulas.Widest.LossRows(_batchScratch, targetsOfTile, (nuint)count);
-                for (int i = 0; i < count; i++)
-                {
-                    sum += global::NetGen.CompilerServices.Aligned.Span(_batchScratch)[11536 + (i * 16)];
-                }
-
+                sum += Formulas.LossOfTile(_parameters, _batchScratch, inputsOfTile, targetsOfTile);
             }
 
             return (float)(sum / rows);
@@ -888,26 +882,50 @@ partial class Net
         global::NetGen.CompilerServices.Check.DegreeOfParallelism(degreeOfParallelism);
         global::NetGen.CompilerServices.Check.NotNaN(inputs, "inputs");
         global::NetGen.CompilerServices.Check.NotNaN(targets, "targets");
-        ClearGradients();
         double sum = 0d;
         if (degreeOfParallelism > 1 && rows > 64)
         {
+            ClearGradients();
+            _samples = rows;
             _team ??= new Formulas.Team();
             sum = _team.AddBatch(degreeOfParallelism, _parameters, _gradients, Formulas.HasVectors ? _gradients : _tileGradients, _batchScratch, inputs, targets);
         }
         else if (Formulas.HasVectors)
         {
+            if (_samples != 0)
+            {
+                ClearGradients();
+            }
+
+            float scale = 1f / rows; // from the sum to the mean
+            double beta1Power = _optimizerPowers[0] *= 0.9d; // β₁ᵗ
+            double beta2Power = _optimizerPowers[1] *= 0.999d; // β₂ᵗ
+            float stepSize = (float)(learningRate / (1d - beta1Power));
+            float correction = (float)(global::System.Math.Sqrt(1d - beta2Power));
+
             Formulas.Transpose(_parameters, _batchScratch);
             for (int row = 0; row < rows; row += 64)
             {
                 int count = rows - row < 64 ? rows - row : 64;
                 global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
                 global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
-                sum += Formulas.AddTile(_parameters, _gradients, _batchScratch, inputsOfTile, targetsOfTile);
+                sum += Formulas.LossOfTile(_parameters, _batchScratch, inputsOfTile, targetsOfTile);
+                if (row + count < rows)
+                {
+                    Formulas.Widest.BackRows(_parameters, _gradients, _batchScratch, inputsOfTile, (nuint)count);
+                }
+                else
+                {
+                    Formulas.Widest.StepRows(_parameters, _gradients, _optimizerM, _optimizerV, _batchScratch, inputsOfTile, scale, stepSize, correction, (nuint)count);
+                }
             }
+
+            return (float)(sum / rows);
         }
         else
         {
+            ClearGradients();
+            _samples = rows;
             for (int row = 0; row < rows; row += 64)
             {
                 int count = rows - row < 64 ? rows - row : 64;
@@ -926,7 +944,6 @@ partial class Net
             }
         }
 
-        _samples = rows;
         Step(learningRate);
         return (float)(sum / rows);
     }
@@ -937,21 +954,14 @@ partial class Net
         public static double AddTile(float[] parameters, float[] gradients, float[] batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
             int rows = targets.Length / OutputCount;
-            double sum = 0d;
             if (HasVectors)
             {
-                Widest.ForwardRows(parameters, batch, inputs, (nuint)rows);
-                Widest.LossRows(batch, targets, (nuint)rows);
-                global::System.Span<float> losses = global::NetGen.CompilerServices.Aligned.Span(batch);
-                for (int row = 0; row < rows; row++)
-                {
-                    sum += losses[11536 + (row * 16)];
-                }
-
+                double losses = LossOfTile(parameters, batch, inputs, targets);
                 Widest.BackRows(parameters, gradients, batch, inputs, (nuint)rows);
-                return sum;
+                return losses;
             }
 
+            double sum = 0d;
             for (int row = 0; row < rows; row++)
             {
                 inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(batch, 0, InputCount));

@@ -23,7 +23,7 @@ that it has: in the files that are named after them. There a weight lies in the 
 
 | parameter | in memory | why | bytes |
 |---|---|---|---|
-| W1 [1, 1] | [in][out], 4 outputs side by side | about 1 steps forward, the other way 7 | 16 |
+| W1 [1, 1] | [in][out], 4 outputs side by side | about 1 steps forward, the other way 3 | 16 |
 | b1 [1] | as it is | a vector | 16 |
 
 - A batch goes through the network 64 rows at a time, so that what they compute stays in the cache
@@ -365,13 +365,7 @@ namespace Games.@event
                             int count = rows - row < 64 ? rows - row : 64;
                             global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
                             global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
-                            Formulas.Widest.ForwardRows(_parameters, _batchScratch, inputsOfTile, (nuint)count);
-                            Formulas.Widest.LossRows(_batchScratch, targetsOfTile, (nuint)count);
-                            for (int i = 0; i < count; i++)
-                            {
-                                sum += global::NetGen.CompilerServices.Aligned.Span(_batchScratch)[2112 + (i * 16)];
-                            }
-
+                            sum += Formulas.LossOfTile(_parameters, _batchScratch, inputsOfTile, targetsOfTile);
                         }
 
                         return (float)(sum / rows);
@@ -615,25 +609,44 @@ namespace Games.@event
                     global::NetGen.CompilerServices.Check.DegreeOfParallelism(degreeOfParallelism);
                     global::NetGen.CompilerServices.Check.NotNaN(inputs, "inputs");
                     global::NetGen.CompilerServices.Check.NotNaN(targets, "targets");
-                    ClearGradients();
                     double sum = 0d;
                     if (degreeOfParallelism > 1 && rows > 64)
                     {
+                        ClearGradients();
+                        _samples = rows;
                         _team ??= new Formulas.Team();
                         sum = _team.AddBatch(degreeOfParallelism, _parameters, _gradients, Formulas.HasVectors ? _gradients : _tileGradients, _batchScratch, inputs, targets);
                     }
                     else if (Formulas.HasVectors)
                     {
+                        if (_samples != 0)
+                        {
+                            ClearGradients();
+                        }
+
+                        float scale = 1f / rows; // from the sum to the mean
                         for (int row = 0; row < rows; row += 64)
                         {
                             int count = rows - row < 64 ? rows - row : 64;
                             global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
                             global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
-                            sum += Formulas.AddTile(_parameters, _gradients, _batchScratch, inputsOfTile, targetsOfTile);
+                            sum += Formulas.LossOfTile(_parameters, _batchScratch, inputsOfTile, targetsOfTile);
+                            if (row + count < rows)
+                            {
+                                Formulas.Widest.BackRows(_gradients, _batchScratch, inputsOfTile, (nuint)count);
+                            }
+                            else
+                            {
+                                Formulas.Widest.StepRows(_parameters, _gradients, _batchScratch, inputsOfTile, learningRate, scale, (nuint)count);
+                            }
                         }
+
+                        return (float)(sum / rows);
                     }
                     else
                     {
+                        ClearGradients();
+                        _samples = rows;
                         for (int row = 0; row < rows; row += 64)
                         {
                             int count = rows - row < 64 ? rows - row : 64;
@@ -652,7 +665,6 @@ namespace Games.@event
                         }
                     }
 
-                    _samples = rows;
                     Step(learningRate);
                     return (float)(sum / rows);
                 }
@@ -663,21 +675,14 @@ namespace Games.@event
                     public static double AddTile(float[] parameters, float[] gradients, float[] batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
                     {
                         int rows = targets.Length / OutputCount;
-                        double sum = 0d;
                         if (HasVectors)
                         {
-                            Widest.ForwardRows(parameters, batch, inputs, (nuint)rows);
-                            Widest.LossRows(batch, targets, (nuint)rows);
-                            global::System.Span<float> losses = global::NetGen.CompilerServices.Aligned.Span(batch);
-                            for (int row = 0; row < rows; row++)
-                            {
-                                sum += losses[2112 + (row * 16)];
-                            }
-
+                            double losses = LossOfTile(parameters, batch, inputs, targets);
                             Widest.BackRows(gradients, batch, inputs, (nuint)rows);
-                            return sum;
+                            return losses;
                         }
 
+                        double sum = 0d;
                         for (int row = 0; row < rows; row++)
                         {
                             inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(batch, 0, InputCount));

@@ -24,8 +24,8 @@ that it has: in the files that are named after them. There a weight lies in the 
 
 | parameter | in memory | why | bytes |
 |---|---|---|---|
-| W1 [2, 2] | [in][out], 4 outputs side by side | about 2 steps forward, the other way 14 | 32 |
-| W2 [1, 2] | [out][in], 4 inputs side by side | about 8 steps forward and back, the other way 16 | 16 |
+| W1 [2, 2] | [in][out], 4 outputs side by side | about 2 steps forward, the other way 6 | 32 |
+| W2 [1, 2] | [out][in], 4 inputs side by side | about 4 steps forward and back, the other way 8 | 16 |
 | b2 [1] | as it is | a vector | 16 |
 
 - Never stored, because only the next formula reads it: z1
@@ -291,13 +291,7 @@ partial class Net
                 int count = rows - row < 64 ? rows - row : 64;
                 global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
                 global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
-                Formulas.Widest.ForwardRows(_parameters, _batchScratch, inputsOfTile, (nuint)count);
-                Formulas.Widest.LossRows(_batchScratch, targetsOfTile, (nuint)count);
-                for (int i = 0; i < count; i++)
-                {
-                    sum += global::NetGen.CompilerServices.Aligned.Span(_batchScratch)[3152 + (i * 16)];
-                }
-
+                sum += Formulas.LossOfTile(_parameters, _batchScratch, inputsOfTile, targetsOfTile);
             }
 
             return (float)(sum / rows);
