@@ -235,7 +235,7 @@ internal sealed class VectorPrograms
         ? element with { Index = element.Index.InRow(Row, pitch) }
         : element;
 
-    // Once the last kernel has added to a parameter's gradient, the optimizer takes it while it is in registers.
+    // Once the last kernel has added to a parameter's gradient, the optimizer takes it while it is in the cache.
     private IEnumerable<Kernel> WithOptimizer(IReadOnlyList<Kernel> kernels)
     {
         OptimizerRow optimizer = Optimizers.Get(_model.Optimizer);
