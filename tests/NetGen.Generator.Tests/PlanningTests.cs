@@ -231,9 +231,13 @@ public class PlanningTests
     private static ClassPlan Plan(string sizes, string hidden, string output, string loss, Unroll unroll) =>
         Models.Plan(Models.Of(sizes, hidden, output, loss, (UnrollMode)unroll));
 
-    private static IEnumerable<Kernel> Kernels(ClassPlan plan) => plan.Methods.SelectMany(m => m.Blocks).Select(b => b.Kernel);
+    private static IEnumerable<Kernel> Kernels(ClassPlan plan) => Blocks(plan).Select(b => b.Kernel);
 
     private static Kernel Kernel(ClassPlan plan, string target) => Kernels(plan).First(k => k.Target == target);
 
-    private static IEnumerable<Statement> Statements(ClassPlan plan) => plan.Methods.SelectMany(m => m.Blocks).SelectMany(b => b.Statements);
+    private static IEnumerable<Statement> Statements(ClassPlan plan) => Blocks(plan).SelectMany(b => b.Statements);
+
+    // Of the network's graph: an optimizer's step always loops.
+    private static IEnumerable<BlockPlan> Blocks(ClassPlan plan) =>
+        plan.Methods.Where(m => m.EntryPoint is not (EntryPoints.SgdUpdate or EntryPoints.Update)).SelectMany(m => m.Blocks);
 }

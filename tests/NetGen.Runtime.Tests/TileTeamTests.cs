@@ -9,13 +9,15 @@ public class TileTeamTests
     private const int TileRows = 4;
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(8)]
-    public void TilesAreAddedInTheirOrder(int degree)
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(3, false)]
+    [InlineData(8, false)]
+    [InlineData(1, true)]
+    [InlineData(3, true)]
+    public void TilesAreAddedInTheirOrder(int degree, bool isApart)
     {
-        var team = new Sum();
+        var team = new Sum { IsApart = isApart };
         for (int rows = 1; rows < 40; rows++)
         {
             (float[] sum, double loss) = team.Run(degree, rows);
@@ -104,6 +106,34 @@ public class TileTeamTests
         Assert.Equal(["whole", "interrupted"], found);
     }
 
+    [Theory]
+    [InlineData(2, -1, -1)]
+    [InlineData(2, 0, -1)]
+    [InlineData(3, 14, -1)]
+    [InlineData(3, 15, 2)]
+    [InlineData(2, 29, 0)]
+    [InlineData(2, -1, 29)]
+    public void ANaNIsFoundWhereverItIs(int degree, int input, int target)
+    {
+        var team = new Sum();
+        float[] inputs = new float[30];
+        float[] targets = new float[30];
+        if (input >= 0)
+        {
+            inputs[input] = float.NaN;
+            inputs[29] = float.NaN;
+        }
+
+        if (target >= 0)
+        {
+            targets[target] = float.NaN;
+        }
+
+        Exception? thrown = Record.Exception(() => team.CheckNotNaN(degree, inputs, targets));
+        (string name, int index) = input >= 0 ? ("inputs", input) : ("targets", target);
+        Assert.Equal(index < 0 ? null : $"Expected numbers to learn from, got NaN at index {index}. (Parameter '{name}')", thrown?.Message);
+    }
+
     [Fact]
     public void SumsOfAnyLength()
     {
@@ -118,12 +148,19 @@ public class TileTeamTests
     /// <summary>Adds the inputs of a tile to every element.</summary>
     private sealed class Sum() : TileTeam(TileRows, 1, 1)
     {
+        // More than a thread takes at once of its share, and no whole number of vectors.
+        private const int Length = 10_005;
+
         private readonly float[] _batch = new float[1];
-        private readonly float[] _sum = new float[45];
+        private readonly float[] _sum = new float[Length];
+        private readonly float[] _steps = new float[Length];
         private readonly float[] _inputs = Inputs(30);
         private readonly float[] _targets = new float[30];
 
         public int FailsAt { get; set; } = -1;
+
+        /// <summary>The caller's thread gathers a tile in memory of its own, as the others do.</summary>
+        public bool IsApart { get; init; }
 
         /// <summary>The caller waits for the others.</summary>
         public bool Slow { get; init; }
@@ -142,16 +179,19 @@ public class TileTeamTests
             return sum;
         }
 
+        /// <summary>What the step was taken along, and the loss.</summary>
         public (float[] Sum, double Loss) Run(int degree, int rows)
         {
-            Array.Clear(_sum);
-            double loss = AddBatch(degree, [], _sum, _sum, _batch, Inputs(rows), new float[rows]);
-            return ([.. _sum], loss);
+            // Whatever there was is overwritten.
+            Array.Fill(_sum, float.NaN);
+            float[] steps = new float[_sum.Length];
+            double loss = TrainBatch(degree, steps, _sum, IsApart ? new float[Length] : _sum, _batch, Inputs(rows), new float[rows]);
+            return (steps, loss);
         }
 
-        public void Repeat() => AddBatch(3, [], _sum, _sum, _batch, _inputs, _targets);
+        public void Repeat() => TrainBatch(3, _steps, _sum, _sum, _batch, _inputs, _targets);
 
-        protected override float[] NewGradients() => new float[45];
+        protected override float[] NewGradients() => new float[Length];
 
         protected override float[] NewBatch() => new float[1];
 
@@ -161,7 +201,7 @@ public class TileTeamTests
         {
         }
 
-        protected override double AddTile(float[] parameters, float[] gradients, float[] batch, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+        protected override double AddTile(float[] parameters, float[] gradients, float[] batch, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, bool adds)
         {
             Workers[Environment.CurrentManagedThreadId] = GC.GetAllocatedBytesForCurrentThread();
             if (Slow && Thread.CurrentThread.Name is not null)
@@ -177,10 +217,24 @@ public class TileTeamTests
 
             for (int i = 0; i < gradients.Length; i++)
             {
-                gradients[i] += Of(inputs);
+                gradients[i] = (adds ? gradients[i] : 0) + Of(inputs);
             }
 
             return targets.Length;
+        }
+
+        // Each element once: what a part steps over twice is wrong, and what none does stays zero.
+        protected override void Step(float[] parameters, float[] gradients, int first, int end)
+        {
+            if (first % 16 != 0)
+            {
+                throw new InvalidOperationException($"A part begins at {first}.");
+            }
+
+            for (int i = first; i < end; i++)
+            {
+                parameters[i] += gradients[i];
+            }
         }
 
         // Not LINQ's sum, which rounds once, to double and back.

@@ -20,7 +20,7 @@ internal class CSharpText(ConsumerModel consumer, bool isDouble = false)
         for (int i = 0; i < statements.Count; i++)
         {
             Print(statements[i], writer);
-            if (statements[i] is Statement.Loop && i + 1 < statements.Count)
+            if (statements[i] is Statement.Loop or Statement.RowLoop or Statement.Block && i + 1 < statements.Count)
             {
                 writer.Line();
             }
@@ -42,7 +42,8 @@ internal class CSharpText(ConsumerModel consumer, bool isDouble = false)
                 break;
             case Statement.Loop l:
                 string v = l.Variable.Name;
-                using (writer.Braces($"for (int {v} = 0; {v} < {Literal.Of(l.Variable.Extent)}; {v}++)"))
+                (string from, string to) = l.IsPart ? (OptimizerSteps.First, OptimizerSteps.End) : ("0", Literal.Of(l.Variable.Extent));
+                using (writer.Braces($"for (int {v} = {from}; {v} < {to}; {v}++)"))
                 {
                     Print(l.Body, writer);
                 }

@@ -12,7 +12,7 @@ internal static class ContractWriter
         if (plan.Model.Training)
         {
             new GradientsWriter(plan, writer).Write();
-            new StepsWriter(plan, csharp, writer).Write();
+            new StepsWriter(plan, writer).Write();
             new TilesWriter(plan, writer).Write();
         }
     }

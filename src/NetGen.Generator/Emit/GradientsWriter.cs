@@ -68,6 +68,12 @@ internal sealed class GradientsWriter(ClassPlan plan, CodeWriter writer) : Membe
 
     private void Accumulate(bool wantsInput)
     {
+        using (Writer.Braces("if (_samples == 0)"))
+        {
+            Writer.Line("global::System.Array.Clear(_gradients, 0, _gradients.Length);");
+        }
+
+        Writer.Line();
         Call(EntryPoints.BackPropagate, SampleScratch);
         if (wantsInput)
         {
@@ -86,7 +92,14 @@ internal sealed class GradientsWriter(ClassPlan plan, CodeWriter writer) : Membe
             throws: Spans))
         {
             CheckLength("destination", "ParameterCount");
-            Writer.Line("float scale = _samples == 0 ? 0f : 1f / _samples;");
+            using (Writer.Braces("if (_samples == 0)"))
+            {
+                Writer.Line("destination.Clear();");
+                Writer.Line("return;");
+            }
+
+            Writer.Line();
+            Writer.Line("float scale = 1f / _samples; // from the sum to the mean");
             if (Vectors is not null)
             {
                 using (Writer.Braces($"if ({HasVectors})"))
@@ -115,7 +128,6 @@ internal sealed class GradientsWriter(ClassPlan plan, CodeWriter writer) : Membe
     {
         using (Member("public void ClearGradients()", "Forgets the gradients of the samples since the last step."))
         {
-            Writer.Line("global::System.Array.Clear(_gradients, 0, _gradients.Length);");
             Writer.Line("_samples = 0;");
         }
     }

@@ -128,12 +128,15 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
     /// <summary>The call of an entry point that returns a value.</summary>
     protected string Value(string entryPoint, string scratch) => MethodsWriter.Calls(Plan, entryPoint, OfSample(scratch)).Single();
 
-    private static Dictionary<string, string> OfSample(string scratch) => new() { ["scratch"] = scratch, ["t"] = "target", [OptimizerSteps.Scale] = "1f / _samples" };
+    private static Dictionary<string, string> OfSample(string scratch) => new() { ["scratch"] = scratch, ["t"] = "target" };
 
-    /// <summary>Copies an input into scratch and runs the forward pass over it.</summary>
+    /// <summary>The same where it is known that there are no vectors.</summary>
+    protected string ScalarValue(string entryPoint, string scratch) => MethodsWriter.ScalarCalls(Plan, entryPoint, OfSample(scratch)).Single();
+
+    /// <summary>Copies an input into scratch and runs the scalar forward pass over it.</summary>
     protected void Forward(string input, string scratch)
     {
-        Writer.Line($"{input}.CopyTo({Place(Plan.Network.Input, scratch)});");
+        Writer.Line($"{input}.CopyTo({ScalarPlace(Plan.Network.Input, scratch)});");
         Call(EntryPoints.Forward, scratch);
     }
 
@@ -147,16 +150,21 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
 
     protected string Place(Node node, string scratch)
     {
-        TensorPlan tensor = Plan.Get(node.Name);
-        string offset = Literal.Of(tensor.Offset);
-        string count = Literal.Of(tensor.Shape.Count);
         if (Vectors is null)
         {
-            return $"new {WriteSpan}({scratch}, {offset}, {count})";
+            return ScalarPlace(node, scratch);
         }
 
+        TensorPlan tensor = Plan.Get(node.Name);
         int padded = Vectors.Get(node.Name).Offset;
-        return $"{GeneratedMembers.Formulas}.Memory({scratch}).Slice({(padded == tensor.Offset ? "" : $"{HasVectors} ? {Literal.Of(padded)} : ")}{offset}, {count})";
+        string choice = padded == tensor.Offset ? "" : $"{HasVectors} ? {Literal.Of(padded)} : ";
+        return $"{GeneratedMembers.Formulas}.Memory({scratch}).Slice({choice}{Literal.Of(tensor.Offset)}, {Literal.Of(tensor.Shape.Count)})";
+    }
+
+    protected string ScalarPlace(Node node, string scratch)
+    {
+        TensorPlan tensor = Plan.Get(node.Name);
+        return $"new {WriteSpan}({scratch}, {Literal.Of(tensor.Offset)}, {Literal.Of(tensor.Shape.Count)})";
     }
 
     /// <summary>A loop over parts of a batch that are carried out together, and what follows where there are no vectors.</summary>
@@ -228,13 +236,28 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
         Writer.Line();
     }
 
-    /// <summary>An optimizer's formula in the members' terms.</summary>
-    protected static Expr Named(Expr value) =>
+    /// <summary>An optimizer's step for all parameters.</summary>
+    protected void Update(OptimizerRow row)
+    {
+        // With padding, where there is some.
+        string end = Vectors is null || Vectors.ParameterLength == Plan.ParameterCount
+            ? "ParameterCount"
+            : $"{HasVectors} ? {Literal.Of(Vectors.ParameterLength)} : ParameterCount";
+        Writer.Line(MethodsWriter.Calls(Plan, OptimizerSteps.EntryOf(row), UpTo(end)).Single() + ";");
+    }
+
+    /// <summary>The same where it is known that there are no vectors.</summary>
+    protected void ScalarUpdate(OptimizerRow row) =>
+        Writer.Line(MethodsWriter.ScalarCalls(Plan, OptimizerSteps.EntryOf(row), UpTo("ParameterCount")).Single() + ";");
+
+    private static Dictionary<string, string> UpTo(string end) => new() { [OptimizerSteps.First] = "0", [OptimizerSteps.End] = end };
+
+    private static Expr Named(Expr value) =>
         value.Rewrite(e => e is Expr.Local { Name: "lr" } ? new Expr.Local(Programs.LearningRate) : null);
 
     private static string Tile(string span) => span + "OfTile";
 
-    public static string Slot(string slot) => "_" + OptimizerSteps.ArrayOf(slot);
+    protected static string Slot(string slot) => "_" + OptimizerSteps.ArrayOf(slot);
 
     private static string Xml(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 }

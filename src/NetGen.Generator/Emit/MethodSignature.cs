@@ -23,6 +23,17 @@ internal static class MethodSignature
             yield return ("float", scalar);
         }
 
+        if (method.Blocks.SelectMany(b => b.Statements).Any(s => s.HasPart()))
+        {
+            yield return ("int", OptimizerSteps.First);
+            yield return ("int", OptimizerSteps.End);
+        }
+
+        foreach (string condition in method.Blocks.SelectMany(b => b.Statements).SelectMany(s => s.Conditions()).Distinct())
+        {
+            yield return ("bool", condition);
+        }
+
         if (method.Blocks.SelectMany(b => b.Statements).Any(s => s.HasRows()))
         {
             yield return ("nuint", VectorPlanner.RowCount);

@@ -19,8 +19,8 @@ internal sealed class MethodsWriter(ClassPlan plan, CSharpText csharp, CodeWrite
         [EntryPoints.ForwardRows] = "The forward pass of the rows of a batch.",
         [EntryPoints.OutputRows] = "The outputs of the rows, without their padding.",
         [EntryPoints.LossRows] = "The loss of each row, and where its back-propagation starts.",
-        [EntryPoints.StepRows] = "The same for the last rows of a batch: takes the gradients, which are zero then, and steps along their mean.",
-        [EntryPoints.BackRows] = "The chain rule from the last layer to the first; adds the sum of the rows' ∂L/∂p to the gradients.",
+        [EntryPoints.StepRows] = "The same for the last rows of a batch, and the optimizer's step along the mean; the gradients are of no use then.",
+        [EntryPoints.BackRows] = "The chain rule from the last layer to the first; the sum of the rows' ∂L/∂p is added to the gradients, or takes their place.",
     };
 
     public void Write(CancellationToken cancellation)
@@ -48,11 +48,20 @@ internal sealed class MethodsWriter(ClassPlan plan, CSharpText csharp, CodeWrite
     public static IEnumerable<string> Calls(ClassPlan plan, string entryPoint, IReadOnlyDictionary<string, string> given)
     {
         // What only one of the two forms has is asked for where that form runs.
-        IEnumerable<(string Name, IEnumerable<(string, string)> Parameters)> methods = plan.Vectors is { } vectors && vectors.Bodies[0].Of(entryPoint) is not null
-            ? [($"{VectorSupportWriter.Dispatcher}.{entryPoint}", VectorSupportWriter.Parameters(plan, vectors, entryPoint))]
-            : plan.Of(entryPoint).Select(m => (m.Name, MethodSignature.Of(m)));
-        return methods.Select(m => $"{GeneratedMembers.Formulas}.{m.Name}({MethodSignature.Arguments(m.Parameters, given)})");
+        if (plan.Vectors is { } vectors && vectors.Bodies[0].Of(entryPoint) is not null)
+        {
+            return [Call($"{VectorSupportWriter.Dispatcher}.{entryPoint}", VectorSupportWriter.Parameters(plan, vectors, entryPoint), given)];
+        }
+
+        return ScalarCalls(plan, entryPoint, given);
     }
+
+    /// <summary>The same where it is known that there are no vectors.</summary>
+    public static IEnumerable<string> ScalarCalls(ClassPlan plan, string entryPoint, IReadOnlyDictionary<string, string> given) =>
+        plan.Of(entryPoint).Select(m => Call(m.Name, MethodSignature.Of(m), given));
+
+    private static string Call(string name, IEnumerable<(string, string)> parameters, IReadOnlyDictionary<string, string> given) =>
+        $"{GeneratedMembers.Formulas}.{name}({MethodSignature.Arguments(parameters, given)})";
 
     private void Write(MethodPlan method)
     {

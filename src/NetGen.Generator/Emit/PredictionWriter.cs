@@ -49,7 +49,7 @@ internal sealed class PredictionWriter(ClassPlan plan, CodeWriter writer) : Memb
     private void Scalar()
     {
         Forward("input", SampleScratch);
-        Writer.Line($"{Place(Plan.Network.Output, SampleScratch)}.CopyTo(output);");
+        Writer.Line($"{ScalarPlace(Plan.Network.Output, SampleScratch)}.CopyTo(output);");
     }
 
     private void ForwardBatch()
@@ -81,7 +81,7 @@ internal sealed class PredictionWriter(ClassPlan plan, CodeWriter writer) : Memb
 
             using (ForEachRow())
             {
-                Writer.Line($"{Place(Plan.Network.Output, BatchScratch)}.CopyTo(outputs.Slice(row * OutputCount, OutputCount));");
+                Writer.Line($"{ScalarPlace(Plan.Network.Output, BatchScratch)}.CopyTo(outputs.Slice(row * OutputCount, OutputCount));");
             }
         }
     }
@@ -117,7 +117,7 @@ internal sealed class PredictionWriter(ClassPlan plan, CodeWriter writer) : Memb
             using (ForEachRow())
             {
                 Writer.Line($"{ReadSpan} target = targets.Slice(row * OutputCount, OutputCount);");
-                Writer.Line($"sum += {Value(Trains ? EntryPoints.LossGradient : EntryPoints.Loss, BatchScratch)};");
+                Writer.Line($"sum += {ScalarValue(Trains ? EntryPoints.LossGradient : EntryPoints.Loss, BatchScratch)};");
             }
 
             Writer.Line();

@@ -63,12 +63,12 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
         Writer.Line($"private float[] {BatchScratch} = {NewScratch("NewBatch")};");
         if (Trains)
         {
-            Writer.Line($"private float[] _gradients = {NewParameters}; // summed over samples");
-            Writer.Line("private int _samples;");
+            Writer.Line($"private float[] _gradients = {NewParameters}; // summed over samples; of no use without samples");
+            Writer.Line("private int _samples; // since the last step");
             Writer.Line("private bool _hasForward;");
             string tile = Vectors is null ? "" : $"{HasVectors} ? global::System.Array.Empty<float>() : ";
             Writer.Line($"private float[] _tileGradients = {tile}new float[ParameterCount]; // of a part of a batch, without vectors");
-            Writer.Line("private global::NetGen.CompilerServices.TileTeam? _team; // the threads of TrainBatch, once they were asked for");
+            Writer.Line($"private {GeneratedMembers.Formulas}.Team? _team; // the threads of TrainBatch, once they were asked for");
         }
     }
 
@@ -96,7 +96,7 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
                     Writer.Line($"_optimizerPowers[{Literal.Of(i)}] = 1d;");
                 }
 
-                Writer.Line("ClearGradients();");
+                Writer.Line("_samples = 0;");
                 Writer.Line("_hasForward = false;");
             }
         }

@@ -1,7 +1,7 @@
 namespace NetGen.Generator;
 
 /// <summary>Writes what changes parameters: SgdStep, Step and TrainStep.</summary>
-internal sealed class StepsWriter(ClassPlan plan, CSharpText csharp, CodeWriter writer) : MemberWriter(plan, writer)
+internal sealed class StepsWriter(ClassPlan plan, CodeWriter writer) : MemberWriter(plan, writer)
 {
     private const string Plain = "Sgd";
 
@@ -34,51 +34,10 @@ internal sealed class StepsWriter(ClassPlan plan, CSharpText csharp, CodeWriter 
             }
 
             Writer.Line();
+            Writer.Line($"float {OptimizerSteps.Scale} = 1f / _samples; // from the sum to the mean");
             StepScalars(row);
-            if (Vectors is not null)
-            {
-                using (Writer.Braces($"if ({HasVectors})"))
-                {
-                    Call(row.Name == Plain ? EntryPoints.SgdUpdate : EntryPoints.Update, BatchScratch);
-                    Writer.Line("ClearGradients();");
-                    Writer.Line("return;");
-                }
-
-                Writer.Line();
-            }
-
             Update(row);
-            Writer.Line();
-            Writer.Line("ClearGradients();");
-        }
-    }
-
-    private void Update(OptimizerRow row)
-    {
-        Writer.Line("float[] parameters = _parameters;");
-        Writer.Line("float[] gradients = _gradients;");
-        foreach (string slot in row.Slots)
-        {
-            Writer.Line($"float[] {slot}s = {Slot(slot)};");
-        }
-
-        Writer.Line("float scale = 1f / _samples; // from the sum to the mean");
-        Writer.Line();
-        Writer.Line($"// {row.Summary}");
-        using (Writer.Braces("for (int i = 0; i < ParameterCount; i++)"))
-        {
-            Writer.Line("float p = parameters[i];");
-            Writer.Line("float g = gradients[i] * scale;");
-            foreach (string slot in row.Slots)
-            {
-                Writer.Line($"float {slot} = {slot}s[i];");
-            }
-
-            foreach (OptimizerUpdate update in row.Updates)
-            {
-                string value = csharp.Print(Named(update.Value));
-                Writer.Line(update.Target == "p" ? $"parameters[i] = {value};" : $"{update.Target}s[i] = {update.Target} = {value};");
-            }
+            Writer.Line("_samples = 0;");
         }
     }
 
@@ -108,7 +67,7 @@ internal sealed class StepsWriter(ClassPlan plan, CSharpText csharp, CodeWriter 
             }
 
             Forward("input", BatchScratch);
-            Writer.Line($"loss = {Value(EntryPoints.LossGradient, BatchScratch)};");
+            Writer.Line($"loss = {ScalarValue(EntryPoints.LossGradient, BatchScratch)};");
             CheckLoss("input");
             using (Writer.Braces("if (!float.IsNaN(loss))"))
             {

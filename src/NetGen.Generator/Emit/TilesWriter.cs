@@ -6,6 +6,7 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
     private const string Support = "global::NetGen.CompilerServices.TileTeam";
     private const string Arrays = "float[] parameters, float[] gradients, float[] batch";
     private const string Rows = $"{ReadSpan} inputs, {ReadSpan} targets";
+    private const string Adds = $"bool {GradientSums.Adds}";
 
     private static readonly Dictionary<string, string> OfRow = new()
     {
@@ -67,16 +68,29 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             CheckBatch("targets", 1);
             CheckLearningRate();
             Writer.Line("global::NetGen.CompilerServices.Check.DegreeOfParallelism(degreeOfParallelism);");
-            CheckNotNaN("inputs", "inputs");
-            CheckNotNaN("targets", "targets");
+            Writer.Line($"bool isParallel = degreeOfParallelism > 1 && rows > {_tileRows};");
+            using (Writer.Braces("if (isParallel)"))
+            {
+                Writer.Line($"_team ??= new {GeneratedMembers.Formulas}.Team({string.Join(", ", Optimizer.Slots.Select(Slot))});");
+                Writer.Line("_team.CheckNotNaN(degreeOfParallelism, inputs, targets);");
+            }
+
+            using (Writer.Braces("else"))
+            {
+                CheckNotNaN("inputs", "inputs");
+                CheckNotNaN("targets", "targets");
+            }
+
+            Writer.Line();
+            Writer.Line("_samples = 0;");
+            Writer.Line($"float {OptimizerSteps.Scale} = 1f / rows; // from the sum to the mean");
+            StepScalars(Optimizer);
             Writer.Line("double sum = 0d;");
-            using (Writer.Braces($"if (degreeOfParallelism > 1 && rows > {_tileRows})"))
+            using (Writer.Braces("if (isParallel)"))
             {
                 string own = Vectors is null ? "_tileGradients" : $"{HasVectors} ? _gradients : _tileGradients";
-                Writer.Line("ClearGradients();");
-                Writer.Line("_samples = rows;");
-                Writer.Line($"_team ??= new {GeneratedMembers.Formulas}.Team();");
-                Writer.Line($"sum = _team.AddBatch(degreeOfParallelism, _parameters, _gradients, {own}, _batchScratch, inputs, targets);");
+                Writer.Line($"_team!.StepWith({string.Join(", ", OptimizerSteps.Scalars(Optimizer))});");
+                Writer.Line($"sum = _team.TrainBatch(degreeOfParallelism, _parameters, _gradients, {own}, _batchScratch, inputs, targets);");
             }
 
             if (Vectors is not null)
@@ -89,35 +103,28 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
 
             using (Writer.Braces("else"))
             {
-                Writer.Line("ClearGradients();");
-                Writer.Line("_samples = rows;");
                 using (ForEachTileOfBatch())
                 {
                     InItsOwnMemory();
                 }
+
+                Writer.Line();
+                ScalarUpdate(Optimizer);
             }
 
             Writer.Line();
-            Writer.Line("Step(learningRate);");
             Writer.Line("return (float)(sum / rows);");
         }
     }
 
-    // The last tile's gradient goes to the optimizer at once. Between batches the sum of gradients is zero.
+    // The last tile's gradient goes to the optimizer at once.
     private void WithTheStep()
     {
-        using (Writer.Braces("if (_samples != 0)"))
-        {
-            Writer.Line("ClearGradients();");
-        }
-
-        Writer.Line();
-        Writer.Line($"float {OptimizerSteps.Scale} = 1f / rows; // from the sum to the mean");
-        StepScalars(Optimizer);
         Transpose();
         using (ForEachTileOfBatch())
         {
             AddLosses();
+            Writer.Line($"bool {GradientSums.Adds} = row > 0;");
             using (Writer.Braces("if (row + count < rows)"))
             {
                 CallTile(EntryPoints.BackRows);
@@ -128,9 +135,6 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
                 CallTile(EntryPoints.StepRows);
             }
         }
-
-        Writer.Line();
-        Writer.Line("return (float)(sum / rows);");
     }
 
     private CodeWriter.Block ForEachTileOfBatch() => ForEachTile(_tileRows, ("inputs", "InputCount"), ("targets", "OutputCount"));
@@ -146,18 +150,17 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
 
         Writer.Line();
         Writer.Line("// Tile by tile, as threads add: the sum rounds alike whatever their number.");
-        Writer.Line("global::System.Array.Clear(_tileGradients, 0, _tileGradients.Length);");
         Writer.Line($"sum += {AddTileTo("_tileGradients")};");
         Writer.Line($"{Support}.Add(_gradients, _tileGradients);");
     }
 
     private static string AddTileTo(string gradients) =>
-        $"{GeneratedMembers.Formulas}.AddTile(_parameters, {gradients}, {BatchScratch}, inputsOfTile, targetsOfTile)";
+        $"{GeneratedMembers.Formulas}.AddTile(_parameters, {gradients}, {BatchScratch}, inputsOfTile, targetsOfTile, adds: false)";
 
     private void AddTile()
     {
-        Writer.Line("// The rows of a tile, forward and back: adds the sum of their gradients to others, and returns the sum of their losses.");
-        using (Writer.Braces($"public static double AddTile({Arrays}, {Rows})"))
+        Writer.Line("// The rows of a tile, forward and back: adds the sum of their gradients to others, or stores it, and returns the sum of their losses.");
+        using (Writer.Braces($"public static double AddTile({Arrays}, {Rows}, {Adds})"))
         {
             Writer.Line("int rows = targets.Length / OutputCount;");
             if (Vectors is { } vectors)
@@ -173,6 +176,12 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
                 Writer.Line();
             }
 
+            using (Writer.Braces($"if (!{GradientSums.Adds})"))
+            {
+                Writer.Line("global::System.Array.Clear(gradients, 0, gradients.Length);");
+            }
+
+            Writer.Line();
             Writer.Line("double sum = 0d;");
             TensorPlan x = Plan.Get(Plan.Network.Input.Name);
             using (Writer.Braces("for (int row = 0; row < rows; row++)"))
@@ -204,10 +213,7 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
         Writer.Line("// Threads that take a tile each.");
         using (Writer.Braces($"public sealed class Team : {Support}"))
         {
-            Writer.Line($"public Team() : base({_tileRows}, InputCount, OutputCount)");
-            Writer.Line("{");
-            Writer.Line("}");
-            Writer.Line();
+            Constructor();
             Writer.Line($"protected override float[] NewGradients() => {NewParameters};");
             Writer.Line();
             string batch = Vectors is null ? $"new float[{Literal.Of(Plan.ScratchLength)}]" : $"{GeneratedMembers.Formulas}.NewBatch()";
@@ -228,10 +234,55 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             }
 
             Writer.Line();
-            using (Writer.Braces($"protected override double AddTile({Arrays}, {Rows})"))
+            using (Writer.Braces($"protected override double AddTile({Arrays}, {Rows}, {Adds})"))
             {
-                Writer.Line($"return {GeneratedMembers.Formulas}.AddTile(parameters, gradients, batch, inputs, targets);");
+                Writer.Line($"return {GeneratedMembers.Formulas}.AddTile(parameters, gradients, batch, inputs, targets, {GradientSums.Adds});");
             }
+
+            Writer.Line();
+            using (Writer.Braces($"protected override void Step(float[] parameters, float[] gradients, int {OptimizerSteps.First}, int {OptimizerSteps.End})"))
+            {
+                Dictionary<string, string> own = OptimizerSteps.Scalars(Optimizer).ToDictionary(scalar => scalar, scalar => "_" + scalar);
+                own.Add("parameters", "parameters");
+                own.Add("gradients", "gradients");
+                Writer.Line(MethodsWriter.Calls(Plan, OptimizerSteps.EntryOf(Optimizer), own).Single() + ";");
+            }
+        }
+    }
+
+    // It keeps what the optimizer remembers, and takes what a step needs beside.
+    private void Constructor()
+    {
+        string[] slots = [.. Optimizer.Slots.Select(OptimizerSteps.ArrayOf)];
+        string[] scalars = [.. OptimizerSteps.Scalars(Optimizer)];
+        foreach (string slot in slots)
+        {
+            Writer.Line($"private readonly float[] _{slot};");
+        }
+
+        foreach (string scalar in scalars)
+        {
+            Writer.Line($"private float _{scalar};");
+        }
+
+        Writer.Line();
+        Assign($"public Team({List("float[]", slots)}) : base({_tileRows}, InputCount, OutputCount)", slots);
+        Writer.Line("// What the step after the next batch takes.");
+        Assign($"public void StepWith({List("float", scalars)})", scalars);
+
+        static string List(string type, string[] names) => string.Join(", ", names.Select(n => $"{type} {n}"));
+
+        void Assign(string signature, string[] names)
+        {
+            using (Writer.Braces(signature))
+            {
+                foreach (string name in names)
+                {
+                    Writer.Line($"_{name} = {name};");
+                }
+            }
+
+            Writer.Line();
         }
     }
 }

@@ -35,7 +35,10 @@ internal sealed class VectorText(ConsumerModel consumer) : CSharpText(consumer)
         {
             case Statement.Loop l:
                 string v = l.Variable.Name;
-                Braces(l.Body, $"for (nuint {v} = {Literal.Of(l.From)}; {v} < {Literal.Of(l.To)}; {Step(v, l.Step)})", writer);
+                (string first, string end) = l.IsPart
+                    ? ($"(nuint){OptimizerSteps.First}", $"(nuint){OptimizerSteps.End}")
+                    : (Literal.Of(l.From), Literal.Of(l.To));
+                Braces(l.Body, $"for (nuint {v} = {first}; {v} < {end}; {Step(v, l.Step)})", writer);
                 break;
             case Statement.RowLoop r:
                 string row = r.Variable.Name;
@@ -51,7 +54,7 @@ internal sealed class VectorText(ConsumerModel consumer) : CSharpText(consumer)
 
                 break;
             case Statement.Block b:
-                Braces(b.Body, "", writer);
+                Braces(b.Body, b.Condition is { } condition ? $"if ({(b.IsOtherwise ? "!" : "")}{condition})" : "", writer);
                 break;
             case Statement.Declare { Lanes: > 1 } d:
                 writer.Line($"{Floats(d.Lanes)} {d.Local} = {Print(d.Value, d.Lanes)};");

@@ -21,6 +21,9 @@ internal sealed record Kernel(
     /// <summary>How its assignments are carried out together.</summary>
     public Fusion Fusion { get; init; }
 
+    /// <summary>The first that adds to its target, or overwrites what there was.</summary>
+    public bool IsFirstSum { get; init; }
+
     /// <summary>Products that are added up or stored: what a matrix operation costs.</summary>
     public long MultiplyAdds => Assignments.Sum(a => a.MultiplyAdds);
 

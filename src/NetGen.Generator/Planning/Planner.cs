@@ -54,7 +54,11 @@ internal sealed class Planner
             Scratch(node);
         }
 
-        MethodPlan[] methods = [.. _entries.SelectMany(e => Methods(e, kept))];
+        MethodPlan[] methods =
+        [
+            .. _entries.SelectMany(e => Methods(e, kept)),
+            .. OptimizerSteps.Plan(_model, parameters.Sum(p => p.Length), lanes: 1),
+        ];
         VectorPlan? vectors = _widths.Count == 0 ? null : VectorPlanner.Plan(_model, _network, [.. _widths], _costs, _cancellation);
         return new ClassPlan(
             _model, _network, parameters, _scratch.ToEquatableArray(), _scratchLength, methods.ToEquatableArray(), vectors, vectors?.BatchRows ?? _costs.BatchRows(floatsPerRow: 0));

@@ -26,6 +26,18 @@ internal abstract record Statement
         || (this is Loop l && l.Body.Any(s => s.HasRows()))
         || (this is Block b && b.Body.Any(s => s.HasRows()));
 
+    /// <summary>Whether it walks a part of memory.</summary>
+    public bool HasPart() => this is Loop l && (l.IsPart || l.Body.Any(s => s.HasPart()));
+
+    /// <summary>What the caller decides by.</summary>
+    public IEnumerable<string> Conditions() => this switch
+    {
+        Loop l => l.Body.SelectMany(s => s.Conditions()),
+        RowLoop r => r.Body.SelectMany(s => s.Conditions()),
+        Block b => b.Body.SelectMany(s => s.Conditions()).Concat(b.Condition is { } condition ? [condition] : []),
+        _ => [],
+    };
+
     private static IEnumerable<string> TensorsOf(Expr value) => value.Descend().OfType<Expr.Element>().Select(e => e.Tensor);
 
     /// <summary>A new local; <paramref name="Kept"/> keeps the same value in memory.</summary>
@@ -43,6 +55,9 @@ internal abstract record Statement
         public int To { get; init; } = Variable.Extent;
 
         public int Step { get; init; } = 1;
+
+        /// <summary>Only from one index to another, both multiples of the step, as the caller says.</summary>
+        public bool IsPart { get; init; }
     }
 
     /// <summary>Over the rows of a batch, of which there are as many as the caller has.</summary>
@@ -54,7 +69,14 @@ internal abstract record Statement
     public sealed record ReturnIfNaN(string Local) : Statement;
 
     /// <summary>Statements with a scope of their own.</summary>
-    public sealed record Block(EquatableArray<Statement> Body) : Statement;
+    public sealed record Block(EquatableArray<Statement> Body) : Statement
+    {
+        /// <summary>They run only if the caller says so with this; null for always.</summary>
+        public string? Condition { get; init; }
+
+        /// <summary>They run unless the caller says so.</summary>
+        public bool IsOtherwise { get; init; }
+    }
 }
 
 internal enum AssignmentOperator

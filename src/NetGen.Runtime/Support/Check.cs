@@ -97,6 +97,15 @@ public static class Check
     /// <exception cref="ArgumentException">There is a NaN.</exception>
     public static void NotNaN(ReadOnlySpan<float> values, string name)
     {
+        if (IndexOfNaN(values) is var index and >= 0)
+        {
+            throw new ArgumentException($"Expected numbers to learn from, got NaN at index {index}.", name);
+        }
+    }
+
+    /// <summary>The index of the first NaN; -1 if there is none.</summary>
+    internal static int IndexOfNaN(ReadOnlySpan<float> values)
+    {
         int i = 0;
 #if NET8_0_OR_GREATER
         // All of a batch is looked at: one number after the other takes as long as a tenth of learning from it.
@@ -113,9 +122,11 @@ public static class Check
         {
             if (float.IsNaN(values[i]))
             {
-                throw new ArgumentException($"Expected numbers to learn from, got NaN at index {i}.", name);
+                return i;
             }
         }
+
+        return -1;
     }
 
     /// <summary>Throws unless <c>Forward</c> was called.</summary>

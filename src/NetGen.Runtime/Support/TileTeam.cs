@@ -7,25 +7,27 @@ using System.Runtime.InteropServices;
 namespace NetGen.CompilerServices;
 
 /// <summary>
-/// Several threads that gather the gradient of one batch, tile after tile of its rows. Generated networks derive from
-/// it. Not meant to be called by hand.
+/// Several threads that train on one batch, tile after tile of its rows. Generated networks derive from it. Not meant to
+/// be called by hand.
 /// </summary>
 /// <remarks>
 /// In each round every thread gathers the gradient of one tile; then the tiles' gradients are added to the sum in the
 /// order of the tiles, each thread adding its share of the elements. So the sum is ((g₀ + g₁) + g₂) + … whatever the
-/// number of threads, and the same bits as on one. Threads and their memory are made when a batch first needs them, and
-/// end when the network is collected.
+/// number of threads, and the same bits as on one. After the last round each thread takes its share of the optimizer's
+/// step. Threads and their memory are made when a batch first needs them, and end when the network is collected.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract unsafe class TileTeam : ITeamWork
 {
-    // Shares of the sum do not meet within a cache line.
+    // Shares of the sum do not meet within a cache line, and what is added is still in the cache when it is used.
     private const int FloatsPerLine = 16;
+    private const int FloatsAtOnce = 2048;
 
     private readonly int _tileRows;
     private readonly int _inputCount;
     private readonly int _outputCount;
     private readonly ThreadTeam _threads = new();
+    private readonly NaNSearch _search = new();
     private float[][] _gradients = [[]];
     private float[][] _batches = [[]];
     private double[] _losses = [0];
@@ -54,15 +56,32 @@ public abstract unsafe class TileTeam : ITeamWork
 
     internal IEnumerable<Thread> Threads => _threads.Threads;
 
-    /// <summary>Adds the gradient of a batch to a sum, and returns the sum of its losses.</summary>
+    private int Tiles => ((_rows - 1) / _tileRows) + 1;
+
+    /// <summary>Throws if there is a NaN in a batch.</summary>
+    /// <param name="degreeOfParallelism">The most threads to use, with the caller's.</param>
+    /// <param name="inputs">[n, inputs]</param>
+    /// <param name="targets">[n, outputs]</param>
+    /// <exception cref="ArgumentException">There is one; the message names the first.</exception>
+    public void CheckNotNaN(int degreeOfParallelism, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+    {
+        if (_search.Finds(_threads, Hire(degreeOfParallelism, targets.Length), inputs))
+        {
+            Check.NotNaN(inputs, nameof(inputs));
+        }
+
+        Check.NotNaN(targets, nameof(targets));
+    }
+
+    /// <summary>Gathers the gradient of a batch, steps, and returns the sum of the losses.</summary>
     /// <param name="degreeOfParallelism">The most threads to use, with the caller's.</param>
     /// <param name="parameters">As <see cref="AddTile"/> takes them.</param>
-    /// <param name="gradients">The sum, zeros before the first tile.</param>
+    /// <param name="gradients">Where the sum is gathered, whatever there was before.</param>
     /// <param name="first">Where the caller's thread gathers a tile's gradient: the sum itself if adding to it rounds as adding the tile's gradient does.</param>
     /// <param name="batch">The caller's memory for the values of a tile.</param>
     /// <param name="inputs">[n, inputs], row-major</param>
     /// <param name="targets">[n, outputs], row-major</param>
-    public double AddBatch(
+    public double TrainBatch(
         int degreeOfParallelism,
         float[] parameters,
         float[] gradients,
@@ -71,11 +90,7 @@ public abstract unsafe class TileTeam : ITeamWork
         ReadOnlySpan<float> inputs,
         ReadOnlySpan<float> targets)
     {
-        _rows = targets.Length / _outputCount;
-        int members = Math.Min(degreeOfParallelism, Tiles);
-
-        // No more than can be of use now or, on this machine, for a longer batch.
-        Hire(Math.Min(degreeOfParallelism, Math.Max(members, Environment.ProcessorCount)));
+        int members = Hire(degreeOfParallelism, targets.Length);
         _parameters = parameters;
         _sum = gradients;
         _gradients[0] = first;
@@ -91,7 +106,7 @@ public abstract unsafe class TileTeam : ITeamWork
         return _loss;
     }
 
-    /// <summary>New memory for a gradient: zeros.</summary>
+    /// <summary>New memory for a gradient.</summary>
     protected abstract float[] NewGradients();
 
     /// <summary>New memory for the values of a tile.</summary>
@@ -106,18 +121,27 @@ public abstract unsafe class TileTeam : ITeamWork
     /// <param name="batch">From <see cref="NewBatch"/>.</param>
     protected abstract void Prepare(float[] parameters, float[] batch);
 
-    /// <summary>Adds the gradient of a tile to others, and returns the sum of its losses.</summary>
+    /// <summary>Adds the gradient of a tile to others, or stores it, and returns the sum of its losses.</summary>
     /// <param name="parameters">The network's.</param>
-    /// <param name="gradients">What is added to.</param>
+    /// <param name="gradients">What is added to, or overwritten.</param>
     /// <param name="batch">From <see cref="NewBatch"/>.</param>
     /// <param name="inputs">[rows, inputs], row-major</param>
     /// <param name="targets">[rows, outputs], row-major</param>
+    /// <param name="adds">Whether there is anything to add to.</param>
     protected abstract double AddTile(
         float[] parameters,
         float[] gradients,
         float[] batch,
         ReadOnlySpan<float> inputs,
-        ReadOnlySpan<float> targets);
+        ReadOnlySpan<float> targets,
+        bool adds);
+
+    /// <summary>The optimizer's step, for a part of the parameters.</summary>
+    /// <param name="parameters">The network's.</param>
+    /// <param name="gradients">Their gradients, summed over the batch.</param>
+    /// <param name="first">Where the part begins: a multiple of 16.</param>
+    /// <param name="end">Where it ends: a multiple of 16, or with the last element.</param>
+    protected abstract void Step(float[] parameters, float[] gradients, int first, int end);
 
     void ITeamWork.Run(int member, int members)
     {
@@ -135,7 +159,8 @@ public abstract unsafe class TileTeam : ITeamWork
             }
 
             int gathered = Math.Min(members, Tiles - round);
-            Add(gathered, member, members);
+            bool isLast = round + members >= Tiles;
+            Add(round, gathered, member, members, isLast);
             if (member == 0)
             {
                 for (int i = 0; i < gathered; i++)
@@ -144,7 +169,7 @@ public abstract unsafe class TileTeam : ITeamWork
                 }
             }
 
-            if (round + members < Tiles && !_threads.Meet())
+            if (!isLast && !_threads.Meet())
             {
                 return;
             }
@@ -173,27 +198,25 @@ public abstract unsafe class TileTeam : ITeamWork
         }
     }
 
-    private int Tiles => ((_rows - 1) / _tileRows) + 1;
-
-    private void Hire(int members)
+    // The threads that a batch can use; no more than can be of use now or, on this machine, for a longer batch.
+    private int Hire(int degreeOfParallelism, int targetCount)
     {
-        while (_losses.Length < members)
+        _rows = targetCount / _outputCount;
+        int members = Math.Min(degreeOfParallelism, Tiles);
+        int hired = Math.Min(degreeOfParallelism, Math.Max(members, Environment.ProcessorCount));
+        while (_losses.Length < hired)
         {
             _gradients = [.. _gradients, NewGradients()];
             _batches = [.. _batches, NewBatch()];
             _losses = [.. _losses, 0];
         }
 
-        _threads.Hire(members);
+        _threads.Hire(hired);
+        return members;
     }
 
     private double Gather(int tile, float[] gradients, float[] batch)
     {
-        if (gradients != _sum)
-        {
-            Elements(gradients).Clear();
-        }
-
         int row = tile * _tileRows;
         int count = Math.Min(_tileRows, _rows - row);
         return AddTile(
@@ -201,21 +224,40 @@ public abstract unsafe class TileTeam : ITeamWork
             gradients,
             batch,
             new ReadOnlySpan<float>(_inputs + ((long)row * _inputCount), count * _inputCount),
-            new ReadOnlySpan<float>(_targets + ((long)row * _outputCount), count * _outputCount));
+            new ReadOnlySpan<float>(_targets + ((long)row * _outputCount), count * _outputCount),
+            adds: gradients == _sum && tile > 0);
     }
 
-    // One thread's share of the elements, of all tiles in their order.
-    private void Add(int gathered, int member, int members)
+    // One thread's share of the elements, of all tiles in their order; the step follows the last.
+    private void Add(int round, int gathered, int member, int members, bool isLast)
     {
         Span<float> sum = Elements(_sum);
         int share = (((sum.Length - 1) / (members * FloatsPerLine)) + 1) * FloatsPerLine;
-        int start = Math.Min(sum.Length, member * share);
-        int length = Math.Min(sum.Length - start, share);
-        for (int i = 0; i < gathered; i++)
+        int shareEnd = (int)Math.Min(sum.Length, (member + 1L) * share);
+        for (int first = member * share; first < shareEnd; first += FloatsAtOnce)
         {
-            if (_gradients[i] != _sum)
+            int end = Math.Min(first + FloatsAtOnce, shareEnd);
+            for (int i = 0; i < gathered; i++)
             {
-                Add(sum.Slice(start, length), Elements(_gradients[i]).Slice(start, length));
+                if (_gradients[i] == _sum)
+                {
+                    continue;
+                }
+
+                Span<float> gradients = Elements(_gradients[i]).Slice(first, end - first);
+                if (round + i == 0)
+                {
+                    gradients.CopyTo(sum.Slice(first));
+                }
+                else
+                {
+                    Add(sum.Slice(first, end - first), gradients);
+                }
+            }
+
+            if (isLast)
+            {
+                Step(_parameters, _sum, first, end);
             }
         }
     }

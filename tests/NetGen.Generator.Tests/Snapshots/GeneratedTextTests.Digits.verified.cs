@@ -19,6 +19,7 @@ A name with an underscore and a word holds an intermediate result.
 A matrix lies in memory row after row: element [o, i] of W [out, in] is W[o * in + i].
 
 - Loops (the network's 2,368 multiply-adds are past 1,000): z1, a1, z2, y, L, mass, dz2, dz2_sum, dW2, db2, da1, dz1, dW1, db1, inputGradient
+- Loops (each parameter alike): p
 
 What follows is the scalar form. A processor with vectors runs the same mathematics on 16, 8, 4 floats at once, whichever is the most
 that it has: in the files that are named after them. There a weight lies in the order in which it is read, padded with zeros.
@@ -381,6 +382,44 @@ partial class Net : global::NetGen.INetwork
                 b1[i] -= learningRate * dz1[i];
             }
         }
+
+        // A step of plain descent with the mean gradient.
+        public static void SgdUpdate(float[] parameters, float[] gradients, float scale, float learningRate, int first, int end)
+        {
+            global::System.Span<float> parameter = new(parameters, 0, 2410); // [2410]
+            global::System.Span<float> gradient = new(gradients, 0, 2410); // [2410]
+
+            // p ← p − lr·g
+            for (int j = first; j < end; j++)
+            {
+                float p = parameter[j];
+                float g = gradient[j] * scale;
+                parameter[j] = p - learningRate * g;
+            }
+        }
+
+        // A step of the optimizer with the mean gradient.
+        public static void Update(float[] parameters, float[] gradients, float[] optimizerM, float[] optimizerV, float scale, float stepSize, float correction, int first, int end)
+        {
+            global::System.Span<float> parameter = new(parameters, 0, 2410); // [2410]
+            global::System.Span<float> gradient = new(gradients, 0, 2410); // [2410]
+            global::System.Span<float> m0 = new(optimizerM, 0, 2410); // [2410]
+            global::System.Span<float> v0 = new(optimizerV, 0, 2410); // [2410]
+
+            // m ← 0.9·m + 0.1·g; v ← 0.999·v + 0.001·g²; p ← p − lr·m̂ / (√v̂ + 1e−8), m̂ and v̂ corrected for their start at 0
+            for (int j = first; j < end; j++)
+            {
+                float p = parameter[j];
+                float g = gradient[j] * scale;
+                float m = m0[j];
+                float v = v0[j];
+                m = 0.9f * m + 0.1f * g;
+                m0[j] = m;
+                v = 0.999f * v + 0.001f * (g * g);
+                v0[j] = v;
+                parameter[j] = p - stepSize * m / (global::System.MathF.Sqrt(v) / correction + 1e-8f);
+            }
+        }
     }
 }
 
@@ -419,11 +458,11 @@ partial class Net
     // This instance's own: the last Forward, which Backward reads, and apart from it the rows of batches.
     private float[] _scratch = Formulas.NewSample();
     private float[] _batchScratch = Formulas.NewBatch();
-    private float[] _gradients = Formulas.NewParameters(); // summed over samples
-    private int _samples;
+    private float[] _gradients = Formulas.NewParameters(); // summed over samples; of no use without samples
+    private int _samples; // since the last step
     private bool _hasForward;
     private float[] _tileGradients = Formulas.HasVectors ? global::System.Array.Empty<float>() : new float[ParameterCount]; // of a part of a batch, without vectors
-    private global::NetGen.CompilerServices.TileTeam? _team; // the threads of TrainBatch, once they were asked for
+    private Formulas.Team? _team; // the threads of TrainBatch, once they were asked for
 
     /// <summary>Draws new weights and forgets what was learned. The same seed gives the same bits.</summary>
     /// <param name="seed">A new network is already Initialize(0).</param>
@@ -435,7 +474,7 @@ partial class Net
         global::System.Array.Clear(_optimizerV, 0, _optimizerV.Length);
         _optimizerPowers[0] = 1d;
         _optimizerPowers[1] = 1d;
-        ClearGradients();
+        _samples = 0;
         _hasForward = false;
     }
 
@@ -545,9 +584,9 @@ partial class Net
         }
         else
         {
-            input.CopyTo(Formulas.Memory(_scratch).Slice(0, 64));
+            input.CopyTo(new global::System.Span<float>(_scratch, 0, 64));
             Formulas.Forward(_parameters, _scratch);
-            Formulas.Memory(_scratch).Slice(64, 10).CopyTo(output);
+            new global::System.Span<float>(_scratch, 64, 10).CopyTo(output);
         }
 
         _hasForward = true;
@@ -578,9 +617,9 @@ partial class Net
 
         for (int row = 0; row < rows; row++)
         {
-            inputs.Slice(row * InputCount, InputCount).CopyTo(Formulas.Memory(_batchScratch).Slice(0, 64));
+            inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 64));
             Formulas.Forward(_parameters, _batchScratch);
-            Formulas.Memory(_batchScratch).Slice(64, 10).CopyTo(outputs.Slice(row * OutputCount, OutputCount));
+            new global::System.Span<float>(_batchScratch, 64, 10).CopyTo(outputs.Slice(row * OutputCount, OutputCount));
         }
     }
 
@@ -610,10 +649,10 @@ partial class Net
 
         for (int row = 0; row < rows; row++)
         {
-            inputs.Slice(row * InputCount, InputCount).CopyTo(Formulas.Memory(_batchScratch).Slice(0, 64));
+            inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 64));
             Formulas.Forward(_parameters, _batchScratch);
             global::System.ReadOnlySpan<float> target = targets.Slice(row * OutputCount, OutputCount);
-            sum += Formulas.Widest.LossGradient(_batchScratch, target);
+            sum += Formulas.LossGradient(_batchScratch, target);
         }
 
         return (float)(sum / rows);
@@ -634,6 +673,11 @@ partial class Net
         {
             global::NetGen.CompilerServices.Check.NotNaN(Formulas.Memory(_scratch).Slice(0, 64), "input");
             global::NetGen.CompilerServices.Check.NotNaN(target, "target");
+        }
+
+        if (_samples == 0)
+        {
+            global::System.Array.Clear(_gradients, 0, _gradients.Length);
         }
 
         Formulas.Widest.BackPropagate(_parameters, _gradients, _scratch);
@@ -660,6 +704,11 @@ partial class Net
             global::NetGen.CompilerServices.Check.NotNaN(target, "target");
         }
 
+        if (_samples == 0)
+        {
+            global::System.Array.Clear(_gradients, 0, _gradients.Length);
+        }
+
         Formulas.Widest.BackPropagate(_parameters, _gradients, _scratch);
         Formulas.Widest.InputGradient(_parameters, _scratch, inputGradient);
         _samples++;
@@ -678,6 +727,11 @@ partial class Net
         global::NetGen.CompilerServices.Check.NotNaN(outputGradient, "outputGradient");
         global::NetGen.CompilerServices.Check.NotNaN(Formulas.Memory(_scratch).Slice(0, 64), "input");
         Formulas.Widest.OutputGradient(_scratch, outputGradient);
+        if (_samples == 0)
+        {
+            global::System.Array.Clear(_gradients, 0, _gradients.Length);
+        }
+
         Formulas.Widest.BackPropagate(_parameters, _gradients, _scratch);
         _samples++;
     }
@@ -696,6 +750,11 @@ partial class Net
         global::NetGen.CompilerServices.Check.NotNaN(outputGradient, "outputGradient");
         global::NetGen.CompilerServices.Check.NotNaN(Formulas.Memory(_scratch).Slice(0, 64), "input");
         Formulas.Widest.OutputGradient(_scratch, outputGradient);
+        if (_samples == 0)
+        {
+            global::System.Array.Clear(_gradients, 0, _gradients.Length);
+        }
+
         Formulas.Widest.BackPropagate(_parameters, _gradients, _scratch);
         Formulas.Widest.InputGradient(_parameters, _scratch, inputGradient);
         _samples++;
@@ -708,7 +767,13 @@ partial class Net
     public void GetGradients(global::System.Span<float> destination)
     {
         global::NetGen.CompilerServices.Check.Length(destination.Length, ParameterCount, "destination");
-        float scale = _samples == 0 ? 0f : 1f / _samples;
+        if (_samples == 0)
+        {
+            destination.Clear();
+            return;
+        }
+
+        float scale = 1f / _samples; // from the sum to the mean
         if (Formulas.HasVectors)
         {
             Formulas.Unpack(_gradients, destination);
@@ -730,7 +795,6 @@ partial class Net
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public void ClearGradients()
     {
-        global::System.Array.Clear(_gradients, 0, _gradients.Length);
         _samples = 0;
     }
 
@@ -746,26 +810,9 @@ partial class Net
             return;
         }
 
-        if (Formulas.HasVectors)
-        {
-            Formulas.Widest.SgdUpdate(_parameters, _gradients, 1f / _samples, learningRate);
-            ClearGradients();
-            return;
-        }
-
-        float[] parameters = _parameters;
-        float[] gradients = _gradients;
         float scale = 1f / _samples; // from the sum to the mean
-
-        // p ← p − lr·g
-        for (int i = 0; i < ParameterCount; i++)
-        {
-            float p = parameters[i];
-            float g = gradients[i] * scale;
-            parameters[i] = p - learningRate * g;
-        }
-
-        ClearGradients();
+        Formulas.Widest.SgdUpdate(_parameters, _gradients, scale, learningRate, 0, Formulas.HasVectors ? 2416 : ParameterCount);
+        _samples = 0;
     }
 
     /// <summary>One step of Adam with the mean gradient g of the samples since the last step, which it then forgets: m ← 0.9·m + 0.1·g; v ← 0.999·v + 0.001·g²; p ← p − lr·m̂ / (√v̂ + 1e−8), m̂ and v̂ corrected for their start at 0. Without samples it does nothing.</summary>
@@ -780,37 +827,14 @@ partial class Net
             return;
         }
 
+        float scale = 1f / _samples; // from the sum to the mean
         double beta1Power = _optimizerPowers[0] *= 0.9d; // β₁ᵗ
         double beta2Power = _optimizerPowers[1] *= 0.999d; // β₂ᵗ
         float stepSize = (float)(learningRate / (1d - beta1Power));
         float correction = (float)(global::System.Math.Sqrt(1d - beta2Power));
 
-        if (Formulas.HasVectors)
-        {
-            Formulas.Widest.Update(_parameters, _gradients, _optimizerM, _optimizerV, 1f / _samples, stepSize, correction);
-            ClearGradients();
-            return;
-        }
-
-        float[] parameters = _parameters;
-        float[] gradients = _gradients;
-        float[] ms = _optimizerM;
-        float[] vs = _optimizerV;
-        float scale = 1f / _samples; // from the sum to the mean
-
-        // m ← 0.9·m + 0.1·g; v ← 0.999·v + 0.001·g²; p ← p − lr·m̂ / (√v̂ + 1e−8), m̂ and v̂ corrected for their start at 0
-        for (int i = 0; i < ParameterCount; i++)
-        {
-            float p = parameters[i];
-            float g = gradients[i] * scale;
-            float m = ms[i];
-            float v = vs[i];
-            ms[i] = m = 0.9f * m + 0.1f * g;
-            vs[i] = v = 0.999f * v + 0.001f * (g * g);
-            parameters[i] = p - stepSize * m / (global::System.MathF.Sqrt(v) / correction + 1e-8f);
-        }
-
-        ClearGradients();
+        Formulas.Widest.Update(_parameters, _gradients, _optimizerM, _optimizerV, scale, stepSize, correction, 0, Formulas.HasVectors ? 2416 : ParameterCount);
+        _samples = 0;
     }
 
     /// <summary>One sample of plain stochastic gradient descent: p ← p − lr·∂L/∂p. Gradients that Backward gathered before are kept. A loss that is NaN changes nothing.</summary>
@@ -838,9 +862,9 @@ partial class Net
             return loss;
         }
 
-        input.CopyTo(Formulas.Memory(_batchScratch).Slice(0, 64));
+        input.CopyTo(new global::System.Span<float>(_batchScratch, 0, 64));
         Formulas.Forward(_parameters, _batchScratch);
-        loss = Formulas.Widest.LossGradient(_batchScratch, target);
+        loss = Formulas.LossGradient(_batchScratch, target);
         if (float.IsNaN(loss))
         {
             global::NetGen.CompilerServices.Check.NotNaN(input, "input");
@@ -880,29 +904,33 @@ partial class Net
         int rows = global::NetGen.CompilerServices.Check.Batch(inputs.Length, InputCount, targets.Length, OutputCount, "targets", 1);
         global::NetGen.CompilerServices.Check.LearningRate(learningRate);
         global::NetGen.CompilerServices.Check.DegreeOfParallelism(degreeOfParallelism);
-        global::NetGen.CompilerServices.Check.NotNaN(inputs, "inputs");
-        global::NetGen.CompilerServices.Check.NotNaN(targets, "targets");
-        double sum = 0d;
-        if (degreeOfParallelism > 1 && rows > 64)
+        bool isParallel = degreeOfParallelism > 1 && rows > 64;
+        if (isParallel)
         {
-            ClearGradients();
-            _samples = rows;
-            _team ??= new Formulas.Team();
-            sum = _team.AddBatch(degreeOfParallelism, _parameters, _gradients, Formulas.HasVectors ? _gradients : _tileGradients, _batchScratch, inputs, targets);
+            _team ??= new Formulas.Team(_optimizerM, _optimizerV);
+            _team.CheckNotNaN(degreeOfParallelism, inputs, targets);
+        }
+        else
+        {
+            global::NetGen.CompilerServices.Check.NotNaN(inputs, "inputs");
+            global::NetGen.CompilerServices.Check.NotNaN(targets, "targets");
+        }
+
+        _samples = 0;
+        float scale = 1f / rows; // from the sum to the mean
+        double beta1Power = _optimizerPowers[0] *= 0.9d; // β₁ᵗ
+        double beta2Power = _optimizerPowers[1] *= 0.999d; // β₂ᵗ
+        float stepSize = (float)(learningRate / (1d - beta1Power));
+        float correction = (float)(global::System.Math.Sqrt(1d - beta2Power));
+
+        double sum = 0d;
+        if (isParallel)
+        {
+            _team!.StepWith(scale, stepSize, correction);
+            sum = _team.TrainBatch(degreeOfParallelism, _parameters, _gradients, Formulas.HasVectors ? _gradients : _tileGradients, _batchScratch, inputs, targets);
         }
         else if (Formulas.HasVectors)
         {
-            if (_samples != 0)
-            {
-                ClearGradients();
-            }
-
-            float scale = 1f / rows; // from the sum to the mean
-            double beta1Power = _optimizerPowers[0] *= 0.9d; // β₁ᵗ
-            double beta2Power = _optimizerPowers[1] *= 0.999d; // β₂ᵗ
-            float stepSize = (float)(learningRate / (1d - beta1Power));
-            float correction = (float)(global::System.Math.Sqrt(1d - beta2Power));
-
             Formulas.Transpose(_parameters, _batchScratch);
             for (int row = 0; row < rows; row += 64)
             {
@@ -910,22 +938,19 @@ partial class Net
                 global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
                 global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
                 sum += Formulas.LossOfTile(_parameters, _batchScratch, inputsOfTile, targetsOfTile);
+                bool adds = row > 0;
                 if (row + count < rows)
                 {
-                    Formulas.Widest.BackRows(_parameters, _gradients, _batchScratch, inputsOfTile, (nuint)count);
+                    Formulas.Widest.BackRows(_parameters, _gradients, _batchScratch, inputsOfTile, adds, (nuint)count);
                 }
                 else
                 {
-                    Formulas.Widest.StepRows(_parameters, _gradients, _optimizerM, _optimizerV, _batchScratch, inputsOfTile, scale, stepSize, correction, (nuint)count);
+                    Formulas.Widest.StepRows(_parameters, _gradients, _optimizerM, _optimizerV, _batchScratch, inputsOfTile, scale, stepSize, correction, adds, (nuint)count);
                 }
             }
-
-            return (float)(sum / rows);
         }
         else
         {
-            ClearGradients();
-            _samples = rows;
             for (int row = 0; row < rows; row += 64)
             {
                 int count = rows - row < 64 ? rows - row : 64;
@@ -933,32 +958,37 @@ partial class Net
                 global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
                 if (row == 0)
                 {
-                    sum = Formulas.AddTile(_parameters, _gradients, _batchScratch, inputsOfTile, targetsOfTile);
+                    sum = Formulas.AddTile(_parameters, _gradients, _batchScratch, inputsOfTile, targetsOfTile, adds: false);
                     continue;
                 }
 
                 // Tile by tile, as threads add: the sum rounds alike whatever their number.
-                global::System.Array.Clear(_tileGradients, 0, _tileGradients.Length);
-                sum += Formulas.AddTile(_parameters, _tileGradients, _batchScratch, inputsOfTile, targetsOfTile);
+                sum += Formulas.AddTile(_parameters, _tileGradients, _batchScratch, inputsOfTile, targetsOfTile, adds: false);
                 global::NetGen.CompilerServices.TileTeam.Add(_gradients, _tileGradients);
             }
+
+            Formulas.Update(_parameters, _gradients, _optimizerM, _optimizerV, scale, stepSize, correction, 0, ParameterCount);
         }
 
-        Step(learningRate);
         return (float)(sum / rows);
     }
 
     private static partial class Formulas
     {
-        // The rows of a tile, forward and back: adds the sum of their gradients to others, and returns the sum of their losses.
-        public static double AddTile(float[] parameters, float[] gradients, float[] batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
+        // The rows of a tile, forward and back: adds the sum of their gradients to others, or stores it, and returns the sum of their losses.
+        public static double AddTile(float[] parameters, float[] gradients, float[] batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, bool adds)
         {
             int rows = targets.Length / OutputCount;
             if (HasVectors)
             {
                 double losses = LossOfTile(parameters, batch, inputs, targets);
-                Widest.BackRows(parameters, gradients, batch, inputs, (nuint)rows);
+                Widest.BackRows(parameters, gradients, batch, inputs, adds, (nuint)rows);
                 return losses;
+            }
+
+            if (!adds)
+            {
+                global::System.Array.Clear(gradients, 0, gradients.Length);
             }
 
             double sum = 0d;
@@ -977,8 +1007,24 @@ partial class Net
         // Threads that take a tile each.
         public sealed class Team : global::NetGen.CompilerServices.TileTeam
         {
-            public Team() : base(64, InputCount, OutputCount)
+            private readonly float[] _optimizerM;
+            private readonly float[] _optimizerV;
+            private float _scale;
+            private float _stepSize;
+            private float _correction;
+
+            public Team(float[] optimizerM, float[] optimizerV) : base(64, InputCount, OutputCount)
             {
+                _optimizerM = optimizerM;
+                _optimizerV = optimizerV;
+            }
+
+            // What the step after the next batch takes.
+            public void StepWith(float scale, float stepSize, float correction)
+            {
+                _scale = scale;
+                _stepSize = stepSize;
+                _correction = correction;
             }
 
             protected override float[] NewGradients() => Formulas.NewParameters();
@@ -995,9 +1041,14 @@ partial class Net
                 }
             }
 
-            protected override double AddTile(float[] parameters, float[] gradients, float[] batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
+            protected override double AddTile(float[] parameters, float[] gradients, float[] batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, bool adds)
             {
-                return Formulas.AddTile(parameters, gradients, batch, inputs, targets);
+                return Formulas.AddTile(parameters, gradients, batch, inputs, targets, adds);
+            }
+
+            protected override void Step(float[] parameters, float[] gradients, int first, int end)
+            {
+                Formulas.Widest.Update(parameters, gradients, _optimizerM, _optimizerV, _scale, _stepSize, _correction, first, end);
             }
         }
     }

@@ -22,6 +22,7 @@ A matrix lies in memory row after row: element [o, i] of W [out, in] is W[o * in
 A local with a number holds one element: a1_3 is a1[3].
 
 - Written out (at most 1,000 multiply-adds): z1, a1, z2, a2, z3, a3, y, L, dy, dW4, db4, da3, dz3, dW3, db3, da2, dz2, dW2, db2, da1, dz1, dW1, db1, inputGradient
+- Loops (each parameter alike): p
 - Forward is cut into 3 methods: the just-in-time compiler gives up optimizing one that is too long
 - BackPropagate is cut into 6 methods: the just-in-time compiler gives up optimizing one that is too long
 - Descend is cut into 5 methods: the just-in-time compiler gives up optimizing one that is too long
@@ -263,6 +264,13 @@ partial class Net : global::NetGen.INetwork
             // W1 −= learningRate·dz1·xᵀ
 
             // b1 −= learningRate·dz1
+        }
+
+        // A step of plain descent with the mean gradient.
+        public static void SgdUpdate(float[] parameters, float[] gradients, float scale, float learningRate, int first, int end)
+        {
+
+            // p ← p − lr·g
         }
     }
 }

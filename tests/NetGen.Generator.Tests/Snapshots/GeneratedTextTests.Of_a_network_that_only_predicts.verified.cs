@@ -235,9 +235,9 @@ partial class Net
         }
         else
         {
-            input.CopyTo(Formulas.Memory(_scratch).Slice(0, 2));
+            input.CopyTo(new global::System.Span<float>(_scratch, 0, 2));
             Formulas.Forward(_parameters, _scratch);
-            Formulas.Memory(_scratch).Slice(Formulas.HasVectors ? 16 : 2, 1).CopyTo(output);
+            new global::System.Span<float>(_scratch, 2, 1).CopyTo(output);
         }
 
     }
@@ -267,9 +267,9 @@ partial class Net
 
         for (int row = 0; row < rows; row++)
         {
-            inputs.Slice(row * InputCount, InputCount).CopyTo(Formulas.Memory(_batchScratch).Slice(0, 2));
+            inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 2));
             Formulas.Forward(_parameters, _batchScratch);
-            Formulas.Memory(_batchScratch).Slice(Formulas.HasVectors ? 16 : 2, 1).CopyTo(outputs.Slice(row * OutputCount, OutputCount));
+            new global::System.Span<float>(_batchScratch, 2, 1).CopyTo(outputs.Slice(row * OutputCount, OutputCount));
         }
     }
 
@@ -299,7 +299,7 @@ partial class Net
 
         for (int row = 0; row < rows; row++)
         {
-            inputs.Slice(row * InputCount, InputCount).CopyTo(Formulas.Memory(_batchScratch).Slice(0, 2));
+            inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 2));
             Formulas.Forward(_parameters, _batchScratch);
             global::System.ReadOnlySpan<float> target = targets.Slice(row * OutputCount, OutputCount);
             sum += Formulas.Loss(_batchScratch, target);

@@ -20,6 +20,7 @@ A name with an underscore and a word holds an intermediate result.
 A matrix lies in memory row after row: element [o, i] of W [out, in] is W[o * in + i].
 
 - Loops (the network's 234,752 multiply-adds are past 1,000): z1, a1, z2, a2, z3, y, L, mass, dz3, dz3_sum, dW3, db3, da2, dz2, dW2, db2, da1, dz1, dW1, db1, inputGradient
+- Loops (each parameter alike): p
 
 ```mermaid
 flowchart LR
@@ -493,6 +494,21 @@ partial class Net : global::NetGen.INetwork
             for (int i = 0; i < 256; i++)
             {
                 b1[i] -= learningRate * dz1[i];
+            }
+        }
+
+        // A step of plain descent with the mean gradient.
+        public static void SgdUpdate(float[] parameters, float[] gradients, float scale, float learningRate, int first, int end)
+        {
+            global::System.Span<float> parameter = new(parameters, 0, 235146); // [235146]
+            global::System.Span<float> gradient = new(gradients, 0, 235146); // [235146]
+
+            // p ← p − lr·g
+            for (int j = first; j < end; j++)
+            {
+                float p = parameter[j];
+                float g = gradient[j] * scale;
+                parameter[j] = p - learningRate * g;
             }
         }
     }

@@ -19,6 +19,7 @@ A matrix lies in memory row after row: element [o, i] of W [out, in] is W[o * in
 A local with a number holds one element: a1_3 is a1[3].
 
 - Written out (at most 512 multiply-adds): z1, a1, y, L, dy, dW2, db2, da1, dz1, dW1, db1, inputGradient
+- Loops (each parameter alike): p
 
 ```mermaid
 flowchart LR
@@ -240,6 +241,21 @@ partial class Net : global::NetGen.INetwork
             // b1 −= learningRate·dz1
             b1[0] -= learningRate * dz1_0;
             b1[1] -= learningRate * dz1_1;
+        }
+
+        // A step of plain descent with the mean gradient.
+        public static void SgdUpdate(float[] parameters, float[] gradients, float scale, float learningRate, int first, int end)
+        {
+            global::System.Span<float> parameter = new(parameters, 0, 12); // [12]
+            global::System.Span<float> gradient = new(gradients, 0, 12); // [12]
+
+            // p ← p − lr·g
+            for (int j = first; j < end; j++)
+            {
+                float p = parameter[j];
+                float g = gradient[j] * scale;
+                parameter[j] = p - learningRate * g;
+            }
         }
     }
 }

@@ -14,7 +14,7 @@
         global::System.Array.Clear(_optimizerV, 0, _optimizerV.Length);
         _optimizerPowers[0] = 1d;
         _optimizerPowers[1] = 1d;
-        ClearGradients();
+        _samples = 0;
         _hasForward = false;
     }
 
@@ -30,28 +30,21 @@
             return;
         }
 
+        float scale = 1f / _samples; // from the sum to the mean
         double beta1Power = _optimizerPowers[0] *= 0.9d; // β₁ᵗ
         double beta2Power = _optimizerPowers[1] *= 0.999d; // β₂ᵗ
         float stepSize = (float)(learningRate / (1d - beta1Power));
         float correction = (float)(global::System.Math.Sqrt(1d - beta2Power));
 
-        float[] parameters = _parameters;
-        float[] gradients = _gradients;
-        float[] ms = _optimizerM;
-        float[] vs = _optimizerV;
-        float scale = 1f / _samples; // from the sum to the mean
-
-        // p ← p − lr·0.01·p; then as Adam: m ← 0.9·m + 0.1·g; v ← 0.999·v + 0.001·g²; p ← p − lr·m̂ / (√v̂ + 1e−8), m̂ and v̂ corrected for their start at 0
-        for (int i = 0; i < ParameterCount; i++)
-        {
-            float p = parameters[i];
-            float g = gradients[i] * scale;
-            float m = ms[i];
-            float v = vs[i];
-            ms[i] = m = 0.9f * m + 0.1f * g;
-            vs[i] = v = 0.999f * v + 0.001f * (g * g);
-            parameters[i] = p - 0.01f * learningRate * p - stepSize * m / (global::System.MathF.Sqrt(v) / correction + 1e-8f);
-        }
-
-        ClearGradients();
+        Formulas.Update(_parameters, _gradients, _optimizerM, _optimizerV, scale, learningRate, stepSize, correction, 0, ParameterCount);
+        _samples = 0;
     }
+
+            private readonly float[] _optimizerM;
+
+            private readonly float[] _optimizerV;
+
+            protected override void Step(float[] parameters, float[] gradients, int first, int end)
+            {
+                Formulas.Update(parameters, gradients, _optimizerM, _optimizerV, _scale, _learningRate, _stepSize, _correction, first, end);
+            }

@@ -7,7 +7,7 @@
     {
         DrawParameters(_parameters, seed);
         global::System.Array.Clear(_optimizerV, 0, _optimizerV.Length);
-        ClearGradients();
+        _samples = 0;
         _hasForward = false;
     }
 
@@ -23,20 +23,14 @@
             return;
         }
 
-        float[] parameters = _parameters;
-        float[] gradients = _gradients;
-        float[] vs = _optimizerV;
         float scale = 1f / _samples; // from the sum to the mean
-
-        // v ← 0.9·v + g; p ← p − lr·v
-        for (int i = 0; i < ParameterCount; i++)
-        {
-            float p = parameters[i];
-            float g = gradients[i] * scale;
-            float v = vs[i];
-            vs[i] = v = 0.9f * v + g;
-            parameters[i] = p - learningRate * v;
-        }
-
-        ClearGradients();
+        Formulas.Update(_parameters, _gradients, _optimizerV, scale, learningRate, 0, ParameterCount);
+        _samples = 0;
     }
+
+            private readonly float[] _optimizerV;
+
+            protected override void Step(float[] parameters, float[] gradients, int first, int end)
+            {
+                Formulas.Update(parameters, gradients, _optimizerV, _scale, _learningRate, first, end);
+            }

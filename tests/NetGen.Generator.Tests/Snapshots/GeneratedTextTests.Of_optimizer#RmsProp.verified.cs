@@ -7,7 +7,7 @@
     {
         DrawParameters(_parameters, seed);
         global::System.Array.Clear(_optimizerV, 0, _optimizerV.Length);
-        ClearGradients();
+        _samples = 0;
         _hasForward = false;
     }
 
@@ -23,20 +23,14 @@
             return;
         }
 
-        float[] parameters = _parameters;
-        float[] gradients = _gradients;
-        float[] vs = _optimizerV;
         float scale = 1f / _samples; // from the sum to the mean
-
-        // v ← 0.99·v + 0.01·g²; p ← p − lr·g / (√v + 1e−8)
-        for (int i = 0; i < ParameterCount; i++)
-        {
-            float p = parameters[i];
-            float g = gradients[i] * scale;
-            float v = vs[i];
-            vs[i] = v = 0.99f * v + 0.01f * (g * g);
-            parameters[i] = p - learningRate * g / (global::System.MathF.Sqrt(v) + 1e-8f);
-        }
-
-        ClearGradients();
+        Formulas.Update(_parameters, _gradients, _optimizerV, scale, learningRate, 0, ParameterCount);
+        _samples = 0;
     }
+
+            private readonly float[] _optimizerV;
+
+            protected override void Step(float[] parameters, float[] gradients, int first, int end)
+            {
+                Formulas.Update(parameters, gradients, _optimizerV, _scale, _learningRate, first, end);
+            }

@@ -4,7 +4,7 @@
     public void Initialize(ulong seed)
     {
         DrawParameters(_parameters, seed);
-        ClearGradients();
+        _samples = 0;
         _hasForward = false;
     }
 
@@ -16,3 +16,8 @@
     {
         SgdStep(learningRate);
     }
+
+            protected override void Step(float[] parameters, float[] gradients, int first, int end)
+            {
+                Formulas.SgdUpdate(parameters, gradients, _scale, _learningRate, first, end);
+            }

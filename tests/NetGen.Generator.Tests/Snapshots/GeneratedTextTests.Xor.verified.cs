@@ -20,6 +20,7 @@ A matrix lies in memory row after row: element [o, i] of W [out, in] is W[o * in
 A local with a number holds one element: a1_3 is a1[3].
 
 - Written out (at most 512 multiply-adds): z1, a1, z2, y, L, dz2, dW2, db2, da1, dz1, dW1, db1, inputGradient
+- Loops (each parameter alike): p
 
 What follows is the scalar form. A processor with vectors runs the same mathematics on 16, 8, 4 floats at once, whichever is the most
 that it has: in the files that are named after them. There a weight lies in the order in which it is read, padded with zeros.
@@ -350,6 +351,21 @@ partial class Net : global::NetGen.INetwork
             b1[6] -= learningRate * dz1_6;
             b1[7] -= learningRate * dz1_7;
         }
+
+        // A step of plain descent with the mean gradient.
+        public static void SgdUpdate(float[] parameters, float[] gradients, float scale, float learningRate, int first, int end)
+        {
+            global::System.Span<float> parameter = new(parameters, 0, 33); // [33]
+            global::System.Span<float> gradient = new(gradients, 0, 33); // [33]
+
+            // p ← p − lr·g
+            for (int j = first; j < end; j++)
+            {
+                float p = parameter[j];
+                float g = gradient[j] * scale;
+                parameter[j] = p - learningRate * g;
+            }
+        }
     }
 }
 
@@ -385,11 +401,11 @@ partial class Net
     // This instance's own: the last Forward, which Backward reads, and apart from it the rows of batches.
     private float[] _scratch = Formulas.NewSample();
     private float[] _batchScratch = Formulas.NewBatch();
-    private float[] _gradients = Formulas.NewParameters(); // summed over samples
-    private int _samples;
+    private float[] _gradients = Formulas.NewParameters(); // summed over samples; of no use without samples
+    private int _samples; // since the last step
     private bool _hasForward;
     private float[] _tileGradients = Formulas.HasVectors ? global::System.Array.Empty<float>() : new float[ParameterCount]; // of a part of a batch, without vectors
-    private global::NetGen.CompilerServices.TileTeam? _team; // the threads of TrainBatch, once they were asked for
+    private Formulas.Team? _team; // the threads of TrainBatch, once they were asked for
 
     /// <summary>Draws new weights and forgets what was learned. The same seed gives the same bits.</summary>
     /// <param name="seed">A new network is already Initialize(0).</param>
@@ -397,7 +413,7 @@ partial class Net
     public void Initialize(ulong seed)
     {
         DrawParameters(_parameters, seed);
-        ClearGradients();
+        _samples = 0;
         _hasForward = false;
     }
 
@@ -507,9 +523,9 @@ partial class Net
         }
         else
         {
-            input.CopyTo(Formulas.Memory(_scratch).Slice(0, 2));
+            input.CopyTo(new global::System.Span<float>(_scratch, 0, 2));
             Formulas.Forward(_parameters, _scratch);
-            Formulas.Memory(_scratch).Slice(Formulas.HasVectors ? 16 : 2, 1).CopyTo(output);
+            new global::System.Span<float>(_scratch, 2, 1).CopyTo(output);
         }
 
         _hasForward = true;
@@ -539,9 +555,9 @@ partial class Net
 
         for (int row = 0; row < rows; row++)
         {
-            inputs.Slice(row * InputCount, InputCount).CopyTo(Formulas.Memory(_batchScratch).Slice(0, 2));
+            inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 2));
             Formulas.Forward(_parameters, _batchScratch);
-            Formulas.Memory(_batchScratch).Slice(Formulas.HasVectors ? 16 : 2, 1).CopyTo(outputs.Slice(row * OutputCount, OutputCount));
+            new global::System.Span<float>(_batchScratch, 2, 1).CopyTo(outputs.Slice(row * OutputCount, OutputCount));
         }
     }
 
@@ -570,10 +586,10 @@ partial class Net
 
         for (int row = 0; row < rows; row++)
         {
-            inputs.Slice(row * InputCount, InputCount).CopyTo(Formulas.Memory(_batchScratch).Slice(0, 2));
+            inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 2));
             Formulas.Forward(_parameters, _batchScratch);
             global::System.ReadOnlySpan<float> target = targets.Slice(row * OutputCount, OutputCount);
-            sum += Formulas.Widest.LossGradient(_batchScratch, target);
+            sum += Formulas.LossGradient(_batchScratch, target);
         }
 
         return (float)(sum / rows);
@@ -594,6 +610,11 @@ partial class Net
         {
             global::NetGen.CompilerServices.Check.NotNaN(Formulas.Memory(_scratch).Slice(0, 2), "input");
             global::NetGen.CompilerServices.Check.NotNaN(target, "target");
+        }
+
+        if (_samples == 0)
+        {
+            global::System.Array.Clear(_gradients, 0, _gradients.Length);
         }
 
         Formulas.Widest.BackPropagate(_parameters, _gradients, _scratch);
@@ -620,6 +641,11 @@ partial class Net
             global::NetGen.CompilerServices.Check.NotNaN(target, "target");
         }
 
+        if (_samples == 0)
+        {
+            global::System.Array.Clear(_gradients, 0, _gradients.Length);
+        }
+
         Formulas.Widest.BackPropagate(_parameters, _gradients, _scratch);
         Formulas.Widest.InputGradient(_parameters, _scratch, inputGradient);
         _samples++;
@@ -638,6 +664,11 @@ partial class Net
         global::NetGen.CompilerServices.Check.NotNaN(outputGradient, "outputGradient");
         global::NetGen.CompilerServices.Check.NotNaN(Formulas.Memory(_scratch).Slice(0, 2), "input");
         Formulas.Widest.OutputGradient(_scratch, outputGradient);
+        if (_samples == 0)
+        {
+            global::System.Array.Clear(_gradients, 0, _gradients.Length);
+        }
+
         Formulas.Widest.BackPropagate(_parameters, _gradients, _scratch);
         _samples++;
     }
@@ -656,6 +687,11 @@ partial class Net
         global::NetGen.CompilerServices.Check.NotNaN(outputGradient, "outputGradient");
         global::NetGen.CompilerServices.Check.NotNaN(Formulas.Memory(_scratch).Slice(0, 2), "input");
         Formulas.Widest.OutputGradient(_scratch, outputGradient);
+        if (_samples == 0)
+        {
+            global::System.Array.Clear(_gradients, 0, _gradients.Length);
+        }
+
         Formulas.Widest.BackPropagate(_parameters, _gradients, _scratch);
         Formulas.Widest.InputGradient(_parameters, _scratch, inputGradient);
         _samples++;
@@ -668,7 +704,13 @@ partial class Net
     public void GetGradients(global::System.Span<float> destination)
     {
         global::NetGen.CompilerServices.Check.Length(destination.Length, ParameterCount, "destination");
-        float scale = _samples == 0 ? 0f : 1f / _samples;
+        if (_samples == 0)
+        {
+            destination.Clear();
+            return;
+        }
+
+        float scale = 1f / _samples; // from the sum to the mean
         if (Formulas.HasVectors)
         {
             Formulas.Unpack(_gradients, destination);
@@ -690,7 +732,6 @@ partial class Net
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public void ClearGradients()
     {
-        global::System.Array.Clear(_gradients, 0, _gradients.Length);
         _samples = 0;
     }
 
@@ -706,26 +747,9 @@ partial class Net
             return;
         }
 
-        if (Formulas.HasVectors)
-        {
-            Formulas.Widest.SgdUpdate(_parameters, _gradients, 1f / _samples, learningRate);
-            ClearGradients();
-            return;
-        }
-
-        float[] parameters = _parameters;
-        float[] gradients = _gradients;
         float scale = 1f / _samples; // from the sum to the mean
-
-        // p ← p − lr·g
-        for (int i = 0; i < ParameterCount; i++)
-        {
-            float p = parameters[i];
-            float g = gradients[i] * scale;
-            parameters[i] = p - learningRate * g;
-        }
-
-        ClearGradients();
+        Formulas.Widest.SgdUpdate(_parameters, _gradients, scale, learningRate, 0, Formulas.HasVectors ? 64 : ParameterCount);
+        _samples = 0;
     }
 
     /// <summary>One step of Sgd with the mean gradient g of the samples since the last step, which it then forgets: p ← p − lr·g. Without samples it does nothing.</summary>
@@ -762,9 +786,9 @@ partial class Net
             return loss;
         }
 
-        input.CopyTo(Formulas.Memory(_batchScratch).Slice(0, 2));
+        input.CopyTo(new global::System.Span<float>(_batchScratch, 0, 2));
         Formulas.Forward(_parameters, _batchScratch);
-        loss = Formulas.Widest.LossGradient(_batchScratch, target);
+        loss = Formulas.LossGradient(_batchScratch, target);
         if (float.IsNaN(loss))
         {
             global::NetGen.CompilerServices.Check.NotNaN(input, "input");
@@ -804,46 +828,47 @@ partial class Net
         int rows = global::NetGen.CompilerServices.Check.Batch(inputs.Length, InputCount, targets.Length, OutputCount, "targets", 1);
         global::NetGen.CompilerServices.Check.LearningRate(learningRate);
         global::NetGen.CompilerServices.Check.DegreeOfParallelism(degreeOfParallelism);
-        global::NetGen.CompilerServices.Check.NotNaN(inputs, "inputs");
-        global::NetGen.CompilerServices.Check.NotNaN(targets, "targets");
-        double sum = 0d;
-        if (degreeOfParallelism > 1 && rows > 64)
+        bool isParallel = degreeOfParallelism > 1 && rows > 64;
+        if (isParallel)
         {
-            ClearGradients();
-            _samples = rows;
             _team ??= new Formulas.Team();
-            sum = _team.AddBatch(degreeOfParallelism, _parameters, _gradients, Formulas.HasVectors ? _gradients : _tileGradients, _batchScratch, inputs, targets);
+            _team.CheckNotNaN(degreeOfParallelism, inputs, targets);
+        }
+        else
+        {
+            global::NetGen.CompilerServices.Check.NotNaN(inputs, "inputs");
+            global::NetGen.CompilerServices.Check.NotNaN(targets, "targets");
+        }
+
+        _samples = 0;
+        float scale = 1f / rows; // from the sum to the mean
+        double sum = 0d;
+        if (isParallel)
+        {
+            _team!.StepWith(scale, learningRate);
+            sum = _team.TrainBatch(degreeOfParallelism, _parameters, _gradients, Formulas.HasVectors ? _gradients : _tileGradients, _batchScratch, inputs, targets);
         }
         else if (Formulas.HasVectors)
         {
-            if (_samples != 0)
-            {
-                ClearGradients();
-            }
-
-            float scale = 1f / rows; // from the sum to the mean
             for (int row = 0; row < rows; row += 64)
             {
                 int count = rows - row < 64 ? rows - row : 64;
                 global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
                 global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
                 sum += Formulas.LossOfTile(_parameters, _batchScratch, inputsOfTile, targetsOfTile);
+                bool adds = row > 0;
                 if (row + count < rows)
                 {
-                    Formulas.Widest.BackRows(_parameters, _gradients, _batchScratch, inputsOfTile, (nuint)count);
+                    Formulas.Widest.BackRows(_parameters, _gradients, _batchScratch, inputsOfTile, adds, (nuint)count);
                 }
                 else
                 {
-                    Formulas.Widest.StepRows(_parameters, _gradients, _batchScratch, inputsOfTile, learningRate, scale, (nuint)count);
+                    Formulas.Widest.StepRows(_parameters, _gradients, _batchScratch, inputsOfTile, learningRate, scale, adds, (nuint)count);
                 }
             }
-
-            return (float)(sum / rows);
         }
         else
         {
-            ClearGradients();
-            _samples = rows;
             for (int row = 0; row < rows; row += 64)
             {
                 int count = rows - row < 64 ? rows - row : 64;
@@ -851,32 +876,37 @@ partial class Net
                 global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
                 if (row == 0)
                 {
-                    sum = Formulas.AddTile(_parameters, _gradients, _batchScratch, inputsOfTile, targetsOfTile);
+                    sum = Formulas.AddTile(_parameters, _gradients, _batchScratch, inputsOfTile, targetsOfTile, adds: false);
                     continue;
                 }
 
                 // Tile by tile, as threads add: the sum rounds alike whatever their number.
-                global::System.Array.Clear(_tileGradients, 0, _tileGradients.Length);
-                sum += Formulas.AddTile(_parameters, _tileGradients, _batchScratch, inputsOfTile, targetsOfTile);
+                sum += Formulas.AddTile(_parameters, _tileGradients, _batchScratch, inputsOfTile, targetsOfTile, adds: false);
                 global::NetGen.CompilerServices.TileTeam.Add(_gradients, _tileGradients);
             }
+
+            Formulas.SgdUpdate(_parameters, _gradients, scale, learningRate, 0, ParameterCount);
         }
 
-        Step(learningRate);
         return (float)(sum / rows);
     }
 
     private static partial class Formulas
     {
-        // The rows of a tile, forward and back: adds the sum of their gradients to others, and returns the sum of their losses.
-        public static double AddTile(float[] parameters, float[] gradients, float[] batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
+        // The rows of a tile, forward and back: adds the sum of their gradients to others, or stores it, and returns the sum of their losses.
+        public static double AddTile(float[] parameters, float[] gradients, float[] batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, bool adds)
         {
             int rows = targets.Length / OutputCount;
             if (HasVectors)
             {
                 double losses = LossOfTile(parameters, batch, inputs, targets);
-                Widest.BackRows(parameters, gradients, batch, inputs, (nuint)rows);
+                Widest.BackRows(parameters, gradients, batch, inputs, adds, (nuint)rows);
                 return losses;
+            }
+
+            if (!adds)
+            {
+                global::System.Array.Clear(gradients, 0, gradients.Length);
             }
 
             double sum = 0d;
@@ -895,8 +925,18 @@ partial class Net
         // Threads that take a tile each.
         public sealed class Team : global::NetGen.CompilerServices.TileTeam
         {
+            private float _scale;
+            private float _learningRate;
+
             public Team() : base(64, InputCount, OutputCount)
             {
+            }
+
+            // What the step after the next batch takes.
+            public void StepWith(float scale, float learningRate)
+            {
+                _scale = scale;
+                _learningRate = learningRate;
             }
 
             protected override float[] NewGradients() => Formulas.NewParameters();
@@ -909,9 +949,14 @@ partial class Net
             {
             }
 
-            protected override double AddTile(float[] parameters, float[] gradients, float[] batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
+            protected override double AddTile(float[] parameters, float[] gradients, float[] batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, bool adds)
             {
-                return Formulas.AddTile(parameters, gradients, batch, inputs, targets);
+                return Formulas.AddTile(parameters, gradients, batch, inputs, targets, adds);
+            }
+
+            protected override void Step(float[] parameters, float[] gradients, int first, int end)
+            {
+                Formulas.Widest.SgdUpdate(parameters, gradients, _scale, _learningRate, first, end);
             }
         }
     }

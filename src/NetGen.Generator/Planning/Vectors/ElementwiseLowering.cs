@@ -6,16 +6,23 @@ namespace NetGen.Generator;
 /// </summary>
 internal static class ElementwiseLowering
 {
+    /// <param name="unneeded">Nobody reads this tensor afterwards.</param>
     /// <param name="steps">Of the tile, along <paramref name="tile"/>.</param>
     /// <param name="pieces">Of the tile, along <paramref name="lane"/>.</param>
-    public static IEnumerable<Statement> Lower(IReadOnlyList<Assignment> formulas, LoopVariable? tile, int steps, LoopVariable lane, IEnumerable<Piece> pieces)
+    public static IEnumerable<Statement> Lower(
+        IReadOnlyList<Assignment> formulas,
+        string unneeded,
+        LoopVariable? tile,
+        int steps,
+        LoopVariable lane,
+        IEnumerable<Piece> pieces)
     {
         foreach (IGrouping<int, Piece> alike in pieces.GroupBy(p => p.Lanes))
         {
             Piece first = alike.First();
             var inLane = new LoopVariable(lane.Name + "2", alike.Count() * first.Lanes);
             var inTile = new LoopVariable((tile?.Name ?? "") + "2", steps);
-            Statement[] body = [.. OneVector(formulas, lane, first, Advance)];
+            Statement[] body = [.. OneVector(formulas, unneeded, lane, first, Advance)];
             body = alike.Count() > 1 ? [new Statement.Loop(inLane, body.ToEquatableArray()) { Step = first.Lanes }] : body;
             body = steps > 1 ? [new Statement.Loop(inTile, body.ToEquatableArray())] : body;
             yield return VectorCode.InScope(body);
@@ -33,7 +40,7 @@ internal static class ElementwiseLowering
         }
     }
 
-    private static IEnumerable<Statement> OneVector(IReadOnlyList<Assignment> formulas, LoopVariable lane, Piece piece, Func<Expr.Element, Expr.Element> advance)
+    private static IEnumerable<Statement> OneVector(IReadOnlyList<Assignment> formulas, string unneeded, LoopVariable lane, Piece piece, Func<Expr.Element, Expr.Element> advance)
     {
         var locals = new Dictionary<Expr.Element, string>();
         var changed = new List<Expr.Element>();
@@ -42,15 +49,8 @@ internal static class ElementwiseLowering
         {
             Expr value = VectorCode.Widen(formula.Value, lane, piece).Rewrite(e => e is Expr.Element element ? Local(element) : null);
             var place = (Expr.Element)VectorCode.Widen(formula.Place, lane, piece);
-            if (formula.Value is Expr.Constant)
-            {
-                statements.Add(new Statement.Store(advance(place), AssignmentOperator.Assign, value) { Lanes = piece.Lanes });
-                changed.Remove(place);
-                continue;
-            }
-
             statements.Add(new Statement.Set(Local(place).Name, AssignmentOperator.Assign, value) { Lanes = piece.Lanes });
-            if (!changed.Contains(place))
+            if (place.Tensor != unneeded && !changed.Contains(place))
             {
                 changed.Add(place);
             }

@@ -10,7 +10,7 @@ internal static class MultiplyAdds
     {
         Statement.Loop l => l with { Body = Fuse(l.Body) },
         Statement.RowLoop r => r with { Body = Fuse(r.Body) },
-        Statement.Block b => new Statement.Block(Fuse(b.Body)),
+        Statement.Block b => b with { Body = Fuse(b.Body) },
         Statement.Declare { Lanes: > 1 } d => d with { Value = Fuse(d.Value) },
         Statement.Set { Lanes: > 1 } s => s with { Value = Fuse(s.Value) },
         Statement.Store { Lanes: > 1 } s => s with

@@ -117,13 +117,13 @@ internal sealed class Registers
     // keeps its name.
     private IEnumerable<Statement> Open(IEnumerable<Statement> statements) => statements.SelectMany(statement => statement switch
     {
-        Statement.Block block => RenameAll(block.Body, []).SelectMany(Flatten),
-        Statement.Loop or Statement.RowLoop => [Rename(statement, [])],
+        Statement.Block { Condition: null } block => RenameAll(block.Body, []).SelectMany(Flatten),
+        Statement.Block or Statement.Loop or Statement.RowLoop => [Rename(statement, [])],
         _ => (Statement[])[statement],
     });
 
     private static IEnumerable<Statement> Flatten(Statement statement) =>
-        statement is Statement.Block block ? block.Body.SelectMany(Flatten) : [statement];
+        statement is Statement.Block { Condition: null } block ? block.Body.SelectMany(Flatten) : [statement];
 
     private List<Statement> RenameAll(IEnumerable<Statement> statements, Dictionary<string, string> renamed)
     {
@@ -154,7 +154,7 @@ internal sealed class Registers
             case Statement.RowLoop r:
                 return r with { Body = RenameAll(r.Body, new(renamed)).ToEquatableArray() };
             case Statement.Block b:
-                return new Statement.Block(RenameAll(b.Body, new(renamed)).ToEquatableArray());
+                return b with { Body = RenameAll(b.Body, new(renamed)).ToEquatableArray() };
             default:
                 return statement;
         }

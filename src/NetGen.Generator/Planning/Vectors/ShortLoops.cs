@@ -35,7 +35,7 @@ internal static class ShortLoops
                 yield return r with { Body = WriteOut(r.Body) };
                 break;
             case Statement.Block b:
-                yield return new Statement.Block(WriteOut(b.Body));
+                yield return b with { Body = WriteOut(b.Body) };
                 break;
             default:
                 yield return statement;

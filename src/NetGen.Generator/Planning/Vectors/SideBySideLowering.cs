@@ -76,7 +76,7 @@ internal sealed class SideBySideLowering(Contraction sum, Kernel kernel, VectorT
 
         if (_step.Count > 0)
         {
-            statements.AddRange(ElementwiseLowering.Lower(_step, Sum.Tile, steps, Sum.Lane, pieces));
+            statements.AddRange(ElementwiseLowering.Lower(_step, Sum.Assignment.Target, Sum.Tile, steps, Sum.Lane, pieces));
         }
 
         return statements;

@@ -10,7 +10,7 @@ internal static class StatementRewriter
         Statement.Store s => s with { Target = (Expr.Element)change(s.Target), Value = change(s.Value) },
         Statement.Loop l => l with { Body = Rewrite(l.Body, change) },
         Statement.RowLoop r => r with { Body = Rewrite(r.Body, change) },
-        Statement.Block b => new Statement.Block(Rewrite(b.Body, change)),
+        Statement.Block b => b with { Body = Rewrite(b.Body, change) },
         _ => statement,
     };
 

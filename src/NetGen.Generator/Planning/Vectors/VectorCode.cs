@@ -106,7 +106,7 @@ internal static class VectorCode
 
     // A loop's braces are scope enough.
     private static EquatableArray<Statement> Body(IEnumerable<Statement> statements) =>
-        statements.ToArray() is var all && all is [Statement.Block only] ? only.Body : all.ToEquatableArray();
+        statements.ToArray() is var all && all is [Statement.Block { Condition: null } only] ? only.Body : all.ToEquatableArray();
 
     private static bool IsFixed(Expr e, LoopVariable lane) =>
         e is not Expr.Constant && e.Descend().All(d => d is not Expr.Element element || element.Index.Stride(lane) == 0);

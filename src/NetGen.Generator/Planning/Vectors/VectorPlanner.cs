@@ -121,7 +121,14 @@ internal sealed class VectorPlanner
     {
         if (VectorPrograms.SumOf(kernel) is { } sum)
         {
-            return ContractionLowering.Lower(sum, kernel, target);
+            IEnumerable<Statement> statements = ContractionLowering.Lower(sum, kernel, target);
+            return kernel.IsFirstSum ? GradientSums.MayOverwrite(statements, kernel.Target) : statements;
+        }
+
+        if (kernel.IsFirstSum)
+        {
+            Assignment zero = kernel.Assignments[0] with { Operator = AssignmentOperator.Assign, Value = 0f };
+            return LowerRows(kernel with { IsFirstSum = false }, target).Prepend(GradientSums.Instead(Lower(kernel with { Assignments = [zero], Fusion = Fusion.None }, target)));
         }
 
         if (kernel.Assignments is [var only] && MapLowering.LaneOf(only) is { } lane)

@@ -180,7 +180,15 @@ internal sealed class VectorPrograms
     {
         _cancellation.ThrowIfCancellationRequested();
         IReadOnlyList<Kernel> kernels = Epilogues.Join([.. RowKernels(entry, kept)], Rows(lanes: Piece.Longest), IsKept(kept));
-        return (entry.Name == EntryPoints.StepRows ? WithOptimizer(kernels) : kernels).Select(PanelSplit.Apply);
+        return (entry.Name == EntryPoints.StepRows ? WithOptimizer(kernels) : kernels).Select(PanelSplit.Apply).Select(WithFirstSums());
+    }
+
+    private Func<Kernel, Kernel> WithFirstSums()
+    {
+        var gathered = new HashSet<string>();
+        return kernel => Memory.Knows(kernel.Target) && Memory[kernel.Target].Space == TensorSpace.Gradients && gathered.Add(kernel.Target)
+            ? kernel with { IsFirstSum = true }
+            : kernel;
     }
 
     // A weight is read from its copy where lanes would otherwise be summed over.
@@ -251,7 +259,7 @@ internal sealed class VectorPrograms
 
             Assignment gradient = kernel.Assignments[0];
             EquatableArray<Assignment> step = OptimizerSteps.Of(optimizer, gradient.Place, gradient.Domain, parameter.Name).ToEquatableArray();
-            string formula = $"the step of {optimizer.Name} for {parameter.Name}, and {kernel.Target} = 0";
+            string formula = $"the step of {optimizer.Name} for {parameter.Name}";
             if (SumOf(kernel) is { IsAcross: false })
             {
                 yield return kernel with

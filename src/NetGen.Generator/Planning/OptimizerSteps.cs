@@ -1,19 +1,27 @@
 namespace NetGen.Generator;
 
 /// <summary>
-/// Plans the steps of optimizers: one walk over all parameters, with padding, in the order of memory; or the same for each
-/// element of a gradient that is still in registers.
+/// Plans the steps of optimizers: one walk over the parameters in the order of memory, or over a part of them; or the same
+/// for each element of a gradient that is still in registers.
 /// </summary>
 internal static class OptimizerSteps
 {
     /// <summary>What the sum of the gradients is multiplied by.</summary>
     public const string Scale = "scale";
 
+    /// <summary>From where in memory a walk goes, and up to where.</summary>
+    public const string First = "first";
+    public const string End = "end";
+
     private const string Parameter = "p";
     private const string Gradient = "g";
     private const string LearningRate = "lr";
 
-    /// <param name="length">How long the memory is: a multiple of every vector.</param>
+    /// <summary>The entry point that carries an optimizer's step out.</summary>
+    public static string EntryOf(OptimizerRow row) => row == Optimizers.All[0] ? EntryPoints.SgdUpdate : EntryPoints.Update;
+
+    /// <param name="length">How long the memory is, with padding: a multiple of <paramref name="lanes"/>.</param>
+    /// <param name="lanes">1 for none.</param>
     public static IEnumerable<MethodPlan> Plan(NetworkModel model, int length, int lanes)
     {
         if (!model.Training)
@@ -21,11 +29,9 @@ internal static class OptimizerSteps
             yield break;
         }
 
-        OptimizerRow plain = Optimizers.All[0];
-        yield return Plan(EntryPoints.SgdUpdate, plain, length, lanes);
-        if (model.Optimizer != plain.Name)
+        foreach (OptimizerRow row in new[] { Optimizers.All[0], Optimizers.Get(model.Optimizer) }.Distinct())
         {
-            yield return Plan(EntryPoints.Update, Optimizers.Get(model.Optimizer), length, lanes);
+            yield return Plan(EntryOf(row), row, length, lanes);
         }
     }
 
@@ -46,8 +52,8 @@ internal static class OptimizerSteps
             .Distinct(),
     ];
 
-    /// <summary>The step for each element of a parameter, one assignment after the other; the sum of its gradients is zero then.</summary>
-    /// <param name="gradient">Where that sum lies.</param>
+    /// <summary>The step for each element of a parameter, one assignment after the other.</summary>
+    /// <param name="gradient">Where the sum of its gradients lies, which is the mean then.</param>
     public static IEnumerable<Assignment> Of(OptimizerRow row, Expr.Element gradient, EquatableArray<LoopVariable> domain, string parameter)
     {
         yield return Assign(gradient, gradient * (Expr)new Expr.Local(Scale));
@@ -57,8 +63,6 @@ internal static class OptimizerSteps
                 ? Vectors(row).Contains(local.Name) ? Place(local.Name) : new Expr.Local(Caller(local.Name))
                 : null));
         }
-
-        yield return Assign(gradient, 0f);
 
         Assignment Assign(Expr.Element place, Expr value) => new(place, domain, AssignmentOperator.Assign, value);
 
@@ -89,13 +93,13 @@ internal static class OptimizerSteps
         var body = new List<Statement>
         {
             Declare(Parameter, At("parameter")),
-            Declare(Gradient, At("gradient") * (Expr)new Expr.Splat(new Expr.Local(Scale))),
+            Declare(Gradient, At("gradient") * ForAll(Scale)),
         };
         body.AddRange(row.Slots.Select(slot => Declare(slot, At(slot + "0"))));
         foreach (OptimizerUpdate update in row.Updates)
         {
             Expr value = update.Value.Rewrite(e => e is not Expr.Local local || vectors.Contains(local.Name) ? null
-                : new Expr.Splat(new Expr.Local(Caller(local.Name))));
+                : ForAll(Caller(local.Name)));
             bool isLast = update.Target == Parameter;
             if (!isLast)
             {
@@ -105,11 +109,13 @@ internal static class OptimizerSteps
             body.Add(new Statement.Store(At(isLast ? "parameter" : update.Target + "0"), AssignmentOperator.Assign, isLast ? value : new Expr.Local(update.Target)) { Lanes = lanes });
         }
 
-        var kernel = new Kernel("parameter", row.Summary, "", [], false, "");
-        Statement loop = new Statement.Loop(j, MultiplyAdds.Fuse(body)) { Step = lanes };
+        var kernel = new Kernel(Parameter, row.Summary, "", [], false, "each parameter alike");
+        Statement loop = new Statement.Loop(j, MultiplyAdds.Fuse(body)) { Step = lanes, IsPart = true };
         return new MethodPlan(name, name, tensors.ToEquatableArray(), Scalars(row).ToEquatableArray(), [new BlockPlan(kernel, [loop])], null);
 
         Expr.Element At(string tensor) => new(tensor, new Index(0, [new IndexTerm(j, 1)]));
+
+        Expr ForAll(string scalar) => lanes == 1 ? new Expr.Local(scalar) : new Expr.Splat(new Expr.Local(scalar));
 
         Statement.Declare Declare(string local, Expr value) => new(local, value) { Lanes = lanes };
     }
