@@ -18,6 +18,7 @@ try
         ["costs", .. var numbers] => CostsCommand.Run(numbers),
         ["startup"] => StartupCommand.Run(StartupCommand.DefaultProcesses),
         ["startup", var processes] => StartupCommand.Run(Number(processes)),
+        ["threads"] => ThreadsCommand.Run(),
         ["generator"] => GeneratorCommand.Run(),
         ["bdn", .. var options] => Regressions(options),
         _ => Usage(),
@@ -54,6 +55,7 @@ static int Usage()
           costs [NUMBER...]    what the numbers that the planner decides by cost, and what others would, in five minutes
           startup [PROCESSES]  the first calls of a network in a fresh process, just in time and compiled ahead;
                                5 processes for each figure, in some fifteen minutes
+          threads              a batch on several threads
           generator            what the generator costs the compiler
           bdn [OPTION...]      BenchmarkDotNet's classes, with its options
         """);

@@ -24,6 +24,23 @@ public class SpeedTests
     public void A_new_small_network_takes_less_than_20_milliseconds() =>
         AssertFast(i => Models.Of($"2-{i + 3}-1", "Tanh", "Sigmoid", "BinaryCrossEntropy"));
 
+    // With vectors time depends on the tier and on the heap of the process; it follows the bytes, which do not. The
+    // benchmarks' "generator" has the milliseconds.
+    [Theory]
+    [InlineData("784-256-128-10", 22)]
+    [InlineData("2-8-1", 8)]
+    public void Vectors_of_all_lengths_take_megabytes(string sizes, int limit)
+    {
+        NetworkModel model = Models.Of(sizes);
+        Models.Compile(model, Models.ConsumerWithVectors);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Models.Compile(model, Models.ConsumerWithVectors);
+        double megabytes = (GC.GetAllocatedBytesForCurrentThread() - before) / 1048576d;
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{megabytes:F1} MB");
+        Assert.True(megabytes < limit, $"{megabytes:F1} MB");
+    }
+
     // The median of different networks, and again where the machine was busy.
     private static void AssertFast(Func<int, NetworkModel> network)
     {

@@ -23,18 +23,24 @@ internal static class MethodSignature
             yield return ("float", scalar);
         }
 
-        if (method.Blocks.SelectMany(b => b.Statements).Any(s => s.HasPart()))
+        var asked = new Asked();
+        foreach (BlockPlan block in method.Blocks)
+        {
+            asked.Read(block.Statements);
+        }
+
+        if (asked.HasPart)
         {
             yield return ("int", OptimizerSteps.First);
             yield return ("int", OptimizerSteps.End);
         }
 
-        foreach (string condition in method.Blocks.SelectMany(b => b.Statements).SelectMany(s => s.Conditions()).Distinct())
+        foreach (string condition in asked.Conditions)
         {
             yield return ("bool", condition);
         }
 
-        if (method.Blocks.SelectMany(b => b.Statements).Any(s => s.HasRows()))
+        if (asked.HasRows)
         {
             yield return ("nuint", VectorPlanner.RowCount);
         }
@@ -55,4 +61,29 @@ internal static class MethodSignature
 
     public static string Declaration(IEnumerable<(string Type, string Name)> parameters) =>
         string.Join(", ", parameters.Select(p => $"{p.Type} {p.Name}"));
+
+    // What statements ask the caller for beside numbers and memory.
+    private sealed class Asked
+    {
+        public bool HasPart { get; private set; }
+
+        public bool HasRows { get; private set; }
+
+        public SortedSet<string> Conditions { get; } = new(StringComparer.Ordinal);
+
+        public void Read(EquatableArray<Statement> statements)
+        {
+            foreach (Statement statement in statements)
+            {
+                HasPart |= statement is Statement.Loop { IsPart: true };
+                HasRows |= statement is Statement.RowLoop;
+                if (statement is Statement.Block { Condition: { } condition })
+                {
+                    Conditions.Add(condition);
+                }
+
+                Read(statement.Inner);
+            }
+        }
+    }
 }

@@ -19,8 +19,7 @@ internal sealed class MethodsWriter(ClassPlan plan, CSharpText csharp, CodeWrite
         [EntryPoints.ForwardRows] = "The forward pass of the rows of a batch.",
         [EntryPoints.OutputRows] = "The outputs of the rows, without their padding.",
         [EntryPoints.LossRows] = "The loss of each row, and where its back-propagation starts.",
-        [EntryPoints.StepRows] = "The same for the last rows of a batch, and the optimizer's step along the mean; the gradients are of no use then.",
-        [EntryPoints.BackRows] = "The chain rule from the last layer to the first; the sum of the rows' ∂L/∂p is added to the gradients, or takes their place.",
+        [EntryPoints.BackRows] = "The chain rule from the last layer to the first; the sum of the rows' ∂L/∂p is added to the gradients, or takes their place. After a batch's last rows the optimizer steps.",
     };
 
     public void Write(CancellationToken cancellation)

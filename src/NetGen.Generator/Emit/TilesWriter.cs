@@ -125,15 +125,8 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
         {
             AddLosses();
             Writer.Line($"bool {GradientSums.Adds} = row > 0;");
-            using (Writer.Braces("if (row + count < rows)"))
-            {
-                CallTile(EntryPoints.BackRows);
-            }
-
-            using (Writer.Braces("else"))
-            {
-                CallTile(EntryPoints.StepRows);
-            }
+            Writer.Line($"bool {OptimizerSteps.Steps} = row + count == rows;");
+            CallTile(EntryPoints.BackRows);
         }
     }
 
@@ -159,23 +152,10 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
 
     private void AddTile()
     {
-        Writer.Line("// The rows of a tile, forward and back: adds the sum of their gradients to others, or stores it, and returns the sum of their losses.");
+        Writer.Line("// Without vectors: the rows of a tile, forward and back. Adds the sum of their gradients to others, or stores it, and returns the sum of their losses.");
         using (Writer.Braces($"public static double AddTile({Arrays}, {Rows}, {Adds})"))
         {
             Writer.Line("int rows = targets.Length / OutputCount;");
-            if (Vectors is { } vectors)
-            {
-                using (Writer.Braces("if (HasVectors)"))
-                {
-                    Writer.Line($"double losses = {VectorSupportWriter.LossOfTile}(parameters, batch, inputs, targets);");
-                    IEnumerable<(string, string)> arguments = VectorSupportWriter.Parameters(Plan, vectors, EntryPoints.BackRows);
-                    Writer.Line($"{VectorSupportWriter.Dispatcher}.{EntryPoints.BackRows}({MethodSignature.Arguments(arguments, VectorSupportWriter.OfTile)});");
-                    Writer.Line("return losses;");
-                }
-
-                Writer.Line();
-            }
-
             using (Writer.Braces($"if (!{GradientSums.Adds})"))
             {
                 Writer.Line("global::System.Array.Clear(gradients, 0, gradients.Length);");
@@ -236,18 +216,45 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             Writer.Line();
             using (Writer.Braces($"protected override double AddTile({Arrays}, {Rows}, {Adds})"))
             {
+                if (Vectors is { } vectors)
+                {
+                    AddVectorTile(vectors);
+                }
+
                 Writer.Line($"return {GeneratedMembers.Formulas}.AddTile(parameters, gradients, batch, inputs, targets, {GradientSums.Adds});");
             }
 
             Writer.Line();
             using (Writer.Braces($"protected override void Step(float[] parameters, float[] gradients, int {OptimizerSteps.First}, int {OptimizerSteps.End})"))
             {
-                Dictionary<string, string> own = OptimizerSteps.Scalars(Optimizer).ToDictionary(scalar => scalar, scalar => "_" + scalar);
-                own.Add("parameters", "parameters");
-                own.Add("gradients", "gradients");
-                Writer.Line(MethodsWriter.Calls(Plan, OptimizerSteps.EntryOf(Optimizer), own).Single() + ";");
+                Writer.Line(MethodsWriter.Calls(Plan, OptimizerSteps.EntryOf(Optimizer), OfTeam()).Single() + ";");
             }
         }
+    }
+
+    private void AddVectorTile(VectorPlan vectors)
+    {
+        Dictionary<string, string> arguments = OfTeam();
+        arguments.Add("batch", "batch");
+        arguments.Add(OptimizerSteps.Steps, "steps: false");
+        arguments.Add(VectorPlanner.RowCount, "rows: (nuint)(targets.Length / OutputCount)");
+        using (Writer.Braces("if (HasVectors)"))
+        {
+            Writer.Line($"double losses = {VectorSupportWriter.LossOfTile}(parameters, batch, inputs, targets);");
+            IEnumerable<(string, string)> parameters = VectorSupportWriter.Parameters(Plan, vectors, EntryPoints.BackRows);
+            Writer.Line($"{VectorSupportWriter.Dispatcher}.{EntryPoints.BackRows}({MethodSignature.Arguments(parameters, arguments)});");
+            Writer.Line("return losses;");
+        }
+
+        Writer.Line();
+    }
+
+    private Dictionary<string, string> OfTeam()
+    {
+        Dictionary<string, string> own = OptimizerSteps.Scalars(Optimizer).ToDictionary(scalar => scalar, scalar => "_" + scalar);
+        own.Add("parameters", "parameters");
+        own.Add("gradients", "gradients");
+        return own;
     }
 
     // It keeps what the optimizer remembers, and takes what a step needs beside.

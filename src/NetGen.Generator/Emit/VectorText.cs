@@ -75,7 +75,7 @@ internal sealed class VectorText(ConsumerModel consumer) : CSharpText(consumer)
     {
         using (header.Length > 0 ? writer.Braces(header) : writer.Braces())
         {
-            Print([.. body], writer);
+            Print(body, writer);
         }
     }
 

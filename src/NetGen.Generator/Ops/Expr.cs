@@ -119,7 +119,7 @@ internal abstract record Expr
             Splat s => Visit(s.Value) is var one && ReferenceEquals(one, s.Value) ? s : new Splat(one),
             Across a => Visit(a.Value) is var lanes && ReferenceEquals(lanes, a.Value) ? a : a with { Value = lanes },
             AcrossEach each => new AcrossEach(each.Values.Select(Visit).ToEquatableArray(), each.Lanes),
-            MultiplyAdd m => new MultiplyAdd(Visit(m.Left), Visit(m.Right), Visit(m.Addend)),
+            MultiplyAdd m => OfMultiplyAdd(m, Visit(m.Left), Visit(m.Right), Visit(m.Addend)),
             FirstLanes f => Visit(f.Value) is var kept && ReferenceEquals(kept, f.Value) ? f : f with { Value = kept },
             Fours f => Visit(f.Value) is var four && ReferenceEquals(four, f.Value) ? f : new Fours(four),
             OneOfFour o => Visit(o.Value) is var fours && ReferenceEquals(fours, o.Value) ? o : o with { Value = fours },
@@ -135,6 +135,11 @@ internal abstract record Expr
                 _ => left / right,
             };
 
+        static MultiplyAdd OfMultiplyAdd(MultiplyAdd m, Expr left, Expr right, Expr addend) =>
+            ReferenceEquals(left, m.Left) && ReferenceEquals(right, m.Right) && ReferenceEquals(addend, m.Addend)
+                ? m
+                : new MultiplyAdd(left, right, addend);
+
         static Select OfSelect(Select s, Expr left, Expr right, Expr then, Expr otherwise) =>
             ReferenceEquals(left, s.Left) && ReferenceEquals(right, s.Right)
                 && ReferenceEquals(then, s.Then) && ReferenceEquals(otherwise, s.Otherwise)
@@ -149,16 +154,28 @@ internal abstract record Expr
     /// <summary>This node and all below it, parents first.</summary>
     public IEnumerable<Expr> Descend()
     {
-        var open = new Stack<Expr>();
-        open.Push(this);
+        yield return this;
+        Expr[] children = ChildArray();
+        if (children.Length == 0)
+        {
+            yield break;
+        }
+
+        // The planner asks this of every expression, again and again.
+        var open = new Stack<Expr>(capacity: 16);
+        Push(children);
         while (open.Count > 0)
         {
             Expr e = open.Pop();
             yield return e;
-            Expr[] children = e.ChildArray();
-            for (int i = children.Length - 1; i >= 0; i--)
+            Push(e.ChildArray());
+        }
+
+        void Push(Expr[] some)
+        {
+            for (int i = some.Length - 1; i >= 0; i--)
             {
-                open.Push(children[i]);
+                open.Push(some[i]);
             }
         }
     }

@@ -54,7 +54,7 @@ internal sealed record Index(int Offset, EquatableArray<IndexTerm> Terms)
 
     /// <summary>The place where <paramref name="variable"/> is <paramref name="offset"/> further on.</summary>
     public Index Advance(LoopVariable variable, int offset) =>
-        offset == 0 ? this : this with { Offset = Offset + (offset * Stride(variable)) };
+        offset * Stride(variable) is var by and not 0 ? this with { Offset = Offset + by } : this;
 
     /// <summary>The same place in a row of a table, rows <paramref name="pitch"/> apart.</summary>
     public Index InRow(LoopVariable row, int pitch) => new(Offset, [new IndexTerm(row, pitch), .. Terms]);
@@ -63,7 +63,16 @@ internal sealed record Index(int Offset, EquatableArray<IndexTerm> Terms)
         new(Offset, Terms.Select(t => t.Variable == from ? t with { Variable = to } : t).ToEquatableArray());
 
     /// <summary>How far one step of the variable moves; 0 where the place does not depend on it.</summary>
-    public int Stride(LoopVariable variable) => Terms.Where(t => t.Variable == variable).Sum(t => t.Stride);
+    public int Stride(LoopVariable variable)
+    {
+        int stride = 0;
+        foreach (IndexTerm term in Terms)
+        {
+            stride += term.Variable == variable ? term.Stride : 0;
+        }
+
+        return stride;
+    }
 
     public bool IsConstant => Terms.Count == 0;
 }

@@ -106,10 +106,9 @@ internal static class EntryPoints
     public const string SgdUpdate = "SgdUpdate";
     public const string Update = "Update";
 
-    /// <summary>Over the rows of a batch: the outputs; the losses and where back-propagation starts; the gradients; the last of them, with the optimizer's step.</summary>
+    /// <summary>Over the rows of a batch: the outputs; the losses and where back-propagation starts; the gradients, with the optimizer's step after the last of them.</summary>
     public const string ForwardRows = "ForwardRows";
     public const string OutputRows = "OutputRows";
     public const string LossRows = "LossRows";
     public const string BackRows = "BackRows";
-    public const string StepRows = "StepRows";
 }

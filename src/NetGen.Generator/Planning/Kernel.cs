@@ -21,6 +21,9 @@ internal sealed record Kernel(
     /// <summary>How its assignments are carried out together.</summary>
     public Fusion Fusion { get; init; }
 
+    /// <summary>It is carried out only if the caller says so with this; null for always.</summary>
+    public string? Condition { get; init; }
+
     /// <summary>The first that adds to its target, or overwrites what there was.</summary>
     public bool IsFirstSum { get; init; }
 
@@ -53,7 +56,7 @@ internal enum Fusion
     /// <summary>The same, and nothing else reads the product: it is never stored.</summary>
     EpilogueInRegisters,
 
-    /// <summary>A gradient, and what the optimizer makes of it: each element is stored once, with its last value.</summary>
+    /// <summary>A gradient, and what the optimizer makes of it, if the caller says so.</summary>
     Step,
 }
 

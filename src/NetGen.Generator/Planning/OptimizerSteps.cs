@@ -9,6 +9,9 @@ internal static class OptimizerSteps
     /// <summary>What the sum of the gradients is multiplied by.</summary>
     public const string Scale = "scale";
 
+    /// <summary>Whether a batch's gradient is complete, and the step follows.</summary>
+    public const string Steps = "steps";
+
     /// <summary>From where in memory a walk goes, and up to where.</summary>
     public const string First = "first";
     public const string End = "end";

@@ -81,7 +81,7 @@ internal static class Programs
     {
         IReadOnlyList<EntryPoint> ofSample = Of(model, network);
         EntryPoint[] training = model.Training
-            ? [Renamed(EntryPoints.BackPropagate, EntryPoints.BackRows), Overwriting(Renamed(EntryPoints.BackPropagate, EntryPoints.StepRows))]
+            ? [Overwriting(Renamed(EntryPoints.BackPropagate, EntryPoints.BackRows))]
             : [];
         return
         [

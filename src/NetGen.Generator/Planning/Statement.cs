@@ -15,28 +15,39 @@ internal abstract record Statement
         Declare d => TensorsOf(d.Value).Concat(d.Kept is null ? [] : [d.Kept.Tensor]),
         Set s => TensorsOf(s.Value).Concat(s.Kept is null ? [] : [s.Kept.Tensor]),
         Store s => TensorsOf(s.Value).Prepend(s.Target.Tensor),
-        Loop l => l.Body.SelectMany(s => s.Tensors()),
-        RowLoop r => r.Body.SelectMany(s => s.Tensors()),
-        Block b => b.Body.SelectMany(s => s.Tensors()),
+        _ => Inner.SelectMany(s => s.Tensors()),
+    };
+
+    /// <summary>The statements that it repeats or encloses.</summary>
+    public EquatableArray<Statement> Inner => this switch
+    {
+        Loop l => l.Body,
+        RowLoop r => r.Body,
+        Block b => b.Body,
         _ => [],
     };
+
+    /// <summary>Whether this or a statement in it is such a one.</summary>
+    public bool Contains(Func<Statement, bool> wanted)
+    {
+        if (wanted(this))
+        {
+            return true;
+        }
+
+        foreach (Statement statement in Inner)
+        {
+            if (statement.Contains(wanted))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether it walks the rows of a batch.</summary>
-    public bool HasRows() => this is RowLoop
-        || (this is Loop l && l.Body.Any(s => s.HasRows()))
-        || (this is Block b && b.Body.Any(s => s.HasRows()));
-
-    /// <summary>Whether it walks a part of memory.</summary>
-    public bool HasPart() => this is Loop l && (l.IsPart || l.Body.Any(s => s.HasPart()));
-
-    /// <summary>What the caller decides by.</summary>
-    public IEnumerable<string> Conditions() => this switch
-    {
-        Loop l => l.Body.SelectMany(s => s.Conditions()),
-        RowLoop r => r.Body.SelectMany(s => s.Conditions()),
-        Block b => b.Body.SelectMany(s => s.Conditions()).Concat(b.Condition is { } condition ? [condition] : []),
-        _ => [],
-    };
+    public bool HasRows() => Contains(s => s is RowLoop);
 
     private static IEnumerable<string> TensorsOf(Expr value) => value.Descend().OfType<Expr.Element>().Select(e => e.Tensor);
 

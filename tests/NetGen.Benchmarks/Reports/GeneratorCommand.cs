@@ -21,9 +21,19 @@ internal static class GeneratorCommand
         CSharpCompilation one = NetworkCompilation.Create([NetworkSource.Network(usual)]);
         table.Add($"{usual}, first run in a process", Milliseconds(Time(one, NetworkCompilation.CreateDriver(), out _)), Kilobytes(one));
 
-        foreach (NetworkShape shape in NetworkShape.All)
+        (NetworkShape Shape, CSharpCompilation Compilation)[] shapes =
+        [
+            .. NetworkShape.All.Append(new NetworkShape(784, 256, 128, 10)).Select(shape => (shape, NetworkCompilation.Create([NetworkSource.Network(shape)]))),
+        ];
+        Jit.Settle(() =>
         {
-            CSharpCompilation compilation = NetworkCompilation.Create([NetworkSource.Network(shape)]);
+            foreach ((_, CSharpCompilation compilation) in shapes.Concat(shapes))
+            {
+                Time(compilation, NetworkCompilation.CreateDriver(), out _);
+            }
+        });
+        foreach ((NetworkShape shape, CSharpCompilation compilation) in shapes)
+        {
             table.Add($"{shape}, warm", Median(() => Time(compilation, NetworkCompilation.CreateDriver(), out _)), Kilobytes(compilation));
         }
 

@@ -660,14 +660,8 @@ namespace Games.@event
                             global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
                             sum += Formulas.LossOfTile(_parameters, _batchScratch, inputsOfTile, targetsOfTile);
                             bool adds = row > 0;
-                            if (row + count < rows)
-                            {
-                                Formulas.Widest.BackRows(_gradients, _batchScratch, inputsOfTile, adds, (nuint)count);
-                            }
-                            else
-                            {
-                                Formulas.Widest.StepRows(_parameters, _gradients, _batchScratch, inputsOfTile, learningRate, scale, adds, (nuint)count);
-                            }
+                            bool steps = row + count == rows;
+                            Formulas.Widest.BackRows(_parameters, _gradients, _batchScratch, inputsOfTile, learningRate, scale, adds, steps, (nuint)count);
                         }
                     }
                     else
@@ -696,17 +690,10 @@ namespace Games.@event
 
                 private static partial class Formulas
                 {
-                    // The rows of a tile, forward and back: adds the sum of their gradients to others, or stores it, and returns the sum of their losses.
+                    // Without vectors: the rows of a tile, forward and back. Adds the sum of their gradients to others, or stores it, and returns the sum of their losses.
                     public static double AddTile(float[] parameters, float[] gradients, float[] batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, bool adds)
                     {
                         int rows = targets.Length / OutputCount;
-                        if (HasVectors)
-                        {
-                            double losses = LossOfTile(parameters, batch, inputs, targets);
-                            Widest.BackRows(gradients, batch, inputs, adds, (nuint)rows);
-                            return losses;
-                        }
-
                         if (!adds)
                         {
                             global::System.Array.Clear(gradients, 0, gradients.Length);
@@ -754,6 +741,13 @@ namespace Games.@event
 
                         protected override double AddTile(float[] parameters, float[] gradients, float[] batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, bool adds)
                         {
+                            if (HasVectors)
+                            {
+                                double losses = LossOfTile(parameters, batch, inputs, targets);
+                                Widest.BackRows(parameters, gradients, batch, inputs, _learningRate, _scale, adds, steps: false, rows: (nuint)(targets.Length / OutputCount));
+                                return losses;
+                            }
+
                             return Formulas.AddTile(parameters, gradients, batch, inputs, targets, adds);
                         }
 

@@ -20,7 +20,7 @@ internal sealed class GradientSums
 
     /// <summary>What is done where there is nothing to add to.</summary>
     public static Statement Instead(IEnumerable<Statement> statements) =>
-        new Statement.Block(statements.ToEquatableArray()) { Condition = Adds, IsOtherwise = true };
+        new Statement.Block(VectorCode.Body(statements)) { Condition = Adds, IsOtherwise = true };
 
     private IEnumerable<Statement> Visit(IEnumerable<Statement> statements)
     {

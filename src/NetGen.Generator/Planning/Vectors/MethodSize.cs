@@ -9,11 +9,17 @@ internal static class MethodSize
     /// <summary>Blocks in order, in parts of about so many IL instructions as a method has room for.</summary>
     public static IReadOnlyList<IReadOnlyList<BlockPlan>> Cut(IReadOnlyList<BlockPlan> blocks)
     {
+        var costs = blocks.ToDictionary(b => b, b => b.Statements.Sum(Cost));
+        if (costs.Values.Sum() <= JitBudget.InstructionsPerMethod)
+        {
+            return [blocks];
+        }
+
         var parts = new List<List<BlockPlan>> { new() };
         int cost = 0;
         foreach (List<BlockPlan> run in Inseparable(blocks))
         {
-            int more = run.Sum(b => b.Statements.Sum(Cost));
+            int more = run.Sum(b => costs[b]);
             if (cost > 0 && cost + more > JitBudget.InstructionsPerMethod)
             {
                 parts.Add([]);
@@ -79,5 +85,14 @@ internal static class MethodSize
         _ => 0,
     };
 
-    private static int Cost(Expr value) => value.Descend().Sum(e => e is Expr.Element ? ElementCost : 1);
+    private static int Cost(Expr value)
+    {
+        int cost = 0;
+        foreach (Expr e in value.Descend())
+        {
+            cost += e is Expr.Element ? ElementCost : 1;
+        }
+
+        return cost;
+    }
 }

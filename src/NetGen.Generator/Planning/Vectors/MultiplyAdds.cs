@@ -11,8 +11,8 @@ internal static class MultiplyAdds
         Statement.Loop l => l with { Body = Fuse(l.Body) },
         Statement.RowLoop r => r with { Body = Fuse(r.Body) },
         Statement.Block b => b with { Body = Fuse(b.Body) },
-        Statement.Declare { Lanes: > 1 } d => d with { Value = Fuse(d.Value) },
-        Statement.Set { Lanes: > 1 } s => s with { Value = Fuse(s.Value) },
+        Statement.Declare { Lanes: > 1 } d => Fuse(d.Value) is var value && ReferenceEquals(value, d.Value) ? d : d with { Value = value },
+        Statement.Set { Lanes: > 1 } s => Fuse(s.Value) is var value && ReferenceEquals(value, s.Value) ? s : s with { Value = value },
         Statement.Store { Lanes: > 1 } s => s with
         {
             Operator = AssignmentOperator.Assign,

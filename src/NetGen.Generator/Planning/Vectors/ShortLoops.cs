@@ -7,13 +7,15 @@ internal static class ShortLoops
     private const int Statements = 3;
 
     public static EquatableArray<Statement> WriteOut(IEnumerable<Statement> statements) =>
-        statements.SelectMany(Visit).ToEquatableArray();
+        statements.SelectMany(s => s.Contains(IsShort) ? Visit(s) : [s]).ToEquatableArray();
+
+    private static bool IsShort(Statement statement) => statement is Statement.Loop { Step: 1 } l && l.To - l.From <= Rounds;
 
     private static IEnumerable<Statement> Visit(Statement statement)
     {
         switch (statement)
         {
-            case Statement.Loop { Step: 1 } l when l.To - l.From <= Rounds && l.Body.Count <= Statements && l.Body.All(s => s.Lanes == 1 && s is not (Statement.Loop or Statement.RowLoop)):
+            case Statement.Loop l when IsShort(l) && l.Body.Count <= Statements && l.Body.All(s => s.Lanes == 1 && s is not (Statement.Loop or Statement.RowLoop)):
                 for (int i = l.From; i < l.To; i++)
                 {
                     int at = i;

@@ -76,7 +76,8 @@ internal sealed class SideBySideLowering(Contraction sum, Kernel kernel, VectorT
 
         if (_step.Count > 0)
         {
-            statements.AddRange(ElementwiseLowering.Lower(_step, Sum.Assignment.Target, Sum.Tile, steps, Sum.Lane, pieces));
+            IEnumerable<Statement> step = ElementwiseLowering.Lower(_step, Sum.Assignment.Target, Sum.Tile, steps, Sum.Lane, pieces);
+            statements.Add(new Statement.Block(VectorCode.Body(step)) { Condition = OptimizerSteps.Steps });
         }
 
         return statements;

@@ -53,10 +53,9 @@ internal static class VectorCode
 
     /// <summary>Statements where a variable has a fixed value, or is further on.</summary>
     public static Expr At(Expr value, LoopVariable variable, int offset, bool isFixed = false) =>
-        value.Rewrite(e => e is not Expr.Element element ? null : element with
-        {
-            Index = isFixed ? element.Index.Substitute(variable, offset) : element.Index.Advance(variable, offset),
-        });
+        value.Rewrite(e => e is not Expr.Element element ? null
+            : (isFixed ? element.Index.Substitute(variable, offset) : element.Index.Advance(variable, offset)) is var index && ReferenceEquals(index, element.Index) ? element
+            : element with { Index = index });
 
     /// <summary>Walks an axis in steps, and what they leave over in one more; a single round needs no loop.</summary>
     /// <param name="isRow">The axis is the rows of a batch, whose number is not known.</param>
@@ -104,8 +103,8 @@ internal static class VectorCode
         return all.Any(s => s is Statement.Declare) ? [new Statement.Block(all.ToEquatableArray())] : all;
     }
 
-    // A loop's braces are scope enough.
-    private static EquatableArray<Statement> Body(IEnumerable<Statement> statements) =>
+    /// <summary>What stands in braces of its own: they are scope enough.</summary>
+    public static EquatableArray<Statement> Body(IEnumerable<Statement> statements) =>
         statements.ToArray() is var all && all is [Statement.Block { Condition: null } only] ? only.Body : all.ToEquatableArray();
 
     private static bool IsFixed(Expr e, LoopVariable lane) =>

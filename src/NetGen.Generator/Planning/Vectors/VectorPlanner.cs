@@ -140,7 +140,8 @@ internal sealed class VectorPlanner
         LoopVariable row = target.Rows!;
         if (!kernel.Assignments.Any(a => a.Axes.Contains(row)))
         {
-            return Lower(kernel, target);
+            IEnumerable<Statement> once = Lower(kernel, target);
+            return kernel.Condition is { } condition ? [new Statement.Block(VectorCode.Body(once)) { Condition = condition }] : once;
         }
 
         // Row by row, each as a sample by itself.

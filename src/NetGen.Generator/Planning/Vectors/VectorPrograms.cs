@@ -180,7 +180,7 @@ internal sealed class VectorPrograms
     {
         _cancellation.ThrowIfCancellationRequested();
         IReadOnlyList<Kernel> kernels = Epilogues.Join([.. RowKernels(entry, kept)], Rows(lanes: Piece.Longest), IsKept(kept));
-        return (entry.Name == EntryPoints.StepRows ? WithOptimizer(kernels) : kernels).Select(PanelSplit.Apply).Select(WithFirstSums());
+        return (entry.Name == EntryPoints.BackRows ? WithOptimizer(kernels) : kernels).Select(PanelSplit.Apply).Select(WithFirstSums());
     }
 
     private Func<Kernel, Kernel> WithFirstSums()
@@ -272,7 +272,7 @@ internal sealed class VectorPrograms
             else
             {
                 yield return kernel;
-                yield return new Kernel(kernel.Target, formula, "", step, false, "");
+                yield return new Kernel(kernel.Target, formula, "", step, false, "") { Condition = OptimizerSteps.Steps };
             }
         }
     }
