@@ -5,7 +5,7 @@ internal static class ContractWriter
 {
     public static string Interface(ClassPlan plan) => plan.Model.Training ? "global::NetGen.INetwork" : "global::NetGen.IPredictor";
 
-    public static void Write(ClassPlan plan, CSharpText csharp, CodeWriter writer)
+    public static void Write(ClassPlan plan, CodeWriter writer)
     {
         new StateWriter(plan, writer).Write();
         new PredictionWriter(plan, writer).Write();
@@ -14,6 +14,7 @@ internal static class ContractWriter
             new GradientsWriter(plan, writer).Write();
             new StepsWriter(plan, writer).Write();
             new TilesWriter(plan, writer).Write();
+            new TeamWriter(plan, writer).Write();
         }
     }
 }

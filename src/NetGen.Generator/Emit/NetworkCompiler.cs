@@ -23,7 +23,7 @@ internal static class NetworkCompiler
         var files = new List<GeneratedFile>
         {
             Mathematics(plan, csharp, cancellation),
-            Contract(plan, csharp),
+            Contract(plan),
         };
 
         string[] functions = [.. plan.Functions.OrderBy(name => name, StringComparer.Ordinal)];
@@ -91,12 +91,12 @@ internal static class NetworkCompiler
         return new GeneratedFile("", writer.ToString());
     }
 
-    private static GeneratedFile Contract(ClassPlan plan, CSharpText csharp)
+    private static GeneratedFile Contract(ClassPlan plan)
     {
         CodeWriter writer = Begin();
         writer.Line("// The public members. They check their arguments; the mathematics is in the file without a suffix.");
         writer.Line("#pragma warning disable CS3001 // a seed is a ulong, which assemblies that are CLS-compliant are warned of");
-        Class(plan, "", writer, () => ContractWriter.Write(plan, csharp, writer));
+        Class(plan, "", writer, () => ContractWriter.Write(plan, writer));
         return new GeneratedFile("Contract", writer.ToString());
     }
 
