@@ -9,8 +9,7 @@ internal static class MethodSize
     /// <summary>Blocks in order, in parts of about so many IL instructions as a method has room for.</summary>
     public static IReadOnlyList<IReadOnlyList<BlockPlan>> Cut(IReadOnlyList<BlockPlan> blocks)
     {
-        var costs = blocks.ToDictionary(b => b, b => b.Statements.Sum(Cost));
-        if (costs.Values.Sum() <= JitBudget.InstructionsPerMethod)
+        if (blocks.Sum(Cost) <= JitBudget.InstructionsPerMethod)
         {
             return [blocks];
         }
@@ -19,7 +18,7 @@ internal static class MethodSize
         int cost = 0;
         foreach (List<BlockPlan> run in Inseparable(blocks))
         {
-            int more = run.Sum(b => costs[b]);
+            int more = run.Sum(Cost);
             if (cost > 0 && cost + more > JitBudget.InstructionsPerMethod)
             {
                 parts.Add([]);
@@ -65,24 +64,20 @@ internal static class MethodSize
         Statement.Declare d => Read(d.Value),
         Statement.Set s => Read(s.Value),
         Statement.Store s => Read(s.Value),
-        Statement.Loop l => l.Body.SelectMany(Read),
-        Statement.RowLoop r => r.Body.SelectMany(Read),
-        Statement.Block b => b.Body.SelectMany(Read),
         Statement.ReturnIfNaN r => [r.Local],
-        _ => [],
+        _ => statement.Inner.SelectMany(Read),
     };
 
     private static IEnumerable<string> Read(Expr value) => value.Descend().OfType<Expr.Local>().Select(l => l.Name);
+
+    private static int Cost(BlockPlan block) => block.Statements.Sum(Cost);
 
     private static int Cost(Statement statement) => StatementCost + statement switch
     {
         Statement.Declare d => Cost(d.Value),
         Statement.Set s => Cost(s.Value),
         Statement.Store s => Cost(s.Value) + Cost(s.Target),
-        Statement.Loop l => l.Body.Sum(Cost),
-        Statement.RowLoop r => r.Body.Sum(Cost),
-        Statement.Block b => b.Body.Sum(Cost),
-        _ => 0,
+        _ => statement.Inner.Sum(Cost),
     };
 
     private static int Cost(Expr value)

@@ -107,10 +107,7 @@ internal sealed class Registers
     private static IEnumerable<Statement.Store> Stores(Statement statement) => statement switch
     {
         Statement.Store s => [s],
-        Statement.Loop l => l.Body.SelectMany(Stores),
-        Statement.RowLoop r => r.Body.SelectMany(Stores),
-        Statement.Block b => b.Body.SelectMany(Stores),
-        _ => [],
+        _ => statement.Inner.SelectMany(Stores),
     };
 
     // Blocks without their braces; names that are taken get others, in loops as well. What is declared outside of blocks
@@ -166,10 +163,7 @@ internal sealed class Registers
     private static IEnumerable<string> Sets(IEnumerable<Statement> statements) => statements.SelectMany(s => s switch
     {
         Statement.Set set => [set.Local],
-        Statement.Loop l => Sets(l.Body),
-        Statement.RowLoop r => Sets(r.Body),
-        Statement.Block b => Sets(b.Body),
-        _ => (IEnumerable<string>)[],
+        _ => Sets(s.Inner),
     });
 
     // The name before it was made unique.
