@@ -103,7 +103,7 @@ public class DifferentiationTests
     [InlineData("Sigmoid", "BinaryCrossEntropy")]
     public void A_fused_loss_never_passes_its_activation(string output, string loss)
     {
-        NetworkGraph network = LayerChain.Build(Models.Of("3-4", output: output, loss: loss));
+        NetworkGraph network = Models.Of("3-4", output: output, loss: loss).Build();
 
         // y − t: no derivative of y by z, and so no exponential.
         var open = new Stack<Node>([network.SeedFromLoss]);

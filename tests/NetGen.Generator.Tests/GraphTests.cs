@@ -68,7 +68,7 @@ public class GraphTests
     [Fact]
     public void Names_are_unique_and_every_node_stands_after_what_it_reads()
     {
-        NetworkGraph network = LayerChain.Build(Models.Of("3-4-5-2", "Softmax", "Softmax", "CategoricalCrossEntropy"));
+        NetworkGraph network = Models.Of("3-4-5-2", "Softmax", "Softmax", "CategoricalCrossEntropy").Build();
 
         IReadOnlyList<Node> nodes = network.Graph.Nodes;
         Assert.Equal(nodes.Count, nodes.Select(n => n.Name).Distinct(StringComparer.Ordinal).Count());
@@ -104,8 +104,8 @@ public class GraphTests
     {
         NetworkModel model = Models.Of("3-4-2", "Gelu", "Sigmoid", "BinaryCrossEntropy");
 
-        Assert.Equal(LayerChain.Build(model).Graph.Nodes, LayerChain.Build(model).Graph.Nodes);
-        Assert.Equal(LayerChain.Build(model).Graph.Nodes, LayerChain.Build(model with { Unroll = UnrollMode.Loops }).Graph.Nodes);
-        Assert.NotEqual(LayerChain.Build(model).Graph.Nodes, LayerChain.Build(model with { Loss = "Huber" }).Graph.Nodes);
+        Assert.Equal(model.Build().Graph.Nodes, model.Build().Graph.Nodes);
+        Assert.Equal(model.Build().Graph.Nodes, (model with { Unroll = UnrollMode.Loops }).Build().Graph.Nodes);
+        Assert.NotEqual(model.Build().Graph.Nodes, (model with { Loss = "Huber" }).Build().Graph.Nodes);
     }
 }

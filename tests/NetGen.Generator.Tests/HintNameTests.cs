@@ -70,7 +70,7 @@ public class HintNameTests
     {
         var type = new TypeModel("", [], new TypeDeclaration("class", "Net", []));
         var inner = new TypeModel("Net", [], new TypeDeclaration("class", "Training", []));
-        NetworkModel[] networks = [.. new[] { type, inner }.Select(t => new NetworkModel(t, 1, [], "", "", true, UnrollMode.Auto, SimdMode.Auto))];
+        NetworkModel[] networks = [.. new[] { type, inner }.Select(t => new NetworkModel(t, new LayerChain(1, []), "", "", true, UnrollMode.Auto, SimdMode.Auto))];
         IEnumerable<string> names =
             from network in HintNames.Assign(networks)
             from suffix in new[] { "", "Training" }

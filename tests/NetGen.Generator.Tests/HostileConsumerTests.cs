@@ -42,10 +42,10 @@ public class HostileConsumerTests
     public void The_networks_use_the_whole_catalogue()
     {
         NetworkModel[] networks = [.. Steps.Values<NetworkModel>(CompileHelper.Run(NetworkSources.All), TrackingNames.Parse).Select(n => n!)];
-        DenseLayer[] layers = [.. networks.SelectMany(n => n.Layers).Cast<DenseLayer>()];
+        DenseLayer[] layers = [.. networks.SelectMany(n => Models.Layers(n)).Cast<DenseLayer>()];
 
         Assert.Equal(Names(Activations.All.Select(row => row.Name)), Names(layers.Select(l => l.Activation)));
-        Assert.Equal(Names(Activations.All.Select(row => row.Name)), Names(networks.Where(n => n.Training).Select(n => n.Layers[^1].Activation)));
+        Assert.Equal(Names(Activations.All.Select(row => row.Name)), Names(networks.Where(n => n.Training).Select(n => Models.Layers(n)[^1].Activation)));
         Assert.Equal(Names(Initializers.All.Select(row => row.Name).Where(name => name != "Auto")), Names(layers.Select(l => l.Initializer)));
         Assert.Equal(Names(Losses.All.Select(row => row.Name)), Names(networks.Where(n => n.Training).Select(n => n.Loss)));
         Assert.Equal(Names(Losses.All.Select(row => row.Name)), Names(networks.Where(n => !n.Training).Select(n => n.Loss)));

@@ -184,7 +184,7 @@ public class JitLimitTests
 
     // Says in a failure which network it was.
     private static string Name(NetworkModel model, int i) =>
-        $"Net{i}_{model.Inputs}_{string.Join('_', model.Layers.Select(l => l.Units + l.Activation))}_{model.Loss}_{model.Unroll}";
+        $"Net{i}_{((LayerChain)model.Source).Inputs}_{string.Join('_', Models.Layers(model).Select(l => l.Units + l.Activation))}_{model.Loss}_{model.Unroll}";
 
     private static IReadOnlyList<EmittedMethod> Emit(CSharpCompilation compilation, OptimizationLevel level)
     {

@@ -127,13 +127,13 @@ public class LoweringTests
         ClassPlan plan = Models.Plan(model);
         PlanInterpreter run = Prepare(plan);
         var random = new Random(2);
-        run["t"] = Draw(random, model.Outputs, 0.1f, 0.9f);
-        run["outputGradient"] = Draw(random, model.Outputs, -1, 1);
-        run["inputGradient"] = new float[model.Inputs];
+        run["t"] = Draw(random, plan.OutputCount, 0.1f, 0.9f);
+        run["outputGradient"] = Draw(random, plan.OutputCount, -1, 1);
+        run["inputGradient"] = new float[plan.InputCount];
 
         run.Run(EntryPoints.Forward);
         TensorPlan y = plan.Get(plan.Network.Output.Name);
-        var results = new Dictionary<string, float[]> { ["y"] = run.Scratch[y.Offset..(y.Offset + model.Outputs)] };
+        var results = new Dictionary<string, float[]> { ["y"] = run.Scratch[y.Offset..(y.Offset + plan.OutputCount)] };
         results["L"] = [run.Run(EntryPoints.LossGradient)];
         run.Run(EntryPoints.BackPropagate);
         results["gradient"] = [.. run.Gradients];

@@ -32,18 +32,19 @@ internal static class Models
         bool training = true,
         string name = "Net") => new(
             new TypeModel("", [], new TypeDeclaration("class", name, [])),
-            inputs,
-            layers.ToEquatableArray(),
+            new LayerChain(inputs, layers.ToEquatableArray()),
             loss,
             "Sgd",
             training,
             unroll,
             SimdMode.Auto);
 
-    public static ClassPlan Plan(NetworkModel model) => Planner.Plan(model, LayerChain.Build(model), [], CostModel.Default);
+    public static EquatableArray<LayerModel> Layers(NetworkModel model) => ((LayerChain)model.Source).Layers;
+
+    public static ClassPlan Plan(NetworkModel model) => Planner.Plan(model, model.Build(), [], CostModel.Default);
 
     /// <summary>A plan for all lengths of vectors.</summary>
-    public static ClassPlan PlanWithVectors(NetworkModel model) => Planner.Plan(model, LayerChain.Build(model), [16, 8, 4], CostModel.Default);
+    public static ClassPlan PlanWithVectors(NetworkModel model) => Planner.Plan(model, model.Build(), [16, 8, 4], CostModel.Default);
 
     public static EquatableArray<GeneratedFile> Compile(NetworkModel model, ConsumerModel consumer) => NetworkCompiler.Compile(model, consumer);
 }

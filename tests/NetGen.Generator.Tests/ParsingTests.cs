@@ -15,8 +15,7 @@ public class ParsingTests
 
         var expected = new NetworkModel(
             new TypeModel("Outer.Inner", [], new TypeDeclaration("class", "Digits", [])),
-            64,
-            [new DenseLayer(32, "Relu", false, "HeNormal"), new DenseLayer(10, "Softmax", true, "Zeros")],
+            new LayerChain(64, [new DenseLayer(32, "Relu", false, "HeNormal"), new DenseLayer(10, "Softmax", true, "Zeros")]),
             "CategoricalCrossEntropy",
             "Adam",
             false,
@@ -32,8 +31,7 @@ public class ParsingTests
 
         var expected = new NetworkModel(
             new TypeModel("", [], new TypeDeclaration("class", "Net", [])),
-            3,
-            [new DenseLayer(2, "Linear", true, "XavierUniform")],
+            new LayerChain(3, [new DenseLayer(2, "Linear", true, "XavierUniform")]),
             "MeanSquaredError",
             "Sgd",
             true,
@@ -47,8 +45,8 @@ public class ParsingTests
     {
         NetworkModel model = Parse("[Network(inputs: 3)] [Dense(activation: Activation.Tanh, units: 2)] public partial class Net { }");
 
-        Assert.Equal(3, model.Inputs);
-        Assert.Equal([new DenseLayer(2, "Tanh", true, "XavierUniform")], model.Layers);
+        Assert.Equal(3, ((LayerChain)model.Source).Inputs);
+        Assert.Equal([new DenseLayer(2, "Tanh", true, "XavierUniform")], Models.Layers(model));
     }
 
     [Fact]
@@ -90,7 +88,7 @@ public class ParsingTests
             [Network(2)] public partial class Net { }
             """);
 
-        Assert.Equal([5, 4], model.Layers.Select(layer => layer.Units));
+        Assert.Equal([5, 4], Models.Layers(model).Select(layer => layer.Units));
     }
 
     [Fact]
@@ -99,7 +97,7 @@ public class ParsingTests
         foreach (ActivationRow row in Activations.All)
         {
             NetworkModel model = Parse($"[Network(2)] [Dense(3, Activation.{row.Name})] public partial class Net {{ }}");
-            Assert.Equal(row.Initializer, ((DenseLayer)model.Layers[0]).Initializer);
+            Assert.Equal(row.Initializer, ((DenseLayer)Models.Layers(model)[0]).Initializer);
         }
     }
 

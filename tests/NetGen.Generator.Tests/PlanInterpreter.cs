@@ -13,6 +13,8 @@ internal sealed class PlanInterpreter(ClassPlan plan)
 
     public float[] Parameters { get; } = new float[plan.ParameterCount];
 
+    public float[] Constants { get; } = [.. plan.Network.Constants.SelectMany(c => ((ConstantVectorOp)c.Op).Values.Values.ToArray())];
+
     public float[] Gradients { get; } = new float[plan.ParameterCount];
 
     public float[] Scratch { get; } = new float[plan.ScratchLength];
@@ -121,6 +123,7 @@ internal sealed class PlanInterpreter(ClassPlan plan)
         float[] memory = tensor.Space switch
         {
             TensorSpace.Parameters => Parameters,
+            TensorSpace.Constants => Constants,
             TensorSpace.Gradients => Gradients,
             TensorSpace.Scratch => Scratch,
             _ => _arguments[tensor.Name],

@@ -56,6 +56,40 @@ public class PlannedGraphTests
             Node a = b.Elementwise("a", Expr.Call("Tanh", Expr.X), [1 - (Expr.Y * Expr.Y)], [b.Parameter("p", Vector)]);
             return Sum(b, "y", Product(b, "q", scale, a), x);
         },
+        ["a slice"] = (b, x) => b.Affine("y", b.Parameter("W", Shape.Matrix(Size, 2)), b.View("s", Run(1, 2), Tanh(b, "a", x), "[1…2]"), null),
+        ["a slice of what is learned"] = (b, x) => b.Affine("y", b.Parameter("W", Matrix), x, b.View("s", Run(2, Size), b.Parameter("b", Shape.Vector(9)), "[2…4]")),
+        ["a concatenation"] = (b, x) => b.Affine("y", b.Parameter("W", Shape.Matrix(Size, 2 * Size)), b.Join("j", [Tanh(b, "a", x), x]), null),
+        ["a concatenation that pads every part"] = (b, x) => b.Affine(
+            "y", b.Parameter("W", Shape.Matrix(Size, 17)), b.Join("j", [b.Affine("z", b.Parameter("V", Shape.Matrix(9, Size)), x, null), b.Affine("u", b.Parameter("U", Shape.Matrix(8, Size)), x, null)]), null),
+        ["a transposition"] = (b, x) =>
+        {
+            Node z = b.Affine("z", b.Parameter("V", Shape.Matrix(12, Size)), x, null);
+            return b.Affine("y", b.Parameter("W", Shape.Matrix(Size, 12)), b.View("s", new StridedAxes(0, [new(3, 1), new(4, 3)]), z, "transposed"), null);
+        },
+        ["backwards"] = (b, x) => b.Affine("y", b.Parameter("W", Matrix), b.View("s", new StridedAxes(2, [new(Size, -1)]), Tanh(b, "a", x), "backwards"), null),
+        ["repetitions of rows and of elements"] = (b, x) =>
+        {
+            Node a = Tanh(b, "a", x);
+            Node tiled = b.View("tiled", StridedAxes.Of(0, [new(5, 0), new(Size, 1)]), a, "repeated");
+            Node elements = b.View("elements", StridedAxes.Of(0, [new(Size, 1), new(5, 0)]), a, "repeated");
+            return b.Affine("y", b.Parameter("W", Shape.Matrix(Size, 15)), Product(b, "p", tiled, Sum(b, "q", elements, b.Parameter("c", Shape.Vector(15)))), null);
+        },
+        ["sums over an axis"] = (b, x) =>
+        {
+            Node z = b.Affine("z", b.Parameter("V", Shape.Matrix(24, Size)), x, null);
+            Node first = b.Add("first", new AxisSumOp([new(4, true), new(6, false)]), [z]);
+            Node last = b.Add("last", new AxisSumOp([new(6, false), new(4, true)]), [z]);
+            Node middle = b.Add("middle", new AxisSumOp([new(2, false), new(4, true), new(3, false)]), [z]);
+            return b.Affine("y", b.Parameter("W", Shape.Matrix(Size, 6)), Product(b, "p", first, Sum(b, "q", last, middle)), null);
+        },
+        ["every other element"] = (b, x) =>
+        {
+            Node z = b.Affine("z", b.Parameter("V", Shape.Matrix(11, Size)), x, null);
+            return b.Affine("y", b.Parameter("W", Shape.Matrix(Size, 5)), b.View("s", new StridedAxes(1, [new(5, 2)]), z, "[1…9 by 2]"), null);
+        },
+        ["a logarithm of probabilities"] = (b, x) => b.Add("y", new LogSoftmaxOp(), [b.Affine("z", b.Parameter("W", Matrix), x, null)]),
+        ["constants beside what is learned"] = (b, x) => Product(
+            b, "y", b.Constant("k", new TensorData([0.5f, -2, 3])), b.Affine("z", b.Parameter("W", Matrix), Sum(b, "s", x, b.Constant("c", new TensorData([1, 0.25f, -1]))), null)),
         ["a parameter alone"] = (b, x) => Sum(b, "y", x, b.Parameter("p", Vector)),
     };
 
@@ -165,15 +199,20 @@ public class PlannedGraphTests
         return new AssemblyLoadContext(name: null, isCollectible: true).LoadFromStream(image);
     }
 
-    // Central differences of polynomials of small degree, in single precision.
+    // Central differences in single precision.
     private static void Near(IEnumerable<float> expected, float[] actual) =>
-        Assert.All(expected.Zip(actual), pair => Assert.InRange(pair.Second, pair.First - 2e-3f, pair.First + 2e-3f));
+        Assert.All(expected.Zip(actual), pair => Assert.InRange(pair.Second - pair.First, -2e-3f * Math.Max(1, Math.Abs(pair.First)), 2e-3f * Math.Max(1, Math.Abs(pair.First))));
 
     private static Node Sum(GraphBuilder b, string name, Node left, Node right) =>
         b.Elementwise(name, Expr.X + Expr.Y, [1, 1], [left, right]);
 
     private static Node Product(GraphBuilder b, string name, Node left, Node right) =>
         b.Elementwise(name, Expr.X * Expr.Y, [Expr.Y, Expr.X], [left, right]);
+
+    private static Node Tanh(GraphBuilder b, string name, Node x) =>
+        b.Elementwise(name, Expr.Call("Tanh", Expr.X), [1 - (Expr.Y * Expr.Y)], [x]);
+
+    private static StridedAxes Run(int offset, int count) => new(offset, [new(count, 1)]);
 
     private sealed record AnyLayer(Func<GraphBuilder, Node, Node> Make) : LayerModel
     {

@@ -55,6 +55,7 @@ internal static class DataflowDiagram
 
     private static Dictionary<string, Shape> Sources(NetworkGraph network) => new[] { network.Input, network.Target }
         .Concat(network.Parameters)
+        .Concat(network.Constants)
         .ToDictionary(n => n.Name, n => n.Shape);
 
     private static IEnumerable<string> Reads(Kernel kernel, HashSet<string> known) => kernel.Assignments

@@ -36,7 +36,7 @@ internal sealed class HeaderWriter(ClassPlan plan, CodeWriter writer)
     private void Summary()
     {
         NetworkModel model = plan.Model;
-        string sizes = string.Join(" → ", model.Layers.Select(l => Literal.Of(l.Units)).Prepend(Literal.Of(model.Inputs)));
+        string sizes = model.Source.Describe(plan.Network);
         string goal = model.Training
             ? $"loss {model.Loss}, optimizer {model.Optimizer}"
             : $"loss {model.Loss}, prediction only";
@@ -70,7 +70,7 @@ internal sealed class HeaderWriter(ClassPlan plan, CodeWriter writer)
 
     private void Notation()
     {
-        if (plan.Model.Training)
+        if (plan.Model.Training && plan.Network.Parameters.Count > 0)
         {
             Node weight = plan.Network.Parameters[0];
             writer.Line($"dv stands for ∂L/∂v: {plan.Network.Seed.Name} is ∂L/∂{plan.Network.Seed.Name.Substring(1)}, {weight.AdjointName} is ∂L/∂{weight.Name}. The caller's outputGradient is ∂L/∂y, inputGradient is ∂L/∂x.");

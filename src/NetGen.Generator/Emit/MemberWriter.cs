@@ -33,13 +33,13 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
 
     protected OptimizerRow Optimizer { get; } = Optimizers.Get(plan.Model.Optimizer);
 
-    protected string InputShape { get; } = $"[{Literal.Of(plan.Model.Inputs)}]";
+    protected string InputShape { get; } = $"[{Literal.Of(plan.InputCount)}]";
 
-    protected string OutputShape { get; } = $"[{Literal.Of(plan.Model.Outputs)}]";
+    protected string OutputShape { get; } = $"[{Literal.Of(plan.OutputCount)}]";
 
-    protected string InputRows { get; } = $"[n, {Literal.Of(plan.Model.Inputs)}], row-major";
+    protected string InputRows { get; } = $"[n, {Literal.Of(plan.InputCount)}], row-major";
 
-    protected string OutputRows { get; } = $"[n, {Literal.Of(plan.Model.Outputs)}], row-major";
+    protected string OutputRows { get; } = $"[n, {Literal.Of(plan.OutputCount)}], row-major";
 
     protected (string, string) Rate { get; } = ("learningRate", "lr, finite and at least 0");
 
@@ -198,6 +198,27 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
         }
 
         Writer.Line(MethodsWriter.Calls(Plan, entryPoint, ofTile).Single() + ";");
+    }
+
+    /// <summary>Copies between the caller's order and that of the memory.</summary>
+    /// <param name="whereVectors">A call of what the mathematics has.</param>
+    protected void Copy(string whereVectors, string otherwise)
+    {
+        if (Vectors is null)
+        {
+            Writer.Line(otherwise);
+            return;
+        }
+
+        using (Writer.Braces($"if ({HasVectors})"))
+        {
+            Writer.Line($"{GeneratedMembers.Formulas}.{whereVectors}");
+        }
+
+        using (Writer.Braces("else"))
+        {
+            Writer.Line(otherwise);
+        }
     }
 
     /// <summary>Brings copies of weights up to date.</summary>

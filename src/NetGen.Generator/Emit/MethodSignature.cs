@@ -54,6 +54,7 @@ internal static class MethodSignature
     {
         TensorSpace.Optimizer => tensor.Argument,
         TensorSpace.Parameters => "parameters",
+        TensorSpace.Constants => "constants",
         TensorSpace.Gradients => "gradients",
         TensorSpace.Rows => "batch",
         _ => "scratch",

@@ -18,13 +18,18 @@ internal static class NetworkCompiler
     /// <summary>The same by other numbers, for those who measure them.</summary>
     public static EquatableArray<GeneratedFile> Compile(NetworkModel model, ConsumerModel consumer, CostModel costs, CancellationToken cancellation)
     {
-        ClassPlan plan = Planner.Plan(model, LayerChain.Build(model), consumer.Widths(model.Simd), costs, cancellation);
+        ClassPlan plan = Planner.Plan(model, model.Build(), consumer.Widths(model.Simd), costs, cancellation);
         var csharp = new CSharpText(consumer);
         var files = new List<GeneratedFile>
         {
             Mathematics(plan, csharp, cancellation),
             Contract(plan),
         };
+
+        if (plan.IsTrained || plan.Constants.Count > 0)
+        {
+            files.Add(Data(plan));
+        }
 
         string[] functions = [.. plan.Functions.OrderBy(name => name, StringComparer.Ordinal)];
         if (functions.Length > 0)
@@ -98,6 +103,14 @@ internal static class NetworkCompiler
         writer.Line("#pragma warning disable CS3001 // a seed is a ulong, which assemblies that are CLS-compliant are warned of");
         Class(plan, "", writer, () => ContractWriter.Write(plan, writer));
         return new GeneratedFile("Contract", writer.ToString());
+    }
+
+    private static GeneratedFile Data(ClassPlan plan)
+    {
+        CodeWriter writer = Begin();
+        writer.Line("// The numbers of the file that the network was compiled from.");
+        Class(plan, "", writer, () => new StaticDataWriter(plan, writer).WriteData());
+        return new GeneratedFile("Data", writer.ToString());
     }
 
     private static GeneratedFile Elementary(ClassPlan plan, string[] functions, CSharpText csharp)

@@ -16,14 +16,16 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             DrawPadded();
         }
 
+        new StaticDataWriter(Plan, Writer).WriteLoaders();
+
         Transfer();
         Share();
     }
 
     private void Constants()
     {
-        Constant("InputCount", Plan.Model.Inputs, "The length of one input x.");
-        Constant("OutputCount", Plan.Model.Outputs, "The length of one output y.");
+        Constant("InputCount", Plan.InputCount, "The length of one input x.");
+        Constant("OutputCount", Plan.OutputCount, "The length of one output y.");
         string sizes = string.Join(", ", Plan.Parameters.Select(p => $"{p.Name} {p.Shape}"));
         Constant("ParameterCount", Plan.ParameterCount, $"The number of weights and biases: {sizes}.");
 
@@ -41,7 +43,7 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
     private void Fields()
     {
         Writer.Line("// Shared by every instance that Share() returns.");
-        Writer.Line($"private readonly float[] _parameters = DrawParameters({NewParameters}, 0);");
+        Writer.Line($"private readonly float[] _parameters = {(Plan.IsTrained ? "LoadParameters" : "DrawParameters")}({NewParameters}{(Plan.IsTrained ? "" : ", 0")});");
         if (Trains)
         {
             foreach (string slot in Optimizer.Slots)
@@ -55,6 +57,11 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
                 string symbols = string.Join(", ", Optimizer.Powers.Select(p => p.Symbol));
                 Writer.Line($"private readonly double[] _optimizerPowers = {{ {ones} }}; // {symbols}");
             }
+        }
+
+        if (Plan.Constants.Count > 0)
+        {
+            Writer.Line("private static readonly float[] _constants = LoadConstants(); // never learned");
         }
 
         Writer.Line();
@@ -81,7 +88,7 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
         using (Member(
             "public void Initialize(ulong seed)",
             "Draws new weights and forgets what was learned. The same seed gives the same bits.",
-            [("seed", "A new network is already Initialize(0).")]))
+            [("seed", Plan.IsTrained ? "A new network has the parameters of its file instead." : "A new network is already Initialize(0).")]))
         {
             Writer.Line("DrawParameters(_parameters, seed);");
             if (Trains)
@@ -158,25 +165,6 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             }
 
             Writer.Line("return parameters;");
-        }
-    }
-
-    private void Copy(string whereVectors, string otherwise)
-    {
-        if (Vectors is null)
-        {
-            Writer.Line(otherwise);
-            return;
-        }
-
-        using (Writer.Braces($"if ({HasVectors})"))
-        {
-            Writer.Line($"{GeneratedMembers.Formulas}.{whereVectors}");
-        }
-
-        using (Writer.Braces("else"))
-        {
-            Writer.Line(otherwise);
         }
     }
 

@@ -11,8 +11,8 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
 
     private readonly (string, string)[] _parameters =
     [
-        ("inputs", $"[n, {Literal.Of(plan.Model.Inputs)}], row-major, n at least 1"),
-        ("targets", $"[n, {Literal.Of(plan.Model.Outputs)}], row-major"),
+        ("inputs", $"[n, {Literal.Of(plan.InputCount)}], row-major, n at least 1"),
+        ("targets", $"[n, {Literal.Of(plan.OutputCount)}], row-major"),
         ("learningRate", "lr, finite and at least 0"),
     ];
 

@@ -2,7 +2,7 @@ namespace NetGen.Generator;
 
 /// <summary>
 /// Adds nodes to a graph. Shapes are inferred and checked here; the same operation on the same inputs is one node,
-/// whatever it was asked to be called.
+/// whatever it was asked to be called; and what is made of constants alone is computed here, and is a constant.
 /// </summary>
 internal sealed class GraphBuilder
 {
@@ -24,9 +24,30 @@ internal sealed class GraphBuilder
 
     public Node Constant(float value) => Add("c", new ConstantOp(value), []);
 
+    public Node Constant(string name, TensorData values) => Add(name, new ConstantVectorOp(values), []);
+
     /// <summary>W·x + b, or W·x where <paramref name="bias"/> is null.</summary>
     public Node Affine(string name, Node weight, Node input, Node? bias) =>
         Add(name, new AffineOp(), bias is null ? [weight, input] : [weight, input, bias]);
+
+    /// <summary>Elements of a vector in another order; the vector itself where that is all of it as it is.</summary>
+    /// <param name="what">What it is, for comments.</param>
+    public Node View(string name, StridedAxes places, Node vector, string what) =>
+        places.IsWhole(vector.Shape[0]) ? vector : Add(name, new ViewOp(places, what), [vector]);
+
+    /// <summary>Vectors one after the other.</summary>
+    public Node Join(string name, IReadOnlyList<Node> parts)
+    {
+        var places = new List<StridedAxes>();
+        int length = 0;
+        foreach (Node part in parts)
+        {
+            places.Add(new StridedAxes(length, [new StridedAxis(part.Shape[0], 1)]));
+            length += part.Shape[0];
+        }
+
+        return parts.Count == 1 ? parts[0] : Add(name, new AssembleOp(length, places.ToEquatableArray()), parts);
+    }
 
     /// <summary>f of each element, over nodes of one shape and scalars, which stand for every element.</summary>
     /// <param name="value">f, over one <see cref="Expr.Argument"/> for each input.</param>
@@ -59,6 +80,12 @@ internal sealed class GraphBuilder
         }
 
         Shape shape = op.InferShape([.. inputs.Select(i => i.Shape)]);
+        if (inputs.Count > 0 && op is not BroadcastOp && inputs.All(i => i.Op is ConstantOp or ConstantVectorOp))
+        {
+            TensorData values = ConstantFolding.Evaluate(op, shape, inputs);
+            return shape.Rank == 0 ? Constant(values[0]) : Constant(name, values);
+        }
+
         var node = new Node(_nodes.Count, Unique(name), op, ids, shape, note);
         _nodes.Add(node);
         _byMeaning.Add((op, ids), node);
@@ -73,9 +100,10 @@ internal sealed class GraphBuilder
         foreach (Node input in inputs)
         {
             Node source = input.Op is BroadcastOp ? _nodes[input.Inputs[0]] : input;
-            if (source.Op is ConstantOp constant)
+            float? constant = source.Op is ConstantOp scalar ? scalar.Value : (source.Op as ConstantVectorOp)?.Values.Uniform;
+            if (constant is { } known)
             {
-                arguments.Add(constant.Value);
+                arguments.Add(known);
                 continue;
             }
 

@@ -10,6 +10,9 @@ namespace NetGen.Generator;
 /// <param name="Trains">Only networks that train have it.</param>
 internal sealed record GeneratedMember(string Name, EquatableArray<string>? Parameters, bool Trains)
 {
+    /// <summary>Only networks that are compiled from a file have it.</summary>
+    public bool IsOfFile { get; init; }
+
     /// <summary>How messages write it.</summary>
     public string Display =>
         Parameters is { } types ? $"{Name}({string.Join(", ", types).Replace("global::System.", "")})" : Name;
@@ -53,6 +56,12 @@ internal static class GeneratedMembers
         new("ClearGradients", [], Trains: true),
         new(Formulas, null, Trains: false),
         new("_parameters", null, Trains: false),
+        new("_constants", null, Trains: false) { IsOfFile = true },
+        new("_ports", null, Trains: false) { IsOfFile = true },
+        new("FileParameters", null, Trains: false) { IsOfFile = true },
+        new("FileConstants", null, Trains: false) { IsOfFile = true },
+        new("LoadParameters", null, Trains: false) { IsOfFile = true },
+        new("LoadConstants", null, Trains: false) { IsOfFile = true },
         new("_scratch", null, Trains: false),
         new("_batchScratch", null, Trains: false),
         new("DrawParameters", null, Trains: false),

@@ -1,39 +1,25 @@
 namespace NetGen.Generator;
 
 /// <summary>The front end for attributes: a chain of layers becomes a graph. What is behind the graph knows no layers.</summary>
-internal static class LayerChain
+/// <param name="Inputs">The length of one input.</param>
+/// <param name="Layers">The layers, first to last; never empty.</param>
+internal sealed record LayerChain(int Inputs, EquatableArray<LayerModel> Layers) : FrontEnd
 {
-    public static NetworkGraph Build(NetworkModel model)
+    public override NetworkGraph Build(LossRow loss)
     {
         var builder = new GraphBuilder();
-        Node input = builder.Input("x", Shape.Vector(model.Inputs));
+        Node input = builder.Input("x", Shape.Vector(Inputs));
         var last = new LayerNodes(input, input);
-        for (int i = 0; i < model.Layers.Count; i++)
+        for (int i = 0; i < Layers.Count; i++)
         {
-            last = model.Layers[i].Build(builder, last.Output, new LayerNames(i + 1, IsLast: i == model.Layers.Count - 1));
+            last = Layers[i].Build(builder, last.Output, new LayerNames(i + 1, IsLast: i == Layers.Count - 1));
         }
 
-        Node target = builder.Input("t", last.Output.Shape);
-        Node loss = BuildLoss(builder, Losses.Get(model.Loss), model.Layers[model.Layers.Count - 1].Activation, last, target);
-        return NetworkGraph.Differentiate(builder, input, last.PreActivation, last.Output, target, loss);
+        return NetworkGraph.Train(builder, input, last.PreActivation, last.Output, loss, Layers[Layers.Count - 1].Activation);
     }
 
-    private static Node BuildLoss(GraphBuilder builder, LossRow row, string activation, LayerNodes last, Node target)
-    {
-        bool isFused = row.FusedActivation == activation;
-        if (isFused && row.FusedOp is not null)
-        {
-            return builder.Add("L", row.FusedOp, [last.PreActivation, last.Output, target]);
-        }
-
-        Node terms = isFused
-            ? builder.Elementwise("e", row.FusedTerm!, [row.FusedSlope!, 0, 0], [last.PreActivation, last.Output, target])
-            : builder.Elementwise("e", row.Term, [row.Slope, 0], [last.Output, target]);
-        var reduce = new ReduceOp(row.IsMean);
-        return row.Outer is null
-            ? builder.Add("L", reduce, [terms])
-            : builder.Elementwise("L", row.Outer, [row.OuterSlope!], [builder.Add("m", reduce, [terms])]);
-    }
+    public override string Describe(NetworkGraph network) =>
+        string.Join(" → ", Layers.Select(l => Literal.Of(l.Units)).Prepend(Literal.Of(Inputs)));
 }
 
 /// <param name="PreActivation">z</param>

@@ -6,8 +6,7 @@ namespace NetGen.Generator;
 /// location or compilation may ever be reachable from it; equal models must give the same bytes.
 /// </summary>
 /// <param name="Type">The class that gets the members.</param>
-/// <param name="Inputs">The length of one input.</param>
-/// <param name="Layers">The layers, first to last; never empty.</param>
+/// <param name="Source">What it is made of.</param>
 /// <param name="Loss">The name of a row of <see cref="Losses"/>.</param>
 /// <param name="Optimizer">The name of a row of <see cref="Optimizers"/>.</param>
 /// <param name="Training">Whether members that train are wanted.</param>
@@ -15,8 +14,7 @@ namespace NetGen.Generator;
 /// <param name="Simd">How long vectors may be.</param>
 internal sealed record NetworkModel(
     TypeModel Type,
-    int Inputs,
-    EquatableArray<LayerModel> Layers,
+    FrontEnd Source,
     string Loss,
     string Optimizer,
     bool Training,
@@ -26,7 +24,7 @@ internal sealed record NetworkModel(
     /// <summary>What functions may give up for speed.</summary>
     public MathMode Math { get; init; }
 
-    public int Outputs => Layers[Layers.Count - 1].Units;
+    public NetworkGraph Build() => Source.Build(Losses.Get(Loss));
 }
 
 /// <summary>Mirrors <c>NetGen.Unroll</c> of the runtime, by value.</summary>

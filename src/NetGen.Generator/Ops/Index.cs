@@ -6,6 +6,9 @@ namespace NetGen.Generator;
 /// </summary>
 internal sealed record Index(int Offset, EquatableArray<IndexTerm> Terms)
 {
+    /// <summary>It walks some elements of a vector, not all: what pads the vector's end does not follow them.</summary>
+    public bool IsPart { get; init; }
+
     public static Index At(int offset) => new(offset, []);
 
     /// <summary>The place of [axes] in a row-major tensor of <paramref name="shape"/>.</summary>
@@ -40,27 +43,28 @@ internal sealed record Index(int Offset, EquatableArray<IndexTerm> Terms)
             }
         }
 
-        return terms.Count == Terms.Count ? this : new Index(offset, terms.ToEquatableArray());
+        return terms.Count == Terms.Count ? this : this with { Offset = offset, Terms = terms.ToEquatableArray() };
     }
 
     /// <summary>The place where <paramref name="variable"/> is outer · width + inner, width being the inner's extent.</summary>
-    public Index Split(LoopVariable variable, LoopVariable outer, LoopVariable inner) => new(
-        Offset,
-        Terms.SelectMany(t => t.Variable != variable ? [t] : (IndexTerm[])
+    public Index Split(LoopVariable variable, LoopVariable outer, LoopVariable inner) => this with
+    {
+        Terms = Terms.SelectMany(t => t.Variable != variable ? [t] : (IndexTerm[])
         [
             new IndexTerm(outer, t.Panel > 0 ? t.PanelStride : t.Stride * inner.Extent),
             new IndexTerm(inner, t.Stride),
-        ]).ToEquatableArray());
+        ]).ToEquatableArray(),
+    };
 
     /// <summary>The place where <paramref name="variable"/> is <paramref name="offset"/> further on.</summary>
     public Index Advance(LoopVariable variable, int offset) =>
         offset * Stride(variable) is var by and not 0 ? this with { Offset = Offset + by } : this;
 
     /// <summary>The same place in a row of a table, rows <paramref name="pitch"/> apart.</summary>
-    public Index InRow(LoopVariable row, int pitch) => new(Offset, [new IndexTerm(row, pitch), .. Terms]);
+    public Index InRow(LoopVariable row, int pitch) => this with { Terms = [new IndexTerm(row, pitch), .. Terms] };
 
     public Index Rename(LoopVariable from, LoopVariable to) =>
-        new(Offset, Terms.Select(t => t.Variable == from ? t with { Variable = to } : t).ToEquatableArray());
+        this with { Terms = Terms.Select(t => t.Variable == from ? t with { Variable = to } : t).ToEquatableArray() };
 
     /// <summary>How far one step of the variable moves; 0 where the place does not depend on it.</summary>
     public int Stride(LoopVariable variable)

@@ -27,6 +27,10 @@ internal static class Literal
         return Digits(value) + "f";
     }
 
+    /// <summary>A C# literal of the bits of a float.</summary>
+    public static string Bits(float value) =>
+        "0x" + BitConverter.ToInt32(BitConverter.GetBytes(value), 0).ToString("X8", CultureInfo.InvariantCulture);
+
     /// <summary>A C# literal of type double, of a finite number.</summary>
     public static string Of(double value) => Plain(Shortest(
         17,

@@ -36,6 +36,25 @@ internal sealed record LossRow(string Name, string Summary, Expr Term, Expr Slop
 
     /// <summary>The prediction is read as a probability, and must lie in (0, 1).</summary>
     public bool NeedsProbability { get; init; }
+
+    /// <summary>Adds L to a graph.</summary>
+    /// <param name="activation">The name of the row of <see cref="Activations"/> that makes the output of its pre-activation.</param>
+    public Node Build(GraphBuilder builder, string activation, Node preActivation, Node output, Node target)
+    {
+        bool isFused = FusedActivation == activation;
+        if (isFused && FusedOp is not null)
+        {
+            return builder.Add("L", FusedOp, [preActivation, output, target]);
+        }
+
+        Node terms = isFused
+            ? builder.Elementwise("e", FusedTerm!, [FusedSlope!, 0, 0], [preActivation, output, target])
+            : builder.Elementwise("e", Term, [Slope, 0], [output, target]);
+        var reduce = new ReduceOp(IsMean);
+        return Outer is null
+            ? builder.Add("L", reduce, [terms])
+            : builder.Elementwise("L", Outer, [OuterSlope!], [builder.Add("m", reduce, [terms])]);
+    }
 }
 
 /// <summary>The losses, in the order of the enum's values. Add new ones at the end.</summary>

@@ -59,9 +59,15 @@ internal interface IIndexNotation
     /// <summary>An element of the result, after it was assigned.</summary>
     Expr ReadResult(params LoopVariable[] axes);
 
+    /// <summary>An element of an input that is a vector, at a place linear in the loop variables.</summary>
+    Expr ReadAt(int input, Index place);
+
     /// <summary>Names a scalar that later formulas use. The names total, largest and partial are the planner's.</summary>
     Expr Let(string name, Expr value);
 
     /// <summary>result[axes] = value, for every index of the axes.</summary>
     void Assign(LoopVariable[] axes, Expr value);
+
+    /// <summary>result[place] = value, for every index of the axes; the result is a vector.</summary>
+    void AssignAt(Index place, LoopVariable[] axes, Expr value);
 }

@@ -24,9 +24,20 @@ internal sealed record InputOp(string Name, Shape Shape) : SourceOp
 /// <param name="Initializer">The name of a row of <see cref="Initializers"/>.</param>
 internal sealed record ParameterOp(string Name, Shape Shape, string Initializer) : SourceOp
 {
+    /// <summary>What it is before anything is learned; null where the initializer draws it.</summary>
+    public TensorData? Values { get; init; }
+
     public override Shape InferShape(IReadOnlyList<Shape> inputs) => Shape;
 
     public override string Describe(Node node, IReadOnlyList<string> inputs) => Name;
+}
+
+/// <summary>A vector known at compile time, which is never learned.</summary>
+internal sealed record ConstantVectorOp(TensorData Values) : SourceOp
+{
+    public override Shape InferShape(IReadOnlyList<Shape> inputs) => Shape.Vector(Values.Count);
+
+    public override string Describe(Node node, IReadOnlyList<string> inputs) => node.Name;
 }
 
 /// <summary>A scalar known at compile time.</summary>

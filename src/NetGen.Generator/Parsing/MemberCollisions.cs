@@ -9,6 +9,7 @@ internal static class MemberCollisions
     public static void Report(
         INamedTypeSymbol type,
         bool training,
+        bool isOfFile,
         Compilation compilation,
         List<Diagnostic> diagnostics,
         CancellationToken cancellation)
@@ -26,7 +27,7 @@ internal static class MemberCollisions
         cancellation.ThrowIfCancellationRequested();
 
         ILookup<string, GeneratedMember> byName = GeneratedMembers.All
-            .Where(member => training || !member.Trains)
+            .Where(member => (training || !member.Trains) && (isOfFile || !member.IsOfFile))
             .ToLookup(member => member.Name);
         foreach (ISymbol member in declared)
         {

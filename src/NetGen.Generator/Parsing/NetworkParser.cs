@@ -47,7 +47,7 @@ internal static class NetworkParser
         }
 
         TypeModel? typeModel = TypeParser.Parse(type, network, diagnostics, cancellation);
-        MemberCollisions.Report(type, network.Flag("Training", true) ?? true, compilation, diagnostics, cancellation);
+        MemberCollisions.Report(type, network.Flag("Training", true) ?? true, isOfFile: false, compilation, diagnostics, cancellation);
         ReportScattered(type, network, layers, diagnostics);
         NetworkModel? model = ParseNetwork(type, typeModel, network, layers, diagnostics, cancellation);
         bool failed = diagnostics.Any(d => d.Descriptor.DefaultSeverity == DiagnosticSeverity.Error);
@@ -115,8 +115,7 @@ internal static class NetworkParser
             ? null
             : new NetworkModel(
                 typeModel,
-                inputs.Value,
-                layers.Select(layer => layer.Model).ToEquatableArray(),
+                new LayerChain(inputs.Value, layers.Select(layer => layer.Model).ToEquatableArray()),
                 loss.Name,
                 optimizer.Name,
                 training.Value,

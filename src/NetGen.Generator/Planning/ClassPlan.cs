@@ -2,6 +2,7 @@ namespace NetGen.Generator;
 
 /// <summary>Everything decided about a generated class: the emitter only prints it.</summary>
 /// <param name="Parameters">Where each parameter lies, in logical order.</param>
+/// <param name="Constants">Where each vector lies that is never learned.</param>
 /// <param name="Scratch">Where each stored value of a sample lies.</param>
 /// <param name="ScratchLength">The length of that memory.</param>
 /// <param name="Methods">The mathematics, one method or several for each entry point.</param>
@@ -11,13 +12,23 @@ internal sealed record ClassPlan(
     NetworkModel Model,
     NetworkGraph Network,
     EquatableArray<TensorPlan> Parameters,
+    EquatableArray<TensorPlan> Constants,
     EquatableArray<TensorPlan> Scratch,
     int ScratchLength,
     EquatableArray<MethodPlan> Methods,
     VectorPlan? Vectors,
     int TileRows)
 {
+    public int InputCount => Network.Input.Shape.Count;
+
+    public int OutputCount => Network.Output.Shape.Count;
+
     public int ParameterCount => Parameters.Sum(p => p.Shape.Count);
+
+    public int ConstantCount => Constants.Sum(p => p.Shape.Count);
+
+    /// <summary>Whether parameters have values from the start, in place of random ones.</summary>
+    public bool IsTrained => Network.Parameters.Any(p => p.Op is ParameterOp { Values: not null });
 
     public long MultiplyAdds => Parameters.Where(p => p.Shape.Rank == 2).Sum(p => (long)p.Shape.Count);
 
@@ -55,6 +66,9 @@ internal enum TensorSpace
 
     /// <summary>What an optimizer remembers of each parameter.</summary>
     Optimizer,
+
+    /// <summary>Vectors that are never learned, the same for all instances.</summary>
+    Constants,
     Scratch,
 
     /// <summary>The memory of a batch: many rows of what <see cref="Scratch"/> holds of one sample.</summary>

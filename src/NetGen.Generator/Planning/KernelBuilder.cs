@@ -224,6 +224,8 @@ internal sealed class KernelBuilder
 
         public Expr Read(int input, params LoopVariable[] axes) => owner.Read(owner._graph[node.Inputs[input]], axes);
 
+        public Expr ReadAt(int input, Index place) => new Expr.Element(owner._graph[node.Inputs[input]].Name, place);
+
         public Expr ReadResult(params LoopVariable[] axes) => Place(axes);
 
         public Expr Let(string name, Expr value)
@@ -238,6 +240,9 @@ internal sealed class KernelBuilder
             LoopVariable[] domain = axes.Length == 0 && inMemory ? [One] : axes;
             _assignments.Add(new Assignment(Place(domain), domain.ToEquatableArray(), @operator, Scaled(value, scale)));
         }
+
+        public void AssignAt(Index place, LoopVariable[] axes, Expr value) =>
+            _assignments.Add(new Assignment(new Expr.Element(target, place), axes.ToEquatableArray(), @operator, Scaled(value, scale)));
 
         private Expr.Element Place(LoopVariable[] axes) => owner._placement.Place(target, Shape, axes);
 

@@ -38,6 +38,7 @@ internal sealed class Planner
     private ClassPlan Plan()
     {
         EquatableArray<TensorPlan> parameters = PlaceParameters();
+        EquatableArray<TensorPlan> constants = PlaceConstants();
         Scratch(_network.Input);
         Scratch(_network.Output);
         Argument(_network.Target, "t");
@@ -61,7 +62,7 @@ internal sealed class Planner
         ];
         VectorPlan? vectors = _widths.Count == 0 ? null : VectorPlanner.Plan(_model, _network, [.. _widths], _costs, _cancellation);
         return new ClassPlan(
-            _model, _network, parameters, _scratch.ToEquatableArray(), _scratchLength, methods.ToEquatableArray(), vectors, vectors?.BatchRows ?? _costs.BatchRows(floatsPerRow: 0));
+            _model, _network, parameters, constants, _scratch.ToEquatableArray(), _scratchLength, methods.ToEquatableArray(), vectors, vectors?.BatchRows ?? _costs.BatchRows(floatsPerRow: 0));
     }
 
     private EquatableArray<TensorPlan> PlaceParameters()
@@ -78,6 +79,18 @@ internal sealed class Planner
         }
 
         return parameters.ToEquatableArray();
+    }
+
+    private EquatableArray<TensorPlan> PlaceConstants()
+    {
+        int offset = 0;
+        foreach (Node node in _network.Constants)
+        {
+            _tensors[node.Name] = new TensorPlan(node.Name, node.Shape, TensorSpace.Constants, offset);
+            offset += node.Shape.Count;
+        }
+
+        return _network.Constants.Select(n => _tensors[n.Name]).ToEquatableArray();
     }
 
     private void Argument(Node node, string name) =>

@@ -33,9 +33,10 @@ internal sealed class UnrollLowering
         for (int i = 0; i < kernel.Assignments.Count; i++)
         {
             Assignment assignment = kernel.Assignments[i];
-            bool isLast = !kernel.Assignments.Skip(i + 1).Any(a => a.Target == assignment.Target);
+            HashSet<int> later = [.. kernel.Assignments.Skip(i + 1).Where(a => a.Target == assignment.Target).SelectMany(Offsets)];
             foreach (LoopIndex[] place in Places(assignment.Domain))
             {
+                bool isLast = !later.Contains(IndexAt(assignment.Place.Index, place).Offset);
                 Write(assignment, place, isLast, statements);
             }
         }
@@ -224,6 +225,10 @@ internal sealed class UnrollLowering
 
         return index;
     }
+
+    // Where an assignment writes.
+    private static IEnumerable<int> Offsets(Assignment assignment) =>
+        Places(assignment.Domain).Select(place => IndexAt(assignment.Place.Index, place).Offset);
 
     private static IEnumerable<LoopIndex[]> Places(EquatableArray<LoopVariable> domain)
     {

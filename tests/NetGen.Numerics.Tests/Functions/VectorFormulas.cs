@@ -41,9 +41,9 @@ internal static class VectorFormulas
     {
         var type = new TypeModel("", [], new TypeDeclaration("class", "Net", []));
         var model = new NetworkModel(
-            type, 1, [new DenseLayer(1, "Linear", true, "XavierUniform")], "MeanSquaredError", "Sgd", true, UnrollMode.Auto, SimdMode.Auto);
+            type, new LayerChain(1, [new DenseLayer(1, "Linear", true, "XavierUniform")]), "MeanSquaredError", "Sgd", true, UnrollMode.Auto, SimdMode.Auto);
         var consumer = new ConsumerModel(HasMathF: true, HasVectors: true, HasMultiplyAddEstimate: true);
-        ClassPlan plan = Planner.Plan(model, LayerChain.Build(model), consumer.Widths(SimdMode.Auto), CostModel.Default);
+        ClassPlan plan = Planner.Plan(model, model.Build(), consumer.Widths(SimdMode.Auto), CostModel.Default);
         IEnumerable<(string Path, string Text)> files = NetworkCompiler.Compile(model, consumer)
             .Where(file => file.HintSuffix != "Vectors")
             .Select(file => ($"Net-{file.HintSuffix}.cs", file.Text));

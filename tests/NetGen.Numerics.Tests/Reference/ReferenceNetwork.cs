@@ -11,7 +11,7 @@ internal sealed class ReferenceNetwork
 
     public ReferenceNetwork(NetworkSpec spec, ReadOnlySpan<float> parameters)
     {
-        _network = LayerChain.Build(Model(spec));
+        _network = Model(spec).Build();
         _parameters = [];
         int start = 0;
         foreach (Node parameter in _network.Parameters)
@@ -54,10 +54,11 @@ internal sealed class ReferenceNetwork
 
     public static NetworkModel Model(NetworkSpec spec) => new(
         new TypeModel("", [], new TypeDeclaration("class", spec.Name, [])),
-        spec.Inputs,
-        spec.Layers
-            .Select(LayerModel (l) => new DenseLayer(l.Units, l.Activation, l.Bias, "Zeros"))
-            .ToEquatableArray(),
+        new LayerChain(
+            spec.Inputs,
+            spec.Layers
+                .Select(LayerModel (l) => new DenseLayer(l.Units, l.Activation, l.Bias, "Zeros"))
+                .ToEquatableArray()),
         spec.Loss,
         spec.Optimizer,
         spec.Training,

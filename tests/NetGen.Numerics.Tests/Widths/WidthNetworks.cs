@@ -63,8 +63,7 @@ internal sealed class WidthNetworks
 
     private static NetworkModel Model(NetworkSpec spec) => new(
         new TypeModel("", [], new TypeDeclaration("class", spec.Name, [])),
-        spec.Inputs,
-        spec.Layers.Select(l => (LayerModel)new DenseLayer(l.Units, l.Activation, l.Bias, "XavierUniform")).ToEquatableArray(),
+        new LayerChain(spec.Inputs, spec.Layers.Select(l => (LayerModel)new DenseLayer(l.Units, l.Activation, l.Bias, "XavierUniform")).ToEquatableArray()),
         spec.Loss,
         spec.Optimizer,
         Training: true,

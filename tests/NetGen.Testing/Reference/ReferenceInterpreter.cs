@@ -122,9 +122,62 @@ internal static class ReferenceInterpreter
         BroadcastOp => [.. Enumerable.Repeat(v[0][0], node.Shape.Count)],
         ElementwiseOp op => [.. Enumerable.Range(0, node.Shape.Count).Select(i => Evaluate(op.Value, Element(v, i)))],
         SoftmaxOp => Softmax(v[0]),
+        LogSoftmaxOp => LogSoftmax(v[0]),
+        ViewOp view => [.. Walk(view.Places).Select(place => v[0][place])],
+        AxisSumOp sum => AxisSum(sum.Axes, v[0]),
+        AssembleOp assemble => Assemble(assemble, v),
+        ConstantVectorOp vector => [.. vector.Values.Values.ToArray().Select(x => (double)x)],
         SoftmaxCrossEntropyOp => [-v[2].Zip(LogSoftmax(v[0]), (t, log) => t * log).Sum()],
         _ => throw new NotSupportedException($"The reference has no {node.Op.GetType().Name}."),
     };
+
+    private static IEnumerable<int> Walk(StridedAxes places)
+    {
+        for (int n = 0; n < places.Count; n++)
+        {
+            int place = places.Offset, rest = n;
+            foreach (StridedAxis axis in places.Axes.Reverse())
+            {
+                place += rest % axis.Extent * axis.Stride;
+                rest /= axis.Extent;
+            }
+
+            yield return place;
+        }
+    }
+
+    private static double[] AxisSum(IReadOnlyList<SummedAxis> axes, double[] x)
+    {
+        var sums = new double[axes.Where(a => !a.IsSummed).Aggregate(1, (n, a) => n * a.Extent)];
+        for (int n = 0; n < x.Length; n++)
+        {
+            int place = 0, stride = 1, rest = n;
+            foreach (SummedAxis axis in axes.Reverse())
+            {
+                place += axis.IsSummed ? 0 : rest % axis.Extent * stride;
+                stride *= axis.IsSummed ? 1 : axis.Extent;
+                rest /= axis.Extent;
+            }
+
+            sums[place] += x[n];
+        }
+
+        return sums;
+    }
+
+    private static double[] Assemble(AssembleOp op, double[][] parts)
+    {
+        var whole = new double[op.Length];
+        for (int part = 0; part < parts.Length; part++)
+        {
+            foreach ((int place, double value) in Walk(op.Parts[part]).Zip(parts[part]))
+            {
+                whole[place] = value;
+            }
+        }
+
+        return whole;
+    }
 
     // A scalar stands for every element.
     private static double[] Element(double[][] operands, int i) => [.. operands.Select(o => o[o.Length == 1 ? 0 : i])];

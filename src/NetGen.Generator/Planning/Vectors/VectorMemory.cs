@@ -11,6 +11,7 @@ internal sealed class VectorMemory
     private readonly Dictionary<string, WeightLayout> _layouts = [];
     private readonly Dictionary<string, WeightLayout> _copies = [];
     private readonly List<TensorPlan> _parameters = [];
+    private readonly List<TensorPlan> _constants = [];
     private readonly CostModel _costs;
 
     public VectorMemory(NetworkGraph network, CostModel costs)
@@ -33,9 +34,19 @@ internal sealed class VectorMemory
                     : WeightLayout.PanelsOfInputs(layout.Outputs, layout.Inputs, costs);
             }
         }
+
+        foreach (Node node in network.Constants)
+        {
+            var constant = new TensorPlan(node.Name, node.Shape, TensorSpace.Constants, ConstantLength) { Length = Padded(node.Shape) };
+            _constants.Add(constant);
+            _tensors[node.Name] = constant;
+            ConstantLength += Aligned(constant.Length);
+        }
     }
 
     public IReadOnlyList<TensorPlan> Parameters => _parameters;
+
+    public IReadOnlyList<TensorPlan> Constants => _constants;
 
     public IEnumerable<ParameterLayout> Layouts => _parameters.Where(p => _layouts.ContainsKey(p.Name)).Select(p => new ParameterLayout(p.Name, _layouts[p.Name]));
 
@@ -48,6 +59,8 @@ internal sealed class VectorMemory
     public IEnumerable<TensorPlan> Rows => _rows.Values.Where(t => t.Space == TensorSpace.Rows).OrderBy(t => t.Offset);
 
     public int ParameterLength { get; private set; }
+
+    public int ConstantLength { get; private set; }
 
     public int ScratchLength { get; private set; }
 

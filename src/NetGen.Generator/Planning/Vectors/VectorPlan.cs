@@ -4,6 +4,8 @@ namespace NetGen.Generator;
 /// <param name="Parameters">Where each parameter lies, in logical order; gradients and the optimizer's memory lie likewise.</param>
 /// <param name="Layouts">How the weights among them lie, by name.</param>
 /// <param name="ParameterLength">With padding.</param>
+/// <param name="Constants">Where each vector lies that is never learned.</param>
+/// <param name="ConstantLength">With padding.</param>
 /// <param name="Scratch">Where each stored value of a sample lies.</param>
 /// <param name="Rows">Where each stored value of a batch's rows lies.</param>
 /// <param name="Copies">Weights that batches also read along the other axis.</param>
@@ -14,6 +16,8 @@ internal sealed record VectorPlan(
     EquatableArray<TensorPlan> Parameters,
     EquatableArray<ParameterLayout> Layouts,
     int ParameterLength,
+    EquatableArray<TensorPlan> Constants,
+    int ConstantLength,
     EquatableArray<TensorPlan> Scratch,
     int ScratchLength,
     EquatableArray<TensorPlan> Rows,

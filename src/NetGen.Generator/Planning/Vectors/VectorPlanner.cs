@@ -33,6 +33,8 @@ internal sealed class VectorPlanner
             memory.Parameters.ToEquatableArray(),
             memory.Layouts.ToEquatableArray(),
             memory.ParameterLength,
+            memory.Constants.ToEquatableArray(),
+            memory.ConstantLength,
             memory.Scratch.ToEquatableArray(),
             memory.ScratchLength,
             memory.Rows.ToEquatableArray(),

@@ -17,5 +17,5 @@ internal sealed class VectorTarget(int lanes, LoopVariable? rows, ICollection<st
 
     /// <summary>Whether whole vectors may be read and written at the end of an axis.</summary>
     public bool IsPadded(Assignment assignment, LoopVariable lane) =>
-        !PanelSplit.Places(assignment).Any(e => e.Index.Stride(lane) != 0 && unpadded.Contains(e.Tensor));
+        !PanelSplit.Places(assignment).Any(e => e.Index.Stride(lane) != 0 && (e.Index.IsPart || unpadded.Contains(e.Tensor)));
 }

@@ -1,0 +1,15 @@
+namespace NetGen.Generator;
+
+/// <summary>
+/// What a network is compiled from: a front end of the compiler. It makes a graph; what is behind the graph does not know
+/// which one it was. A part of the cache boundary: the rules of <see cref="NetworkModel"/> hold.
+/// </summary>
+internal abstract record FrontEnd
+{
+    /// <summary>The graph with its adjoints.</summary>
+    /// <param name="loss">What training makes small.</param>
+    public abstract NetworkGraph Build(LossRow loss);
+
+    /// <summary>The network in a few words, for the head of the generated file: <c>784 → 128 → 10</c>.</summary>
+    public abstract string Describe(NetworkGraph network);
+}
