@@ -132,8 +132,8 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
                 string place = $"new {WriteSpan}(parameters, {Literal.Of(parameter.Offset)}, {Literal.Of(parameter.Shape.Count)})";
                 Writer.Line();
                 Writer.Line($"// {parameter.Name}: {row.Summary}");
-                Writer.Line(row.Distribution == Distribution.Zero
-                    ? $"{place}.Clear();"
+                Writer.Line(row.Distribution == Distribution.Zero ? $"{place}.Clear();"
+                    : row.Distribution == Distribution.One ? $"{place}.Fill(1f);"
                     : $"weights.Fill{row.Distribution}({place}, variance: {Literal.Of(row.Variance(parameter.Shape[1], parameter.Shape[0]))});");
             }
 
@@ -160,6 +160,12 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
                 }
 
                 string place = VectorSupportWriter.Memory(parameter, "parameters");
+                if (row.Distribution == Distribution.One)
+                {
+                    Writer.Line($"{place}.Slice(0, {Literal.Of(parameter.Shape.Count)}).Fill(1f);");
+                    continue;
+                }
+
                 string layout = Vectors.LayoutOf(parameter.Name) is { } own ? $", layout: {VectorSupportWriter.New(own)}" : "";
                 Writer.Line($"weights.Fill{row.Distribution}({place}, variance: {Literal.Of(row.Variance(parameter.Shape[1], parameter.Shape[0]))}{layout});");
             }

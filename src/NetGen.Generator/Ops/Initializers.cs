@@ -26,6 +26,9 @@ internal enum Distribution
     Normal,
     Uniform,
     Zero,
+
+    /// <summary>1 throughout.</summary>
+    One,
 }
 
 /// <summary>The initializers, in the order of the enum's values. Add new ones at the end.</summary>
@@ -42,5 +45,8 @@ internal static class Initializers
         new("Zeros", "all zero", Distribution.Zero, 0, false),
     ];
 
-    public static InitializerRow Get(string name) => All.Single(row => row.Name == name);
+    /// <summary>For what multiplies, as the scale of a normalization; no choice for a layer's weights.</summary>
+    public static InitializerRow Ones { get; } = new("Ones", "all one", Distribution.One, 0, false);
+
+    public static InitializerRow Get(string name) => All.Append(Ones).Single(row => row.Name == name);
 }

@@ -45,6 +45,22 @@ internal sealed record StridedAxes(int Offset, EquatableArray<StridedAxis> Axes)
     /// <summary>The same walk through a vector that holds its elements one after the other.</summary>
     public Index InOrder(IReadOnlyList<LoopVariable> variables) => Part(0, variables, Strides(Axes.Select(a => a.Extent)));
 
+    /// <summary>The places, one after the other.</summary>
+    public IEnumerable<int> Walk()
+    {
+        int[] strides = Strides(Axes.Select(a => a.Extent));
+        for (int n = 0; n < Count; n++)
+        {
+            int place = Offset;
+            for (int axis = 0; axis < strides.Length; axis++)
+            {
+                place += n / strides[axis] % Axes[axis].Extent * Axes[axis].Stride;
+            }
+
+            yield return place;
+        }
+    }
+
     /// <summary>Row-major strides.</summary>
     public static int[] Strides(IEnumerable<int> extents)
     {

@@ -1,0 +1,38 @@
+using System.Text;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace NetGen.Generator;
+
+/// <summary>Makes parameters of the names that inputs and outputs have in a file.</summary>
+internal static class Identifiers
+{
+    /// <summary>The same with names that C# takes, all different.</summary>
+    public static Port[] Of(IReadOnlyList<Port> ports)
+    {
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        return [.. ports.Select(port => port with { Name = Unique(port.Name, taken) })];
+    }
+
+    private static string Unique(string name, HashSet<string> taken)
+    {
+        var letters = new StringBuilder();
+        foreach (char c in name)
+        {
+            letters.Append(SyntaxFacts.IsIdentifierPartCharacter(c) ? c : '_');
+        }
+
+        if (letters.Length == 0 || !SyntaxFacts.IsIdentifierStartCharacter(letters[0]))
+        {
+            letters.Insert(0, '_');
+        }
+
+        string wanted = letters.ToString();
+        string unique = wanted;
+        for (int i = 2; !taken.Add(unique); i++)
+        {
+            unique = $"{wanted}_{Literal.Of(i)}";
+        }
+
+        return SyntaxFacts.GetKeywordKind(unique) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(unique) != SyntaxKind.None ? "@" + unique : unique;
+    }
+}
