@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,17 +13,23 @@ public sealed class NetGenGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<NamedNetwork> networks = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                NetworkParser.AttributeName,
-                static (node, _) => node is TypeDeclarationSyntax,
-                static (match, cancellation) => match.TargetSymbol is INamedTypeSymbol type
-                    ? NetworkParser.Parse(type, match.SemanticModel.Compilation, cancellation).Model
-                    : null)
-            .WithTrackingName(TrackingNames.Parse)
+        // An editor keeps the object of a file that has not changed, and so what was read of it.
+        IncrementalValueProvider<ImmutableArray<ModelFile>> models = context.AdditionalTextsProvider
+            .Where(ModelFileReader.IsModel)
+            .Select(static (file, _) => ModelFileReader.Read(file))
+            .WithTrackingName(TrackingNames.Read)
+            .Collect();
+
+        IncrementalValuesProvider<NamedNetwork> networks = Declared(context, NetworkParser.AttributeName)
             .Collect()
-            .SelectMany(static (models, _) => HintNames.Assign(models.OfType<NetworkModel>()))
-            .WithTrackingName(TrackingNames.Name);
+            .Combine(Declared(context, OnnxNetworkParser.AttributeName).Collect())
+            .SelectMany(static (declared, _) => HintNames.Assign(declared.Left.Concat(declared.Right).OfType<NetworkModel>()))
+            .WithTrackingName(TrackingNames.Name)
+            .Combine(models)
+            .Select(static (pair, _) => OnnxNetworkParser.Resolve(pair.Left.Network, pair.Right) is { } network ? pair.Left with { Network = network } : null)
+            .Where(static network => network is not null)
+            .Select(static (network, _) => network!)
+            .WithTrackingName(TrackingNames.Resolve);
 
         IncrementalValueProvider<ConsumerModel> consumer = context.CompilationProvider
             .Select(static (compilation, _) => ConsumerParser.Parse(compilation))
@@ -44,4 +51,13 @@ public sealed class NetGenGenerator : IIncrementalGenerator
             }
         });
     }
+
+    private static IncrementalValuesProvider<NetworkModel?> Declared(IncrementalGeneratorInitializationContext context, string attribute) => context.SyntaxProvider
+        .ForAttributeWithMetadataName(
+            attribute,
+            static (node, _) => node is TypeDeclarationSyntax,
+            static (match, cancellation) => match.TargetSymbol is INamedTypeSymbol type
+                ? NetworkParser.Parse(type, match.SemanticModel.Compilation, options: null, cancellation).Model
+                : null)
+        .WithTrackingName(TrackingNames.Parse);
 }

@@ -6,6 +6,12 @@ internal static class TrackingNames
     /// <summary>Class → <see cref="NetworkModel"/>.</summary>
     public const string Parse = "Parse";
 
+    /// <summary>Additional file → <see cref="ModelFile"/>.</summary>
+    public const string Read = "Read";
+
+    /// <summary>Model → the same with what its file holds.</summary>
+    public const string Resolve = "Resolve";
+
     /// <summary>All models → each with its file's name.</summary>
     public const string Name = "Name";
 
@@ -15,5 +21,5 @@ internal static class TrackingNames
     /// <summary>Model → text.</summary>
     public const string Compile = "Compile";
 
-    public static EquatableArray<string> All { get; } = [Parse, Name, Consumer, Compile];
+    public static EquatableArray<string> All { get; } = [Parse, Read, Name, Resolve, Consumer, Compile];
 }

@@ -13,7 +13,7 @@ namespace NetGen;
 /// </code>
 /// </example>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class NetworkAttribute : Attribute
+public sealed class NetworkAttribute : NetworkOptionsAttribute
 {
     /// <summary>A network that reads <paramref name="inputs"/> numbers.</summary>
     /// <param name="inputs">The length of one input, at least 1.</param>
@@ -21,25 +21,4 @@ public sealed class NetworkAttribute : Attribute
 
     /// <summary>The length of one input.</summary>
     public int Inputs { get; }
-
-    /// <summary>What training makes smaller.</summary>
-    public Loss Loss { get; set; } = Loss.MeanSquaredError;
-
-    /// <summary>The rule of <see cref="INetwork.Step"/> and <c>TrainBatch</c>.</summary>
-    public Optimizer Optimizer { get; set; } = Optimizer.Sgd;
-
-    /// <summary>
-    /// False for a network that only predicts: it has no member that trains, holds no memory for gradients
-    /// or the optimizer, and implements <see cref="IPredictor"/> in place of <see cref="INetwork"/>.
-    /// </summary>
-    public bool Training { get; set; } = true;
-
-    /// <summary>Whether layers become straight-line code or loops.</summary>
-    public Unroll Unroll { get; set; } = Unroll.Auto;
-
-    /// <summary>Whether functions such as tanh may give up accuracy for speed.</summary>
-    public MathMode Math { get; set; } = MathMode.Accurate;
-
-    /// <summary>How long the vectors may be that the methods use.</summary>
-    public Simd Simd { get; set; } = Simd.Auto;
 }

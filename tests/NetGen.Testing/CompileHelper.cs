@@ -30,7 +30,7 @@ public static class CompileHelper
             Generate(sources, options ?? RunOptions.Default);
 
         // One pass for compiler and analyzer: two would bind every method body twice.
-        ILookup<bool, Diagnostic> byAnalyzer = Sorted(WithAnalyzer(output).GetAllDiagnosticsAsync(CancellationToken.None)).ToLookup(IsAnalyzers);
+        ILookup<bool, Diagnostic> byAnalyzer = Sorted(WithAnalyzer(output, options ?? RunOptions.Default).GetAllDiagnosticsAsync(CancellationToken.None)).ToLookup(IsAnalyzers);
         return new GeneratorRun(
             input,
             output,
@@ -52,7 +52,7 @@ public static class CompileHelper
         (CSharpCompilation input, Compilation output, _, ImmutableArray<Diagnostic> driverDiagnostics) = Generate(sources, options);
         using var image = new MemoryStream();
         EmitResult result = output.Emit(image);
-        GeneratorRun.ThrowAtWarnings([.. driverDiagnostics, .. Analyze(input), .. result.Diagnostics.Where(IsShown)]);
+        GeneratorRun.ThrowAtWarnings([.. driverDiagnostics, .. Analyze(input, options), .. result.Diagnostics.Where(IsShown)]);
         return image.ToArray();
     }
 
@@ -77,12 +77,13 @@ public static class CompileHelper
 
     public static GeneratorDriver CreateDriver(RunOptions options) => CSharpGeneratorDriver.Create(
         [new NetGenGenerator().AsSourceGenerator()],
+        additionalTexts: Files(options),
         parseOptions: options.ParseOptions,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>What the analyzer reports, with a crash of it (AD0001) among it.</summary>
-    public static ImmutableArray<Diagnostic> Analyze(Compilation compilation) =>
-        Sorted(WithAnalyzer(compilation).GetAnalyzerDiagnosticsAsync(CancellationToken.None));
+    public static ImmutableArray<Diagnostic> Analyze(Compilation compilation, RunOptions? options = null) =>
+        Sorted(WithAnalyzer(compilation, options ?? RunOptions.Default).GetAnalyzerDiagnosticsAsync(CancellationToken.None));
 
     private static (CSharpCompilation Input, Compilation Output, GeneratorDriver Driver, ImmutableArray<Diagnostic> Diagnostics) Generate(
         IEnumerable<(string Path, string Text)> sources, RunOptions options)
@@ -94,8 +95,10 @@ public static class CompileHelper
         return (input, output, driver, diagnostics);
     }
 
-    private static CompilationWithAnalyzers WithAnalyzer(Compilation compilation) =>
-        compilation.WithAnalyzers([new NetworkAnalyzer()], new AnalyzerOptions([]));
+    private static CompilationWithAnalyzers WithAnalyzer(Compilation compilation, RunOptions options) =>
+        compilation.WithAnalyzers([new NetworkAnalyzer()], new AnalyzerOptions(Files(options)));
+
+    private static ImmutableArray<AdditionalText> Files(RunOptions options) => [.. options.Files.Select(path => new BinaryFile(path))];
 
     private static ImmutableArray<Diagnostic> Sorted(Task<ImmutableArray<Diagnostic>> diagnostics) => diagnostics
         .GetAwaiter()

@@ -23,5 +23,8 @@ public sealed record RunOptions
     /// <summary>The text of an .editorconfig at the root, or null.</summary>
     public string? EditorConfig { get; init; }
 
+    /// <summary>Additional files of the project, by their paths.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
     public CSharpParseOptions ParseOptions => new(LanguageVersion, DocumentationMode.Diagnose);
 }

@@ -21,7 +21,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
             static type =>
             {
                 var symbol = (INamedTypeSymbol)type.Symbol;
-                ParseResult result = NetworkParser.Parse(symbol, type.Compilation, type.CancellationToken);
+                ParseResult result = NetworkParser.Parse(symbol, type.Compilation, type.Options, type.CancellationToken);
                 IEnumerable<Diagnostic> unseen = result.Model is null
                     ? []
                     : UnseenArguments.Find(symbol, type.Compilation, type.CancellationToken);

@@ -218,6 +218,33 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: Help + "NG0023.md");
 
+    public static readonly DiagnosticDescriptor ModelFileMissing = new(
+        "NG0025",
+        "The file of a network is not among the additional files",
+        "There is no file to compile '{0}' from: {1}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0025.md");
+
+    public static readonly DiagnosticDescriptor ModelFileRefused = new(
+        "NG0026",
+        "A model file cannot be compiled",
+        "'{0}' cannot be compiled from '{1}': {2}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0026.md");
+
+    public static readonly DiagnosticDescriptor MixedSources = new(
+        "NG0027",
+        "A network is compiled from a file and has attributes of another",
+        "'{0}' is compiled from the file of [{2}] and can have no [{1}]; remove one of the two",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0027.md");
+
     public static EquatableArray<DiagnosticDescriptor> All { get; } =
     [
         NotPartial,
@@ -243,5 +270,8 @@ internal static class Descriptors
         InheritedCollision,
         UnseenArgument,
         RecordNetwork,
+        ModelFileMissing,
+        ModelFileRefused,
+        MixedSources,
     ];
 }

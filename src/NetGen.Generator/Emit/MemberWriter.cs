@@ -33,9 +33,9 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
 
     protected OptimizerRow Optimizer { get; } = Optimizers.Get(plan.Model.Optimizer);
 
-    protected string InputShape { get; } = $"[{Literal.Of(plan.InputCount)}]";
+    protected string InputShape { get; } = $"[{Literal.Of(plan.InputCount)}]{Parts(plan.Network.Inputs)}";
 
-    protected string OutputShape { get; } = $"[{Literal.Of(plan.OutputCount)}]";
+    protected string OutputShape { get; } = $"[{Literal.Of(plan.OutputCount)}]{Parts(plan.Network.Outputs)}";
 
     protected string InputRows { get; } = $"[n, {Literal.Of(plan.InputCount)}], row-major";
 
@@ -275,6 +275,9 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
 
     private static Expr Named(Expr value) =>
         value.Rewrite(e => e is Expr.Local { Name: "lr" } ? new Expr.Local(Programs.LearningRate) : null);
+
+    private static string Parts(EquatableArray<Port> ports) =>
+        ports.Count == 0 ? "" : ": " + string.Join(", then ", ports.Select(p => $"{p.Name.TrimStart('@')} {p.Shape}"));
 
     private static string Tile(string span) => span + "OfTile";
 

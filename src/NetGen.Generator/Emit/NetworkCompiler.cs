@@ -18,7 +18,18 @@ internal static class NetworkCompiler
     /// <summary>The same by other numbers, for those who measure them.</summary>
     public static EquatableArray<GeneratedFile> Compile(NetworkModel model, ConsumerModel consumer, CostModel costs, CancellationToken cancellation)
     {
-        ClassPlan plan = Planner.Plan(model, model.Build(), consumer.Widths(model.Simd), costs, cancellation);
+        NetworkGraph network;
+        try
+        {
+            network = model.Build();
+        }
+        catch (FrontEndException)
+        {
+            // The analyzer says so.
+            return [];
+        }
+
+        ClassPlan plan = Planner.Plan(model, network, consumer.Widths(model.Simd), costs, cancellation);
         var csharp = new CSharpText(consumer);
         var files = new List<GeneratedFile>
         {

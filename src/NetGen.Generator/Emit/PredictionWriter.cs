@@ -6,6 +6,7 @@ internal sealed class PredictionWriter(ClassPlan plan, CodeWriter writer) : Memb
     public void Write()
     {
         Forward();
+        new PortsWriter(Plan, Writer).Write();
         ForwardBatch();
         Evaluate();
     }

@@ -68,6 +68,11 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
         Writer.Line("// This instance's own: the last Forward, which Backward reads, and apart from it the rows of batches.");
         Writer.Line($"private float[] {SampleScratch} = {NewScratch("NewSample")};");
         Writer.Line($"private float[] {BatchScratch} = {NewScratch("NewBatch")};");
+        if (Plan.HasPorts)
+        {
+            Writer.Line($"private float[] _ports = new float[{Literal.Of(Plan.InputCount + Plan.OutputCount)}]; // the inputs and outputs of Forward that have names");
+        }
+
         if (Trains)
         {
             Writer.Line($"private float[] _gradients = {NewParameters}; // summed over samples; of no use without samples");
@@ -209,6 +214,11 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             Writer.Line($"{_self} other = ({_self})MemberwiseClone();");
             Writer.Line($"other.{SampleScratch} = {NewScratch("NewSample")};");
             Writer.Line($"other.{BatchScratch} = {NewScratch("NewBatch")};");
+            if (Plan.HasPorts)
+            {
+                Writer.Line("other._ports = new float[_ports.Length];");
+            }
+
             if (Trains)
             {
                 Writer.Line($"other._gradients = {NewParameters};");

@@ -33,6 +33,9 @@ internal sealed record NetworkGraph(
     IReadOnlyList<Node> Gradients,
     Node InputGradient)
 {
+    /// <summary>The name of the row of <see cref="Activations"/> that makes the output of the last pre-activation.</summary>
+    public string Activation { get; init; } = Activations.All[0].Name;
+
     /// <summary>The names of inputs that x has one after the other, where there is more than one; likewise for outputs.</summary>
     public EquatableArray<Port> Inputs { get; init; } = [];
 
@@ -67,7 +70,10 @@ internal sealed record NetworkGraph(
         Node inputGradient = Found(input);
         return new NetworkGraph(
             builder.ToGraph(), input, output, target, error, parameters, constants, outputGradient,
-            seed, fromLoss, fromOutput, gradients, inputGradient);
+            seed, fromLoss, fromOutput, gradients, inputGradient)
+        {
+            Activation = activation,
+        };
 
         Node Adjoint(Node of, Node adjoint, Node wanted) =>
             Differentiation.Differentiate(builder, new Dictionary<Node, Node> { [of] = adjoint }, [wanted])[wanted];

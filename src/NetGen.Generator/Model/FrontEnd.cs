@@ -7,9 +7,13 @@ namespace NetGen.Generator;
 internal abstract record FrontEnd
 {
     /// <summary>The graph with its adjoints.</summary>
+    /// <exception cref="FrontEndException">There is no graph to be made of it.</exception>
     /// <param name="loss">What training makes small.</param>
     public abstract NetworkGraph Build(LossRow loss);
 
     /// <summary>The network in a few words, for the head of the generated file: <c>784 → 128 → 10</c>.</summary>
     public abstract string Describe(NetworkGraph network);
 }
+
+/// <summary>A source that cannot be compiled, for a reason that only shows when its graph is made. The message says why and where.</summary>
+internal abstract class FrontEndException(string message) : Exception(message);

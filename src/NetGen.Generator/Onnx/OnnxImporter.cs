@@ -18,6 +18,7 @@ internal sealed class OnnxImporter
     private readonly Dictionary<(int Constant, string Form), Node> _parameters = [];
     private readonly HashSet<string> _outputs;
     private readonly HashSet<string> _known = [];
+    private readonly HashSet<string> _stateNames = ["__metadata__"];
     private int _layers;
     private int _constants;
 
@@ -66,12 +67,15 @@ internal sealed class OnnxImporter
             }
         }
 
-        (Node y, Port[] ports) = Outputs(outputs, x);
+        (Node y, Port[] wanted) = Outputs(outputs, x);
+
+        // They are the parameters of one method.
+        Port[] named = Identifiers.Of([.. inputs, .. wanted]);
         (Node cut, string activation) = LastActivation(y);
         return NetworkGraph.Train(Builder, x, cut, y, loss, activation) with
         {
-            Inputs = inputs.Length > 1 ? inputs.ToEquatableArray() : [],
-            Outputs = ports.Length > 1 ? ports.ToEquatableArray() : [],
+            Inputs = inputs.Length > 1 ? named.Take(inputs.Length).ToEquatableArray() : [],
+            Outputs = wanted.Length > 1 ? named.Skip(inputs.Length).ToEquatableArray() : [],
         };
     }
 
@@ -134,6 +138,15 @@ internal sealed class OnnxImporter
         return parameter;
     }
 
+    /// <summary>What files of weights call a parameter: what the file calls it, where no other has that name.</summary>
+    public string StateName(string name, string otherwise)
+    {
+        bool isUsable = name.Length > 0 && !name.StartsWith("optimizer.", StringComparison.Ordinal) && !name.Any(c => char.IsControl(c) || char.IsSurrogate(c));
+        return isUsable && _stateNames.Add(name) ? name
+            : _stateNames.Add(otherwise) ? otherwise
+            : StateName("", otherwise + "_");
+    }
+
     // ---- The ends of the graph.
 
     private (Node X, Port[] Ports) Inputs()
@@ -163,7 +176,7 @@ internal sealed class OnnxImporter
             _values.Add(ports[i].Name, new ImportedValue(shapes[i].ToEquatableArray()) { Node = part });
         }
 
-        return (x, Identifiers.Of(ports));
+        return (x, [.. ports]);
     }
 
     private static int[] ShapeOf(OnnxValue input)
@@ -232,7 +245,7 @@ internal sealed class OnnxImporter
 
         return y.Op is ConstantVectorOp || !DependsOn(y, x)
             ? throw new OnnxException("the outputs do not depend on an input")
-            : (y, Identifiers.Of(ports));
+            : (y, [.. ports]);
     }
 
     private bool DependsOn(Node node, Node other)

@@ -71,9 +71,21 @@ internal sealed class AttributeReader(AttributeData attribute, List<Diagnostic> 
         return null;
     }
 
+    /// <summary>A text; null where it is not usable.</summary>
+    public string? Text(string name) => Find(name)?.Value as string;
+
+    /// <summary>The texts of an array; none where it is left out.</summary>
+    public EquatableArray<string> Texts(string name) => attribute.NamedArguments.FirstOrDefault(named => named.Key == name).Value is { Kind: TypedConstantKind.Array, IsNull: false } array
+        ? array.Values.Select(value => value.Value as string ?? "").ToEquatableArray()
+        : [];
+
     /// <summary>Reports about an argument.</summary>
     public void Report(DiagnosticDescriptor descriptor, string name, params object[] arguments) =>
-        diagnostics.Add(Diagnostic.Create(descriptor, Locate(name), arguments));
+        diagnostics.Add(Diagnose(descriptor, name, arguments));
+
+    /// <summary>What there is to say about an argument.</summary>
+    public Diagnostic Diagnose(DiagnosticDescriptor descriptor, string name, params object[] arguments) =>
+        Diagnostic.Create(descriptor, Locate(name), arguments);
 
     private TypedConstant? Find(string name)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace NetGen.Generator;
 
@@ -18,10 +19,12 @@ internal static class NetworkParser
     /// </summary>
     public const long MaxParameters = 1L << 28;
 
-    public static ParseResult Parse(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    /// <param name="options">Where the project's files are; null where the file of a network is not looked at.</param>
+    public static ParseResult Parse(INamedTypeSymbol type, Compilation compilation, AnalyzerOptions? options, CancellationToken cancellation)
     {
         var diagnostics = new List<Diagnostic>();
         AttributeReader? network = null;
+        AttributeReader? file = null;
         var layers = new List<(LayerKind Kind, AttributeReader Attribute)>();
         foreach ((string name, AttributeReader attribute) in SourceAttributes(type, diagnostics, cancellation))
         {
@@ -30,12 +33,23 @@ internal static class NetworkParser
                 // A second [Network] is an error of the compiler's.
                 network ??= attribute;
             }
+            else if (name == OnnxNetworkParser.AttributeName)
+            {
+                file ??= attribute;
+            }
             else if (LayerKinds.All.FirstOrDefault(kind => kind.AttributeName == name) is { } kind)
             {
                 layers.Add((kind, attribute));
             }
         }
 
+        if (file is not null)
+        {
+            ReportMixed(type, file, network is null ? layers : [(null!, network), .. layers], diagnostics);
+        }
+
+        bool isOfFile = file is not null;
+        network = file ?? network;
         if (network is null)
         {
             if (layers.Count > 0)
@@ -47,9 +61,18 @@ internal static class NetworkParser
         }
 
         TypeModel? typeModel = TypeParser.Parse(type, network, diagnostics, cancellation);
-        MemberCollisions.Report(type, network.Flag("Training", true) ?? true, isOfFile: false, compilation, diagnostics, cancellation);
-        ReportScattered(type, network, layers, diagnostics);
-        NetworkModel? model = ParseNetwork(type, typeModel, network, layers, diagnostics, cancellation);
+        MemberCollisions.Report(type, network.Flag("Training", !isOfFile) ?? true, isOfFile, compilation, diagnostics, cancellation);
+        if (!isOfFile)
+        {
+            ReportScattered(type, network, layers, diagnostics);
+        }
+
+        NetworkModel? model = ParseNetwork(type, typeModel, network, isOfFile, layers, diagnostics, cancellation);
+        if (isOfFile && model is not null && options is not null)
+        {
+            diagnostics.AddRange(OnnxNetworkParser.Check(model, network, options));
+        }
+
         bool failed = diagnostics.Any(d => d.Descriptor.DefaultSeverity == DiagnosticSeverity.Error);
         return new ParseResult(failed ? null : model, diagnostics);
     }
@@ -68,17 +91,45 @@ internal static class NetworkParser
         INamedTypeSymbol type,
         TypeModel? typeModel,
         AttributeReader network,
+        bool isOfFile,
         List<(LayerKind Kind, AttributeReader Attribute)> attributes,
         List<Diagnostic> diagnostics,
         CancellationToken cancellation)
     {
-        int? inputs = network.Count("inputs", Descriptors.TooFewInputs);
         LossRow? loss = network.Row("Loss", Losses.All, row => row.Name, otherwise: "MeanSquaredError");
         OptimizerRow? optimizer = network.Row("Optimizer", Optimizers.All, row => row.Name, otherwise: "Sgd");
         string? unroll = network.Row("Unroll", Enum.GetNames(typeof(UnrollMode)), name => name, otherwise: nameof(UnrollMode.Auto));
         string? simd = network.Row("Simd", Enum.GetNames(typeof(SimdMode)), name => name, otherwise: nameof(SimdMode.Auto));
         string? math = network.Row("Math", Enum.GetNames(typeof(MathMode)), name => name, otherwise: nameof(MathMode.Accurate));
-        bool? training = network.Flag("Training", true);
+        bool? training = network.Flag("Training", !isOfFile);
+        FrontEnd? source = isOfFile
+            ? OnnxNetworkParser.Parse(network)
+            : ParseLayers(type, network, attributes, training != false || network.Has("Loss") ? loss : null, diagnostics, cancellation);
+        return source is null || loss is null || optimizer is null || unroll is null || simd is null || math is null || training is null || typeModel is null
+            ? null
+            : new NetworkModel(
+                typeModel,
+                source,
+                loss.Name,
+                optimizer.Name,
+                training.Value,
+                (UnrollMode)Enum.Parse(typeof(UnrollMode), unroll),
+                (SimdMode)Enum.Parse(typeof(SimdMode), simd))
+            {
+                Math = (MathMode)Enum.Parse(typeof(MathMode), math),
+            };
+    }
+
+    /// <param name="loss">What the last layer must fit; null for nothing.</param>
+    private static LayerChain? ParseLayers(
+        INamedTypeSymbol type,
+        AttributeReader network,
+        List<(LayerKind Kind, AttributeReader Attribute)> attributes,
+        LossRow? loss,
+        List<Diagnostic> diagnostics,
+        CancellationToken cancellation)
+    {
+        int? inputs = network.Count("inputs", Descriptors.TooFewInputs);
         if (attributes.Count == 0)
         {
             diagnostics.Add(Diagnostic.Create(Descriptors.NoLayers, network.Location, type.Name));
@@ -106,24 +157,23 @@ internal static class NetworkParser
         }
 
         ReportSoftmax(layers, diagnostics);
-        if (loss is not null && (training != false || network.Has("Loss")))
+        if (loss is not null)
         {
-            ReportLoss(loss, network, layers[layers.Count - 1], diagnostics);
+            LayerModel last = layers[layers.Count - 1].Model;
+            diagnostics.AddRange(LossChecks.Of(loss, network, Activations.Get(last.Activation), last.Units));
         }
 
-        return inputs is null || loss is null || optimizer is null || unroll is null || simd is null || math is null || training is null || typeModel is null
-            ? null
-            : new NetworkModel(
-                typeModel,
-                new LayerChain(inputs.Value, layers.Select(layer => layer.Model).ToEquatableArray()),
-                loss.Name,
-                optimizer.Name,
-                training.Value,
-                (UnrollMode)Enum.Parse(typeof(UnrollMode), unroll),
-                (SimdMode)Enum.Parse(typeof(SimdMode), simd))
-            {
-                Math = (MathMode)Enum.Parse(typeof(MathMode), math),
-            };
+        return inputs is null ? null : new LayerChain(inputs.Value, layers.Select(layer => layer.Model).ToEquatableArray());
+    }
+
+    private static void ReportMixed(
+        INamedTypeSymbol type, AttributeReader file, List<(LayerKind Kind, AttributeReader Attribute)> others, List<Diagnostic> diagnostics)
+    {
+        foreach ((LayerKind _, AttributeReader other) in others)
+        {
+            diagnostics.Add(Diagnostic.Create(
+                Descriptors.MixedSources, other.Location, type.Name, other.Syntax?.Name.ToString() ?? "", file.Syntax?.Name.ToString() ?? ""));
+        }
     }
 
     private static void ReportScattered(
@@ -187,37 +237,6 @@ internal static class NetworkParser
                 string hidden = Activations.All.First(row => !row.IsProbability && row.Initializer != Activations.All[0].Initializer).Name;
                 attribute.Report(Descriptors.SoftmaxBeforeLast, "activation", layer.Activation, hidden);
             }
-        }
-    }
-
-    private static void ReportLoss(
-        LossRow loss,
-        AttributeReader network,
-        (LayerModel Model, AttributeReader Attribute) last,
-        List<Diagnostic> diagnostics)
-    {
-        ActivationRow activation = Activations.Get(last.Model.Activation);
-        if (!loss.NeedsProbability)
-        {
-            // Softmax over one unit is reported already, and no loss would mend it.
-            if (activation.IsDistribution && last.Model.Units > 1)
-            {
-                string better = Losses.All.First(row => row.FusedActivation == activation.Name).Name;
-                network.Report(Descriptors.SoftmaxWithRegressionLoss, "Loss", activation.Name, loss.Name, better);
-            }
-
-            return;
-        }
-
-        bool needsDistribution = loss.FusedActivation is { } fused && Activations.Get(fused).IsDistribution;
-        if (needsDistribution ? !activation.IsDistribution : !activation.IsProbability)
-        {
-            network.Report(
-                needsDistribution ? Descriptors.LossNeedsDistribution : Descriptors.LossNeedsProbability,
-                "Loss",
-                loss.Name,
-                activation.Name,
-                loss.FusedActivation ?? Activations.All.First(row => row.IsProbability).Name);
         }
     }
 }

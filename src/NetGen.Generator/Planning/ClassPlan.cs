@@ -27,6 +27,9 @@ internal sealed record ClassPlan(
 
     public int ConstantCount => Constants.Sum(p => p.Shape.Count);
 
+    /// <summary>Whether there are several inputs or outputs, each with a name.</summary>
+    public bool HasPorts => Network.Inputs.Count > 0 || Network.Outputs.Count > 0;
+
     /// <summary>Whether parameters have values from the start, in place of random ones.</summary>
     public bool IsTrained => Network.Parameters.Any(p => p.Op is ParameterOp { Values: not null });
 

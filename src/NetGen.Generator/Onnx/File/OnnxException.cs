@@ -1,7 +1,7 @@
 namespace NetGen.Generator;
 
 /// <summary>An ONNX file that cannot be read, or holds what is not supported. The message names the place.</summary>
-internal sealed class OnnxException(string message) : Exception(message)
+internal sealed class OnnxException(string message) : FrontEndException(message)
 {
     private const int LongestName = 80;
 

@@ -1,0 +1,34 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+
+namespace NetGen.Generator;
+
+/// <summary>
+/// Reads model files. The compiler hands additional files out as text alone, which bytes do not survive: this is the one
+/// place where the generator reads a file itself, and only one that the project lists.
+/// </summary>
+internal static class ModelFileReader
+{
+    private const string Extension = ".onnx";
+
+    // The compiler makes a new object where a file has changed. An editor's analyzer asks again at every keystroke.
+    private static readonly ConditionalWeakTable<AdditionalText, ModelFile> Known = new();
+
+    public static bool IsModel(AdditionalText file) => file.Path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase);
+
+    public static ModelFile Read(AdditionalText file) => Known.GetValue(file, static f => ReadNow(f.Path));
+
+    private static ModelFile ReadNow(string path)
+    {
+        try
+        {
+#pragma warning disable RS0030, RS1035 // See above.
+            return new ModelFile(path, System.IO.File.ReadAllBytes(path).ToEquatableArray(), "");
+#pragma warning restore RS0030, RS1035
+        }
+        catch (Exception e) when (e is System.IO.IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            return new ModelFile(path, [], e.Message);
+        }
+    }
+}

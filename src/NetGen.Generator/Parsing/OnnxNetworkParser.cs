@@ -1,0 +1,55 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace NetGen.Generator;
+
+/// <summary>Reads [OnnxNetwork], finds its file, and says what is wrong with either.</summary>
+internal static class OnnxNetworkParser
+{
+    public const string AttributeName = "NetGen.OnnxNetworkAttribute";
+
+    private const string FileArgument = "file";
+
+    public static OnnxFrontEnd? Parse(AttributeReader attribute) => attribute.Text(FileArgument) is { Length: > 0 } file
+        ? new OnnxFrontEnd(file, [], attribute.Texts("Outputs"))
+        : null;
+
+    /// <summary>The network with the content of its file; null where there is none, or several.</summary>
+    public static NetworkModel? Resolve(NetworkModel network, IEnumerable<ModelFile> files) =>
+        network.Source is not OnnxFrontEnd onnx ? network
+        : ModelFile.Find(onnx.FileName, files, f => f.Path) is [{ Error: "" } only] ? network with { Source = onnx with { Content = only.Content } }
+        : null;
+
+    /// <summary>Reports what only the file shows.</summary>
+    public static IEnumerable<Diagnostic> Check(NetworkModel network, AttributeReader attribute, AnalyzerOptions options)
+    {
+        var onnx = (OnnxFrontEnd)network.Source;
+        AdditionalText[] models = [.. options.AdditionalFiles.Where(ModelFileReader.IsModel)];
+        AdditionalText[] found = ModelFile.Find(onnx.FileName, models, f => f.Path);
+        if (found.Length != 1)
+        {
+            string problem = found.Length > 1 ? $"{Literal.Of(found.Length)} of the project's additional files are called that; give more of its path"
+                : models.Length == 0 ? $"the project has none that ends with .onnx; add <AdditionalFiles Include=\"{onnx.FileName}\" /> to it"
+                : $"the project's additional files are {string.Join(", ", models.Select(m => Path.GetFileName(m.Path)))}; add <AdditionalFiles Include=\"{onnx.FileName}\" /> to it";
+            return [attribute.Diagnose(Descriptors.ModelFileMissing, FileArgument, onnx.FileName, problem)];
+        }
+
+        ModelFile file = ModelFileReader.Read(found[0]);
+        if (file.Error.Length > 0)
+        {
+            return [attribute.Diagnose(Descriptors.ModelFileMissing, FileArgument, onnx.FileName, file.Error)];
+        }
+
+        try
+        {
+            NetworkGraph graph = (network with { Source = onnx with { Content = file.Content } }).Build();
+            return network.Training || attribute.Has("Loss")
+                ? LossChecks.Of(Losses.Get(network.Loss), attribute, Activations.Get(graph.Activation), graph.Output.Shape.Count)
+                : [];
+        }
+        catch (FrontEndException e)
+        {
+            return [attribute.Diagnose(Descriptors.ModelFileRefused, FileArgument, network.Type.Declaration.Name, onnx.FileName, e.Message)];
+        }
+    }
+}

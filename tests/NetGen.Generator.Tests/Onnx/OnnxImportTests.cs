@@ -1,0 +1,56 @@
+using NetGen.Testing.Onnx;
+using NetGen.Testing.Reference;
+
+namespace NetGen.Generator.Tests.Onnx;
+
+/// <summary>The graph that a file becomes, evaluated in double, against PyTorch.</summary>
+public class OnnxImportTests
+{
+    // Weights and constants are floats.
+    private const double Relative = 1e-6;
+
+    // Compares numbers, which no policy does.
+    private const string Unsupported = "bits_13";
+
+    public static TheoryData<string> Names => [.. OnnxCorpus.Names.Where(name => name != Unsupported)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Computes_what_PyTorch_does(string name)
+    {
+        OnnxVectors vectors = OnnxCorpus.Vectors(name);
+        NetworkGraph network = OnnxImporter.Import(OnnxModel.Read(OnnxCorpus.Read(name)), [.. vectors.Outputs.Keys], Losses.All[1]);
+        OnnxRows rows = OnnxRows.Of(vectors);
+        for (int row = 0; row < rows.Count; row++)
+        {
+            var sources = new Dictionary<Node, double[]> { [network.Input] = rows.Input(row) };
+            foreach (Node parameter in network.Parameters)
+            {
+                sources.Add(parameter, [.. ((ParameterOp)parameter.Op).Values!.Values.ToArray().Select(v => (double)v)]);
+            }
+
+            double[] actual = ReferenceInterpreter.Evaluate(network.Graph, sources)[network.Output];
+            double[] expected = rows.Output(row);
+            Assert.Equal(expected.Length, actual.Length);
+            double scale = expected.Max(Math.Abs);
+            Assert.All(expected.Zip(actual), pair => Assert.InRange(pair.Second - pair.First, -Relative * scale, Relative * scale));
+        }
+    }
+
+    [Fact]
+    public void An_operator_that_is_not_supported_is_named_with_those_that_are()
+    {
+        OnnxException error = Assert.Throws<OnnxException>(() => OnnxImporter.Import(OnnxModel.Read(OnnxCorpus.Read(Unsupported)), [], Losses.All[1]));
+
+        Assert.StartsWith("node '/Greater' (Greater): the operator Greater of opset 13 is not supported; supported are Abs, Add, ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parameters_have_the_names_and_shapes_of_PyTorch()
+    {
+        NetworkGraph network = OnnxImporter.Import(OnnxModel.Read(OnnxCorpus.Read("mlp_relu_9")), [], Losses.All[1]);
+
+        Assert.Equal(["W1", "b1", "W2", "b2", "W3", "b3"], network.Parameters.Select(p => p.Name));
+        Assert.All(network.Parameters, p => Assert.EndsWith(p.Shape.Rank == 2 ? ".weight" : ".bias", ((ParameterOp)p.Op).Name, StringComparison.Ordinal));
+    }
+}
