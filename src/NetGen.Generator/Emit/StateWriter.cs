@@ -44,7 +44,7 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
         Writer.Line($"private readonly float[] _parameters = DrawParameters({NewParameters}, 0);");
         if (Trains)
         {
-            foreach (string slot in Optimizer.Slots)
+            foreach (string slot in Optimizer.SlotNames)
             {
                 Writer.Line($"private readonly float[] {Slot(slot)} = {NewParameters}; // {Optimizer.Name}'s {slot}");
             }
@@ -86,7 +86,7 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             Writer.Line("DrawParameters(_parameters, seed);");
             if (Trains)
             {
-                foreach (string slot in Optimizer.Slots)
+                foreach (string slot in Optimizer.SlotNames)
                 {
                     Writer.Line($"global::System.Array.Clear({Slot(slot)}, 0, {Slot(slot)}.Length);");
                 }
@@ -161,25 +161,6 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
         }
     }
 
-    private void Copy(string whereVectors, string otherwise)
-    {
-        if (Vectors is null)
-        {
-            Writer.Line(otherwise);
-            return;
-        }
-
-        using (Writer.Braces($"if ({HasVectors})"))
-        {
-            Writer.Line($"{GeneratedMembers.Formulas}.{whereVectors}");
-        }
-
-        using (Writer.Braces("else"))
-        {
-            Writer.Line(otherwise);
-        }
-    }
-
     private void Transfer()
     {
         string count = $"[{Literal.Of(Plan.ParameterCount)}]: {string.Join(", ", Plan.Parameters.Select(p => p.Name))}";
@@ -190,7 +171,7 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             throws: Spans))
         {
             CheckLength("destination", "ParameterCount");
-            Copy("Unpack(_parameters, destination);", $"new {ReadSpan}(_parameters).CopyTo(destination);");
+            Copy(("Unpack(_parameters, destination);", $"new {ReadSpan}(_parameters).CopyTo(destination);"));
         }
 
         using (Member(
@@ -200,7 +181,7 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             throws: Spans))
         {
             CheckLength("source", "ParameterCount");
-            Copy("Pack(source, _parameters);", $"source.CopyTo(new {WriteSpan}(_parameters));");
+            Copy(("Pack(source, _parameters);", $"source.CopyTo(new {WriteSpan}(_parameters));"));
         }
     }
 

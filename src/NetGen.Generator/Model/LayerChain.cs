@@ -8,9 +8,10 @@ internal static class LayerChain
         var builder = new GraphBuilder();
         Node input = builder.Input("x", Shape.Vector(model.Inputs));
         var last = new LayerNodes(input, input);
+        string[] modules = [.. ModuleNames.Of(model.Layers)];
         for (int i = 0; i < model.Layers.Count; i++)
         {
-            last = model.Layers[i].Build(builder, last.Output, new LayerNames(i + 1, IsLast: i == model.Layers.Count - 1));
+            last = model.Layers[i].Build(builder, last.Output, new LayerNames(i + 1, IsLast: i == model.Layers.Count - 1, modules[i]));
         }
 
         Node target = builder.Input("t", last.Output.Shape);
@@ -40,12 +41,17 @@ internal static class LayerChain
 /// <param name="Output">a = g(z); the same node where g is the identity.</param>
 internal sealed record LayerNodes(Node PreActivation, Node Output);
 
-/// <summary>The textbook's names in layer number <paramref name="Number"/>.</summary>
-internal sealed record LayerNames(int Number, bool IsLast)
+/// <summary>The textbook's names in layer number <paramref name="Number"/>, and those of its tensors in files of weights.</summary>
+/// <param name="Module">One of <see cref="ModuleNames"/>.</param>
+internal sealed record LayerNames(int Number, bool IsLast, string Module)
 {
     public string Weight => $"W{Number}";
 
     public string Bias => $"b{Number}";
+
+    public string WeightInFiles => Module + ".weight";
+
+    public string BiasInFiles => Module + ".bias";
 
     public string PreActivation => $"z{Number}";
 

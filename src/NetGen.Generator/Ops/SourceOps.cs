@@ -24,6 +24,9 @@ internal sealed record InputOp(string Name, Shape Shape) : SourceOp
 /// <param name="Initializer">The name of a row of <see cref="Initializers"/>.</param>
 internal sealed record ParameterOp(string Name, Shape Shape, string Initializer) : SourceOp
 {
+    /// <summary>What PyTorch's state_dict calls it, and files of weights.</summary>
+    public string StateName { get; init; } = Name;
+
     public override Shape InferShape(IReadOnlyList<Shape> inputs) => Shape;
 
     public override string Describe(Node node, IReadOnlyList<string> inputs) => Name;
