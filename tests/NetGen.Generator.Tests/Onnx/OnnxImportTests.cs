@@ -63,6 +63,6 @@ public class OnnxImportTests
         NetworkGraph network = OnnxImporter.Import(OnnxModel.Read(OnnxCorpus.Read("mlp_relu_9")), [], Losses.All[1]);
 
         Assert.Equal(["W1", "b1", "W2", "b2", "W3", "b3"], network.Parameters.Select(p => p.Name));
-        Assert.All(network.Parameters, p => Assert.EndsWith(p.Shape.Rank == 2 ? ".weight" : ".bias", ((ParameterOp)p.Op).Name, StringComparison.Ordinal));
+        Assert.All(network.Parameters, p => Assert.EndsWith(p.Shape.Rank == 2 ? ".weight" : ".bias", ((ParameterOp)p.Op).StateName, StringComparison.Ordinal));
     }
 }
