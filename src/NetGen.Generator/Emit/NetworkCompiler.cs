@@ -42,6 +42,11 @@ internal static class NetworkCompiler
             files.Add(Data(plan));
         }
 
+        if (OnnxExporter.Export(network, model.Type.Declaration.Name, Tool.Name, Tool.Version) is { } export)
+        {
+            files.Add(Export(plan, export));
+        }
+
         string[] functions = [.. plan.Functions.OrderBy(name => name, StringComparer.Ordinal)];
         if (functions.Length > 0)
         {
@@ -114,6 +119,14 @@ internal static class NetworkCompiler
         writer.Line("#pragma warning disable CS3001 // a seed is a ulong, which assemblies that are CLS-compliant are warned of");
         Class(plan, "", writer, () => ContractWriter.Write(plan, writer));
         return new GeneratedFile("Contract", writer.ToString());
+    }
+
+    private static GeneratedFile Export(ClassPlan plan, OnnxExport export)
+    {
+        CodeWriter writer = Begin();
+        writer.Line("// The network as an ONNX file.");
+        Class(plan, "", writer, () => new ExportWriter(plan, export, writer).Write());
+        return new GeneratedFile("Onnx", writer.ToString());
     }
 
     private static GeneratedFile Data(ClassPlan plan)
