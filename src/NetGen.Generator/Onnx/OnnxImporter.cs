@@ -69,8 +69,9 @@ internal sealed class OnnxImporter
 
         (Node y, Port[] wanted) = Outputs(outputs, x);
 
-        // They are the parameters of one method.
-        Port[] named = Identifiers.Of([.. inputs, .. wanted]);
+        // They are the parameters of one method, where a single input or output has its own name.
+        string[] single = [.. inputs.Length == 1 ? [Port.OnlyInput] : (string[])[], .. wanted.Length == 1 ? [Port.OnlyOutput] : (string[])[]];
+        Port[] named = Identifiers.Of([.. inputs, .. wanted], single);
         (Node cut, string activation) = LastActivation(y);
         return NetworkGraph.Train(Builder, x, cut, y, loss, activation) with
         {
