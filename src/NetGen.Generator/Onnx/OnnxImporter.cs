@@ -87,11 +87,18 @@ internal sealed class OnnxImporter
     {
         if (!_values.TryGetValue(name, out ImportedValue? value))
         {
-            value = Constant(_model.Graph.Initializers[name], name);
+            value = _model.Graph.Initializers.TryGetValue(name, out OnnxTensor? tensor) ? Constant(tensor, name) : throw NotMade(name);
             _values.Add(name, value);
         }
 
         return value;
+    }
+
+    // Operators make their first output, or all: not a mask, nor the mean that a normalization found.
+    private OnnxException NotMade(string name)
+    {
+        OnnxNode node = _model.Graph.Nodes.First(n => n.Outputs.Contains(name));
+        return new OperatorCall(this, node).Error($"its output {OnnxException.Quote(name)} is not supported");
     }
 
     /// <summary>Whether the value is known by now.</summary>
