@@ -98,10 +98,13 @@ internal class CSharpText(ConsumerModel consumer, bool isDouble = false)
 
     protected static string Place(Index index)
     {
-        IEnumerable<string> terms = index.Terms.Select(t =>
-            t.Stride == 1 ? t.Variable.Name : $"({t.Variable.Name} * {Literal.Of(t.Stride)})");
-        string text = string.Join(" + ", index.Offset == 0 && index.Terms.Count > 0 ? terms : terms.Append(Literal.Of(index.Offset)));
+        // What goes backwards comes last: indices may be unsigned, and never fall below 0 on the way.
+        IEnumerable<string> terms = index.Terms.Where(t => t.Stride >= 0).Select(Steps);
+        string text = string.Join(" + ", index.Offset == 0 && index.Terms.Any(t => t.Stride >= 0) ? terms : terms.Append(Literal.Of(index.Offset)));
+        text += string.Concat(index.Terms.Where(t => t.Stride < 0).Select(t => " - " + Steps(t)));
         return index.Terms.Count == 1 && index.Offset == 0 ? text.Trim('(', ')') : text;
+
+        static string Steps(IndexTerm t) => System.Math.Abs(t.Stride) == 1 ? t.Variable.Name : $"({t.Variable.Name} * {Literal.Of(System.Math.Abs(t.Stride))})";
     }
 
     protected virtual string Print(Expr.Element element) => $"{element.Tensor}[{Place(element.Index)}]";

@@ -6,8 +6,8 @@ internal sealed class PortsWriter(ClassPlan plan, CodeWriter writer) : MemberWri
     // What the parameters are called must not hide it.
     private const string Memory = "this._ports";
 
-    private readonly IReadOnlyList<Port> _inputs = Ports(plan.Network.Inputs, "input", plan.InputCount);
-    private readonly IReadOnlyList<Port> _outputs = Ports(plan.Network.Outputs, "output", plan.OutputCount);
+    private readonly IReadOnlyList<Port> _inputs = Ports(plan.Network.Inputs, Port.OnlyInput, plan.InputCount);
+    private readonly IReadOnlyList<Port> _outputs = Ports(plan.Network.Outputs, Port.OnlyOutput, plan.OutputCount);
 
     public void Write()
     {

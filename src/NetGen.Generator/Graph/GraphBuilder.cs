@@ -50,6 +50,23 @@ internal sealed class GraphBuilder
         return parts.Count == 1 ? parts[0] : Add(name, new AssembleOp(length, places.ToEquatableArray()), parts);
     }
 
+    /// <summary>Sums over some axes of a row-major tensor of any rank, one after the other.</summary>
+    public Node SumAxes(string name, IReadOnlyList<SummedAxis> axes, Node vector, string note = "")
+    {
+        List<SummedAxis> left = AxisSumOp.Merge(axes);
+        for (int axis = left.Count - 1; axis >= 0; axis--)
+        {
+            if (left[axis].IsSummed)
+            {
+                var only = AxisSumOp.Merge(left.Select((a, n) => a with { IsSummed = n == axis }));
+                left.RemoveAt(axis);
+                vector = Add(left.Exists(a => a.IsSummed) ? name + "_part" : name, new AxisSumOp(only.ToEquatableArray()), [vector], note);
+            }
+        }
+
+        return vector;
+    }
+
     /// <summary>f of each element, over nodes of one shape and scalars, which stand for every element.</summary>
     /// <param name="value">f, over one <see cref="Expr.Argument"/> for each input.</param>
     /// <param name="slopes">∂f/∂input for each input, over the inputs and then f itself; none where f is never differentiated.</param>

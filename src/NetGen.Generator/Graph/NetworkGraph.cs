@@ -108,4 +108,8 @@ internal sealed record NetworkGraph(
 /// <param name="Name">A C# identifier.</param>
 /// <param name="Offset">Where it starts in x or y.</param>
 /// <param name="Shape">For documentation: <c>[1, 3]</c>.</param>
-internal sealed record Port(string Name, int Offset, int Count, string Shape);
+internal sealed record Port(string Name, int Offset, int Count, string Shape)
+{
+    /// <summary>What an input is called that is the only one, and an output.</summary>
+    public const string OnlyInput = "input", OnlyOutput = "output";
+}

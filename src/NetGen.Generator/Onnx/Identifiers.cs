@@ -7,9 +7,10 @@ namespace NetGen.Generator;
 internal static class Identifiers
 {
     /// <summary>The same with names that C# takes, all different.</summary>
-    public static Port[] Of(IReadOnlyList<Port> ports)
+    /// <param name="others">What else is called something beside them.</param>
+    public static Port[] Of(IReadOnlyList<Port> ports, IEnumerable<string> others)
     {
-        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var taken = new HashSet<string>(others, StringComparer.Ordinal);
         return [.. ports.Select(port => port with { Name = Unique(port.Name, taken) })];
     }
 

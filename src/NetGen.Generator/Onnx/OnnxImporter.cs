@@ -90,8 +90,9 @@ internal sealed class OnnxImporter
         (Node x, Port[] inputs) = ImportNodes();
         (Node y, Port[] wanted) = Outputs(outputs, x);
 
-        // They are the parameters of one method.
-        Port[] named = Identifiers.Of([.. inputs, .. wanted]);
+        // They are the parameters of one method, where a single input or output has its own name.
+        string[] single = [.. inputs.Length == 1 ? [Port.OnlyInput] : (string[])[], .. wanted.Length == 1 ? [Port.OnlyOutput] : (string[])[]];
+        Port[] named = Identifiers.Of([.. inputs, .. wanted], single);
         (Node cut, string activation) = LastActivation(y);
         return NetworkGraph.Train(Builder, x, cut, y, loss, activation) with
         {
@@ -132,11 +133,18 @@ internal sealed class OnnxImporter
     {
         if (!_values.TryGetValue(name, out ImportedValue? value))
         {
-            value = Constant(_model.Graph.Initializers[name], name);
+            value = _model.Graph.Initializers.TryGetValue(name, out OnnxTensor? tensor) ? Constant(tensor, name) : throw NotMade(name);
             _values.Add(name, value);
         }
 
         return value;
+    }
+
+    // Operators make their first output, or all: not a mask, nor the mean that a normalization found.
+    private OnnxException NotMade(string name)
+    {
+        OnnxNode node = _model.Graph.Nodes.First(n => n.Outputs.Contains(name));
+        return new OperatorCall(this, node).Error($"its output {OnnxException.Quote(name)} is not supported");
     }
 
     /// <summary>Whether the value is known by now.</summary>

@@ -31,9 +31,9 @@ internal static partial class OnnxOperators
             throw call.Error($"{left.Shape} does not fit {right.Shape}");
         }
 
-        int[] batch = [.. a.Take(a.Length - 2)];
+        int[] batch = [.. Enumerable.Repeat(1, Math.Max(0, b.Length - a.Length)), .. a.Take(a.Length - 2)];
         int[] shape = [.. batch, .. left.Rank == 1 ? (int[])[] : [a[a.Length - 2]], .. right.Rank == 1 ? (int[])[] : [outputs]];
-        bool isOneMatrix = b.Take(b.Length - 2).All(d => d == 1) && b.Length <= a.Length;
+        bool isOneMatrix = b.Take(b.Length - 2).All(d => d == 1);
         if (right.IsKnown && !left.IsKnown && isOneMatrix)
         {
             Linear(call, left, new Factor(right, outputs, inner, IsTransposed: true), null, shape);
@@ -121,7 +121,7 @@ internal static partial class OnnxOperators
             output = added.Outputs[0];
         }
 
-        if (importer.OnlyReader(output) is { Operator: "BatchNormalization", Domain: "" } normalization && shape is [_, _] or [_] && normalization.Inputs[0] == output)
+        if (importer.OnlyReader(output) is { Operator: "BatchNormalization", Domain: "" } normalization && normalization.Inputs[0] == output && shape is [_, var channels] && channels == weight.Outputs)
         {
             (float[] scales, float[] shifts) = BatchScales(new OperatorCall(importer, normalization), weight.Outputs);
             weight = weight with { Scales = [.. scales.Select((s, o) => s * (weight.Scales?[o] ?? 1))] };
@@ -148,7 +148,7 @@ internal static partial class OnnxOperators
 
         string other = add.Inputs[add.Inputs[0] == product ? 1 : 0];
         return importer.IsDefined(other) && importer.Value(other) is { Known: { } known } value
-            && value.Count == outputs && value.Rank <= shape.Length && (outputs == 1 || value.Dimensions[value.Rank - 1] == outputs)
+            && value.Count == outputs && value.Rank <= shape.Length && (outputs == 1 || (value.Dimensions[value.Rank - 1] == outputs && shape[shape.Length - 1] == outputs))
                 ? new KnownShift(known.Values.ToArray(), value.Initializer)
                 : null;
     }

@@ -40,7 +40,7 @@ internal static partial class OnnxOperators
             return value.Node!;
         }
 
-        Node sum = builder.Add(name, new AxisSumOp(walked.ToEquatableArray()), [call.Vector(value)]);
+        Node sum = builder.SumAxes(name, walked, call.Vector(value));
         float share = 1f / walked.Where(a => a.IsSummed).Aggregate(1, (n, a) => n * a.Extent);
         return isMean ? builder.Elementwise(name, share * Expr.X, [share], [sum]) : sum;
     }

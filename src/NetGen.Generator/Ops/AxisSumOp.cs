@@ -1,13 +1,35 @@
 namespace NetGen.Generator;
 
-/// <summary>Sums over some axes of a row-major tensor of any rank: y = Σ x over those axes, the others in their order.</summary>
+/// <summary>
+/// Sums over one axis of a row-major tensor of any rank: y = Σ x over that axis, the others in their order. Sums within sums
+/// are operations of their own, <see cref="GraphBuilder.SumAxes"/>: loops and vectors carry out one.
+/// </summary>
 internal sealed record AxisSumOp(EquatableArray<SummedAxis> Axes) : Op
 {
     public override Shape InferShape(IReadOnlyList<Shape> inputs)
     {
         int count = Axes.Aggregate(1, (n, axis) => checked(n * axis.Extent));
+        Require(Axes.Count(a => a.IsSummed) == 1, "One axis is summed over.");
         Require(inputs[0] == Shape.Vector(count), $"The axes have {count} elements, the input is {inputs[0]}.");
         return Shape.Vector(Kept.Aggregate(1, (n, axis) => n * axis.Extent));
+    }
+
+    /// <summary>The same axes with neighbours that are both summed over, or both kept, as one; none of a single element.</summary>
+    public static List<SummedAxis> Merge(IEnumerable<SummedAxis> axes)
+    {
+        var merged = new List<SummedAxis>();
+        foreach (SummedAxis axis in axes.Where(a => a.Extent > 1))
+        {
+            if (merged.Count > 0 && merged[merged.Count - 1] is var last && last.IsSummed == axis.IsSummed)
+            {
+                merged[merged.Count - 1] = new SummedAxis(last.Extent * axis.Extent, axis.IsSummed);
+                continue;
+            }
+
+            merged.Add(axis);
+        }
+
+        return merged;
     }
 
     private IEnumerable<SummedAxis> Kept => Axes.Where(a => !a.IsSummed);
@@ -20,12 +42,7 @@ internal sealed record AxisSumOp(EquatableArray<SummedAxis> Axes) : Op
         LoopVariable[] kept = [.. variables.Where((_, n) => !Axes[n].IsSummed)];
         LoopVariable[] domain = kept.Length == 0 ? [new LoopVariable("n", 1)] : kept;
 
-        Expr sum = notation.ReadAt(0, all.At(variables));
-        for (int axis = Axes.Count - 1; axis >= 0; axis--)
-        {
-            sum = Axes[axis].IsSummed ? new Expr.Reduce(Reduction.Sum, variables[axis], sum) : sum;
-        }
-
+        var sum = new Expr.Reduce(Reduction.Sum, variables.Single(v => !kept.Contains(v)), notation.ReadAt(0, all.At(variables)));
         var places = new StridedAxes(0, domain.Select(v => new StridedAxis(v.Extent, 1)).ToEquatableArray());
         notation.AssignAt(places.InOrder(domain), domain, sum);
     }

@@ -95,7 +95,7 @@ internal abstract record Expr
 
     /// <summary><c>left &lt; right ? then : otherwise</c>; false where either is NaN.</summary>
     public static Expr IfLess(Expr left, Expr right, Expr then, Expr otherwise) =>
-        new Select(left, right, then, otherwise);
+        left.Equals(right) ? otherwise : new Select(left, right, then, otherwise);
 
     public static Expr Call(string function, Expr argument) => new FunctionCall(function, argument);
 
@@ -140,11 +140,11 @@ internal abstract record Expr
                 ? m
                 : new MultiplyAdd(left, right, addend);
 
-        static Select OfSelect(Select s, Expr left, Expr right, Expr then, Expr otherwise) =>
+        static Expr OfSelect(Select s, Expr left, Expr right, Expr then, Expr otherwise) =>
             ReferenceEquals(left, s.Left) && ReferenceEquals(right, s.Right)
                 && ReferenceEquals(then, s.Then) && ReferenceEquals(otherwise, s.Otherwise)
                 ? s
-                : new Select(left, right, then, otherwise);
+                : IfLess(left, right, then, otherwise);
     }
 
     /// <summary>The formula with its arguments replaced.</summary>

@@ -29,11 +29,7 @@ internal sealed record ViewOp(StridedAxes Places, string What) : Op
         string note = $"back through {node.Name}, {What} of {adjoints.Input(node, 0).Name}";
         bool isRepeated = Places.Axes.Any(a => a.Stride == 0);
         Node sums = isRepeated
-            ? builder.Add(
-                name + "_sums",
-                new AxisSumOp(Places.Axes.Select(a => new SummedAxis(a.Extent, IsSummed: a.Stride == 0)).ToEquatableArray()),
-                [adjoint],
-                note)
+            ? builder.SumAxes(name + "_sums", [.. Places.Axes.Select(a => new SummedAxis(a.Extent, IsSummed: a.Stride == 0))], adjoint, note)
             : adjoint;
         var taken = StridedAxes.Of(Places.Offset, Places.Axes.Where(a => a.Stride != 0));
         int length = adjoints.Input(node, 0).Shape[0];

@@ -166,11 +166,12 @@ internal sealed class KernelBuilder
     private bool IsDrained(Node node) =>
         _entry.Sinks.Any(s => s.Value == node) || _computed.Any(reader => reader.Inputs.Contains(node.Id) && IsDrainedInParts(reader));
 
-    // A parameter that is used twice has a gradient of two parts, which are added to memory one after the other.
+    // A parameter that is used twice has a gradient of two parts, which are added to memory one after the other. What is
+    // assigned is one formula: the second part would overwrite the first.
     private bool IsDrainedInParts(Node node) =>
         node.Op.IsSum
         && _inlined.Contains(node.Id)
-        && _entry.Sinks.Any(s => s.Value == node)
+        && _entry.Sinks.Any(s => s.Value == node && s.Operator != AssignmentOperator.Assign)
         && _graph.InputsOf(node).All(part => part.Shape == node.Shape);
 
     private bool IsOneFormula(Node node)

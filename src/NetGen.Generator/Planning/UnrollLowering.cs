@@ -79,6 +79,8 @@ internal sealed class UnrollLowering
             blocks[i].InsertRange(0, loaded);
         }
 
+        DropUnread(blocks);
+
         Statement AtPlace(Statement statement) => statement switch
         {
             Statement.Declare d => d with { Value = At(d.Value, []) },
@@ -86,6 +88,23 @@ internal sealed class UnrollLowering
             Statement.Store s => s with { Value = At(s.Value, []) },
             Statement other => other,
         };
+    }
+
+    // The compiler warns of a constant that nobody reads: the zeros around what a gradient puts together.
+    private static void DropUnread(IReadOnlyList<List<Statement>> blocks)
+    {
+        Statement[] all = [.. blocks.SelectMany(block => block).SelectMany(WithInner)];
+        HashSet<string> used =
+        [
+            .. all.SelectMany(Values).SelectMany(v => v.Descend()).OfType<Expr.Local>().Select(l => l.Name),
+            .. all.OfType<Statement.Set>().Select(s => s.Local),
+        ];
+        foreach (List<Statement> block in blocks)
+        {
+            block.RemoveAll(s => s is Statement.Declare { Value: Expr.Constant, Kept: null } d && !used.Contains(d.Local));
+        }
+
+        static IEnumerable<Statement> WithInner(Statement statement) => statement.Inner.SelectMany(WithInner).Prepend(statement);
     }
 
     private void Write(Assignment assignment, LoopIndex[] place, bool isLast, List<Statement> statements)

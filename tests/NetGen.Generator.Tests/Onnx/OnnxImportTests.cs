@@ -46,6 +46,19 @@ public class OnnxImportTests
         Assert.StartsWith("node '/Greater' (Greater): the operator Greater of opset 13 is not supported; supported are Abs, Add, ", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("mask")]
+    [InlineData("y")]
+    public void An_output_that_is_not_made_is_refused(string wanted)
+    {
+        byte[] file = new OnnxFile().Input("x", [1, 3]).Initializer("g", [3], [1f, 2, 3])
+            .Node("LayerNormalization", ["x", "g"], ["a", "mask"]).Node("Add", ["a", "mask"], ["y"]).Output(wanted, null).ToArray();
+
+        OnnxException error = Assert.Throws<OnnxException>(() => OnnxImporter.Import(OnnxModel.Read(file), [], Losses.All[1]));
+
+        Assert.Equal("node 'LayerNormalization_0' (LayerNormalization): its output 'mask' is not supported", error.Message);
+    }
+
     [Fact]
     public void Outputs_that_cannot_be_had_are_left_out_if_none_is_asked_for()
     {

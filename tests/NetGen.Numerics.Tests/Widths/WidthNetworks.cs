@@ -20,12 +20,17 @@ internal sealed class WidthNetworks
         }
         """;
 
-    private readonly Assembly _assembly;
-    private readonly FieldInfo _lanes;
+    // What a file's constants lie in is decided once: whether the processor has vectors never changes but here.
+    private readonly Assembly _ofVectors;
+    private readonly Assembly _ofScalars;
 
     public WidthNetworks(IEnumerable<NetworkSpec> networks)
+        : this([.. networks.Select(Model)])
     {
-        NetworkModel[] models = [.. networks.Select(Model)];
+    }
+
+    public WidthNetworks(IReadOnlyList<NetworkModel> models)
+    {
         var consumer = new ConsumerModel(HasMathF: true, HasVectors: true, HasMultiplyAddEstimate: true);
         (string Path, string Text)[] files =
         [
@@ -36,15 +41,17 @@ internal sealed class WidthNetworks
                select ($"{model.Type.FullName}-{file.HintSuffix}.cs", Ask(file)),
         ];
         string text = string.Join('\n', files.Select(f => f.Text));
-        _assembly = NetworkAssembly.Load(CompiledImages.GetOrCompile(text, () => CompileHelper.Emit(files, RunOptions.Default)));
-        _lanes = _assembly.GetType("Processor")!.GetField("Lanes")!;
+        byte[] image = CompiledImages.GetOrCompile(text, () => CompileHelper.Emit(files, RunOptions.Default));
+        _ofVectors = NetworkAssembly.Load(image);
+        _ofScalars = NetworkAssembly.Load(image);
     }
 
     /// <summary>A network that runs vectors of so many floats until the next is created; 0 for the scalar form.</summary>
     public INetwork Create(string name, int lanes)
     {
-        _lanes.SetValue(null, lanes);
-        return (INetwork)Activator.CreateInstance(_assembly.GetType(name, throwOnError: true)!)!;
+        Assembly assembly = lanes == 0 ? _ofScalars : _ofVectors;
+        assembly.GetType("Processor")!.GetField("Lanes")!.SetValue(null, lanes);
+        return (INetwork)Activator.CreateInstance(assembly.GetType(name, throwOnError: true)!)!;
     }
 
     private static string Ask(GeneratedFile file)

@@ -68,6 +68,8 @@ internal sealed class VectorMemory
 
     public static string CopyOf(string weight) => weight + "T";
 
+    public static string TileOf(string gradient) => gradient + "_tile";
+
     /// <summary>A value of one sample, which lies in scratch from now on.</summary>
     public void AddScratch(string name, Shape shape)
     {
@@ -125,6 +127,18 @@ internal sealed class VectorMemory
             _layouts[name] = layout;
             _tensors.Add(name, new TensorPlan(name, _tensors[weight].Shape, TensorSpace.Rows, RowsLength) { Length = layout.Length });
             RowsLength += Aligned(layout.Length);
+        }
+    }
+
+    /// <summary>The gradient of a parameter over some rows alone, beside the rows.</summary>
+    public void AddTile(string gradient)
+    {
+        string name = TileOf(gradient);
+        _tensors.Add(name, _tensors[gradient] with { Name = name, Argument = name, Space = TensorSpace.Rows, Offset = RowsLength });
+        RowsLength += Aligned(_tensors[name].Length);
+        if (_layouts.TryGetValue(gradient, out WeightLayout? layout))
+        {
+            _layouts.Add(name, layout);
         }
     }
 

@@ -179,8 +179,50 @@ internal sealed class VectorPrograms
     private IEnumerable<Kernel> OfBatch(EntryPoint entry, HashSet<int> kept)
     {
         _cancellation.ThrowIfCancellationRequested();
-        IReadOnlyList<Kernel> kernels = Epilogues.Join([.. RowKernels(entry, kept)], Rows(lanes: Piece.Longest), IsKept(kept));
+        IReadOnlyList<Kernel> kernels = Epilogues.Join([.. TileByTile([.. RowKernels(entry, kept)])], Rows(lanes: Piece.Longest), IsKept(kept));
         return (entry.Name == EntryPoints.BackRows ? WithOptimizer(kernels) : kernels).Select(PanelSplit.Apply).Select(WithFirstSums());
+    }
+
+    // A contraction sums over its rows before it adds to a gradient, as if the rows' gradient were added. Where one alone does
+    // not make the gradient, that is gathered by itself: the sum rounds alike whoever adds which rows.
+    private IEnumerable<Kernel> TileByTile(IReadOnlyList<Kernel> kernels)
+    {
+        for (int i = 0; i < kernels.Count; i++)
+        {
+            Kernel kernel = kernels[i];
+            bool isGradient = Memory.Knows(kernel.Target) && Memory[kernel.Target].Space == TensorSpace.Gradients;
+            if (!isGradient || (kernels.Count(k => k.Target == kernel.Target) == 1 && SumOf(kernel) is not null))
+            {
+                yield return kernel;
+                continue;
+            }
+
+            string tile = VectorMemory.TileOf(kernel.Target);
+            Shape shape = Memory[kernel.Target].Shape;
+            if (!Memory.Knows(tile))
+            {
+                Memory.AddTile(kernel.Target);
+                yield return new Kernel(tile, $"{tile} = 0", "", [Whole(tile, AssignmentOperator.Assign, _ => 0f)], false, "");
+            }
+
+            yield return kernel with
+            {
+                Target = tile,
+                Assignments = kernel.Assignments.Select(a => a.Target == kernel.Target ? a with { Place = a.Place with { Tensor = tile } } : a).ToEquatableArray(),
+            };
+            if (!kernels.Skip(i + 1).Any(k => k.Target == kernel.Target))
+            {
+                yield return new Kernel(kernel.Target, $"{kernel.Target} += {tile}", "", [Whole(kernel.Target, AssignmentOperator.Add, axes => At(tile, axes))], false, "");
+            }
+
+            Assignment Whole(string tensor, AssignmentOperator @operator, Func<LoopVariable[], Expr> value)
+            {
+                LoopVariable[] axes = shape.Axes();
+                return new Assignment(At(tensor, axes), axes.ToEquatableArray(), @operator, value(axes));
+            }
+
+            Expr.Element At(string tensor, LoopVariable[] axes) => Memory.Placement(asCopies: false).Place(tensor, shape, axes);
+        }
     }
 
     private Func<Kernel, Kernel> WithFirstSums()

@@ -1,0 +1,52 @@
+using NetGen.Testing.Onnx;
+
+namespace NetGen.Numerics.Tests.Onnx;
+
+/// <summary>Files that are trained on: PyTorch's and grown ones, and some that have what trains in a way of its own.</summary>
+internal static class OnnxTrainingCases
+{
+    private const int Graphs = 30;
+
+    public static IReadOnlyList<OnnxCase> All { get; } =
+    [
+        .. new[] { "mlp_relu_9", "mlp_relu_17_fixed", "actor_critic_13", "baselines_policy_15", "batchnorm_9", "branches_13", "gelu_13", "gelu_tanh_15", "log_softmax_15", "matrices_15", "mish_silu_15", "residual_17", "residual_9", "soft_13", "tanh_layernorm_17", "elu_selu_celu_13" }
+            .Select(name => new OnnxCase(name, OnnxCorpus.Read(name)) { Low = -1, High = 1 }),
+        .. Enumerable.Range(1000, Graphs).Select(seed => RandomGraph.Grow(seed, steps: 6 + (seed % 11), isSmooth: true)).Where(c => new OnnxReference(c).Sizes.Count > 0),
+        .. Made,
+    ];
+
+    /// <summary>Views, concatenations, normalizations, groups and constants.</summary>
+    public static IReadOnlyList<OnnxCase> Made =>
+    [
+        // A normalization of several groups, whose scale learns from all of them.
+        new("NormalizedGroups", Start(3, 17).Node("MatMul", ["x", "w.weight"], ["z"]).Node("LayerNormalization", ["z", "g.weight", "g.bias"], ["n"]).Node("Tanh", ["n"], ["y"])
+            .Initializer("g.weight", [17], Draw(1, 17)).Initializer("g.bias", [17], Draw(2, 17)).Output("y", null)),
+
+        // A slope and a shift of their own, repeated over rows.
+        new("RepeatedParameters", Start(3, 17).Node("MatMul", ["x", "w.weight"], ["z"]).Node("Mul", ["z", "s.weight"], ["m"]).Node("Add", ["m", "s.bias"], ["a"]).Node("Softsign", ["a"], ["y"])
+            .Initializer("s.weight", [3, 17], Draw(3, 51)).Initializer("s.bias", [17], Draw(4, 17)).Output("y", null)),
+
+        // One weight that two layers share, and one that is read both ways round.
+        new("SharedWeights", Start(1, 17).Node("MatMul", ["x", "w.weight"], ["z"]).Node("Tanh", ["z"], ["a"]).Node("MatMul", ["a", "v"], ["b"]).Node("MatMul", ["b", "v"], ["c"]).Node("Gemm", ["c", "w.weight"], ["y"], ("transB", 1))
+            .Initializer("v", [17, 17], Draw(5, 289)).Output("y", null)),
+
+        // Parts of a layer in another order, put together again, with a softmax over several groups.
+        new("PartsAndGroups", Start(2, 18).Node("MatMul", ["x", "w.weight"], ["z"]).Node("Split", ["z"], ["p", "q", "r"], ("axis", 1)).Node("Transpose", ["q"], ["t"]).Node("Softmax", ["t"], ["s"], ("axis", 0))
+            .Node("MatMul", ["p", "s"], ["m"]).Node("LogSoftmax", ["r"], ["l"], ("axis", 1)).Constant("k", [2, 3], [1f, 2, 3, 4, 5, 6]).Node("Concat", ["l", "k", "m"], ["j"], ("axis", 1)).Node("Slice", ["j", "from", "to", "axis", "step"], ["h"])
+            .Initializer("from", [1], [-1L]).Initializer("to", [1], [long.MinValue]).Initializer("axis", [1], [1L]).Initializer("step", [1], [-2L])
+            .Node("ReduceMean", ["h"], ["n"], ("axes", new[] { 1 })).Node("Sub", ["h", "n"], ["y"]).Output("y", null).Output("n", null)),
+
+        // Sums over the outer axis and the innermost but one.
+        new("RepeatedBetween", Start(3, 20).Node("MatMul", ["x", "w.weight"], ["z"]).Node("Reshape", ["z", "four"], ["f"]).Node("ReduceSum", ["f", "axes"], ["s"]).Node("Tanh", ["s"], ["u"]).Node("Mul", ["f", "u"], ["y"])
+            .Initializer("four", [4], [3L, 2, 5, 2]).Initializer("axes", [2], [0L, 2]).Output("y", null)),
+    ];
+
+    // x of some rows, and a weight to as many columns.
+    private static OnnxFile Start(int rows, int columns) => new OnnxFile().Input("x", [rows, 5]).Initializer("w.weight", [5, columns], Draw(columns, 5 * columns));
+
+    private static float[] Draw(int seed, int count)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
+    }
+}

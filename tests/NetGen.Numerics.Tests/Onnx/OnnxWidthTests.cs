@@ -1,0 +1,83 @@
+using NetGen.Generator;
+using NetGen.Numerics.Tests.Widths;
+
+namespace NetGen.Numerics.Tests.Onnx;
+
+/// <summary>The code for each length of vectors computes of a file what the scalar form does.</summary>
+public sealed class OnnxWidthTests
+{
+    private const double Forward = 2e-5;
+    private const double Gradient = 1e-4;
+    private const double Floor = 1e-6;
+
+    private static readonly OnnxCase[] Cases =
+    [
+        .. OnnxTrainingCases.Made,
+        .. OnnxTrainingCases.All.Where(c => c.Name is "residual_17" or "tanh_layernorm_17" or "branches_13" or "matrices_15" or "actor_critic_13"),
+        .. Enumerable.Range(2000, 24).Select(seed => RandomGraph.Grow(seed, steps: 6 + (seed % 9), isSmooth: true)),
+    ];
+
+    private static readonly Lazy<WidthNetworks> Compiled = new(() => new WidthNetworks([.. Cases.Select(Model)]));
+
+    [Fact]
+    public void Every_width_computes_the_same() => Assert.All(Cases, @case =>
+    {
+        (string What, float[] Values, double Relative)[] expected = [.. Results(@case, Compiled.Value.Create(@case.Name, 0))];
+        foreach (int lanes in (int[])[16, 8, 4])
+        {
+            foreach (((string what, float[] values, double relative), (_, float[] actual, _)) in expected.Zip(Results(@case, Compiled.Value.Create(@case.Name, lanes))))
+            {
+                Near.Assert($"{@case} with {lanes} lanes: {what}", Array.ConvertAll(values, v => (double)v), actual, relative, Floor);
+            }
+        }
+    });
+
+    private static IEnumerable<(string What, float[] Values, double Relative)> Results(OnnxCase @case, INetwork network)
+    {
+        (float[] inputs, float[] targets) = OnnxTrainingTests.Samples(@case, network, 130);
+        for (int row = 0; row < 2; row++)
+        {
+            var output = new Guarded(network.OutputCount);
+            network.Forward(inputs.AsSpan(row * network.InputCount, network.InputCount), output.Span);
+            yield return ($"y of row {row}", output.Intact(), Forward);
+            var inputGradient = new Guarded(network.InputCount);
+            yield return ("loss", [network.Backward(targets.AsSpan(row * network.OutputCount, network.OutputCount), inputGradient.Span)], Forward);
+            yield return ("input gradient", inputGradient.Intact(), Gradient);
+            var gradients = new Guarded(network.ParameterCount);
+            network.GetGradients(gradients.Span);
+            yield return ("gradients", gradients.Intact(), Gradient);
+        }
+
+        var parameters = new float[network.ParameterCount];
+        network.GetParameters(parameters);
+        foreach (int rows in (int[])[7, 64, 130])
+        {
+            float[] x = inputs[..(rows * network.InputCount)];
+            float[] t = targets[..(rows * network.OutputCount)];
+            var outputs = new Guarded(t.Length);
+            network.ForwardBatch(x, outputs.Span);
+            yield return ($"y of {rows}", outputs.Intact(), Forward);
+            yield return ($"Evaluate {rows}", [network.Evaluate(x, t)], Forward);
+            network.SetParameters(parameters);
+            yield return ($"TrainBatch {rows}", [network.TrainBatch(x, t, 0.1f)], Forward);
+            var after = new Guarded(parameters.Length);
+            network.GetParameters(after.Span);
+            yield return ($"step of {rows}", [.. parameters.Zip(after.Intact(), (b, a) => b - a)], Gradient);
+            network.SetParameters(parameters);
+        }
+
+        yield return ("TrainStep", [network.TrainStep(inputs.AsSpan(0, network.InputCount), targets.AsSpan(0, network.OutputCount), 0.1f)], Forward);
+        var trained = new Guarded(parameters.Length);
+        network.GetParameters(trained.Span);
+        yield return ("step", [.. parameters.Zip(trained.Intact(), (b, a) => b - a)], Gradient);
+    }
+
+    private static NetworkModel Model(OnnxCase @case) => new(
+        new TypeModel("", [], new TypeDeclaration("class", @case.Name, [])),
+        new OnnxFrontEnd(@case.Name + ".onnx", @case.File.ToEquatableArray(), []),
+        "MeanSquaredError",
+        "Sgd",
+        Training: true,
+        UnrollMode.Auto,
+        SimdMode.Auto);
+}
