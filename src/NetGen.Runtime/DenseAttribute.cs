@@ -22,6 +22,13 @@ public sealed class DenseAttribute : Attribute
     /// <summary>False leaves b out.</summary>
     public bool Bias { get; set; } = true;
 
+    /// <summary>
+    /// What <c>Save</c> and <c>Load</c> call the layer: fc1 makes the tensors fc1.weight and fc1.bias. Without a name it
+    /// is the layer's index in PyTorch's equivalent nn.Sequential, where an activation other than
+    /// <see cref="Activation.Linear"/> takes an index of its own.
+    /// </summary>
+    public string? Name { get; set; }
+
     /// <summary>How the weights start. Biases start at zero.</summary>
     public Initializer Initializer { get; set; } = Initializer.Auto;
 }

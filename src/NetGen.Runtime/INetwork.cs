@@ -83,6 +83,32 @@ public interface INetwork : IPredictor
     /// <summary>Forgets the gradients of the samples since the last step.</summary>
     void ClearGradients();
 
+    /// <summary>
+    /// As <see cref="IPredictor.Save(string)"/>, with what the optimizer remembers: whoever loads the file trains on as
+    /// if there had been no break, to the same bits.
+    /// </summary>
+    /// <remarks>
+    /// Its tensors are called <c>optimizer.exp_avg.0.weight</c> and the like. A file without them starts the optimizer
+    /// afresh when it is loaded. PyTorch's load_state_dict does not know them: for PyTorch, save without.
+    /// </remarks>
+    /// <param name="path">Where; a file that is there is replaced.</param>
+    /// <param name="withOptimizer">False for the parameters alone.</param>
+    void Save(string path, bool withOptimizer);
+
+    /// <summary>As <see cref="Save(string, bool)"/>, into a stream.</summary>
+    /// <param name="destination">It is left open.</param>
+    /// <param name="withOptimizer">False for the parameters alone.</param>
+    void Save(Stream destination, bool withOptimizer);
+
+    /// <summary>As <see cref="Save(string, bool)"/>, into memory; returns how many bytes it took.</summary>
+    /// <param name="destination">At least <see cref="GetSavedLength(bool)"/> bytes.</param>
+    /// <param name="withOptimizer">False for the parameters alone.</param>
+    int Save(Span<byte> destination, bool withOptimizer);
+
+    /// <summary>How many bytes <c>Save</c> writes.</summary>
+    /// <param name="withOptimizer">False for the parameters alone.</param>
+    long GetSavedLength(bool withOptimizer);
+
     /// <inheritdoc cref="IPredictor.Share"/>
     new INetwork Share();
 }

@@ -5,7 +5,7 @@ namespace NetGen;
 /// <c>[Network(…, Training = false)]</c>; those that train implement <see cref="INetwork"/>, which adds to it.
 /// </summary>
 /// <remarks>
-/// After construction no member allocates, <see cref="Share"/> apart. One instance is for one thread at a time.
+/// After construction no member allocates, <see cref="Share"/> apart and those that save and load. One instance is for one thread at a time.
 /// A span of the wrong length is an <see cref="ArgumentException"/> that says what was expected and what was given;
 /// the network is unchanged then.
 /// </remarks>
@@ -46,6 +46,51 @@ public interface IPredictor
     /// <summary>Copies parameters in, in the order of <see cref="GetParameters"/>.</summary>
     /// <param name="source">[<see cref="ParameterCount"/>]</param>
     void SetParameters(ReadOnlySpan<float> source);
+
+    /// <summary>Saves the parameters as a safetensors file, which Python's <c>safetensors.torch.load_file</c> reads.</summary>
+    /// <remarks>
+    /// The tensors are named and shaped as in PyTorch's state_dict of the equivalent nn.Sequential. The file appears
+    /// as a whole, under a temporary name beside <paramref name="path"/> until it is on the disk: one that is there
+    /// stays as it was until then, and after any failure.
+    /// </remarks>
+    /// <param name="path">Where; a file that is there is replaced.</param>
+    void Save(string path);
+
+    /// <summary>As <see cref="Save(string)"/>, into a stream.</summary>
+    /// <param name="destination">It is left open.</param>
+    void Save(Stream destination);
+
+    /// <summary>As <see cref="Save(string)"/>, into memory; returns how many bytes it took.</summary>
+    /// <param name="destination">At least <see cref="GetSavedLength()"/> bytes.</param>
+    int Save(Span<byte> destination);
+
+    /// <summary>How many bytes <c>Save</c> writes.</summary>
+    long GetSavedLength();
+
+    /// <summary>Reads parameters from a safetensors file, as <c>Save</c> or PyTorch writes it.</summary>
+    /// <remarks>
+    /// <para>
+    /// The file must have the network's tensors, each with its shape, and no others: as PyTorch's load_state_dict, it is
+    /// strict. F16, BF16 and F64 are converted; a NaN is a number like others, as for <see cref="SetParameters"/>.
+    /// What the file has of an optimizer goes to networks that train, and others pass over it. All is read and checked
+    /// first: a file that does not fit is an <see cref="InvalidDataException"/> that says why, and the network is
+    /// unchanged then, as after any other failure.
+    /// </para>
+    /// <para>
+    /// Like <see cref="Initialize"/> it forgets gathered gradients and the last <see cref="Forward"/>, of this
+    /// instance alone; those that <see cref="Share"/> made have the new parameters too.
+    /// </para>
+    /// </remarks>
+    /// <param name="path">Where the file is.</param>
+    void Load(string path);
+
+    /// <summary>As <see cref="Load(string)"/>, from a stream.</summary>
+    /// <param name="source">It is read to its end, and left open.</param>
+    void Load(Stream source);
+
+    /// <summary>As <see cref="Load(string)"/>, from memory.</summary>
+    /// <param name="source">All bytes of the file, and nothing else.</param>
+    void Load(ReadOnlySpan<byte> source);
 
     /// <summary>
     /// Returns a second instance over the same parameters with its own memory for everything else: one per thread.

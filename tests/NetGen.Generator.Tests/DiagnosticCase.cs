@@ -73,6 +73,14 @@ internal sealed record DiagnosticCase(string Id, string Markup, string Message)
         new("NG0022", "[Network(4)] [Dense(8)] partial class Encoder { } static class Sizes { const int Own = 3; public const int Code = Own + Encoder.OutputCount; } [Network([|Sizes.Code|])] [Dense(2)] partial class Net { }", "write the number itself") { Other = "Encoder" },
         new("NG0023", "[Network(2)] [Dense(1)] partial record [|Net|];", "'Net' is a record"),
         new("NG0023", "[Network(2)] [Dense(1)] sealed partial record class [|Net|](int Size) { }", "declare it as 'partial class', and use Share()"),
+        new("NG0024", "[Network(2)] [Dense(1, Name = [|\"\"|])] partial class Net { }", "A layer cannot be called \"\": a name is one word"),
+        new("NG0024", "[Network(2)] [Dense(1, Name = [|\"a..b\"|])] partial class Net { }", "such as fc1 or policy.net.0"),
+        new("NG0024", "[Network(2)] [Dense(1, Name = [|\"fc1.\"|])] partial class Net { }", "such as fc1"),
+        new("NG0024", "[Network(2)] [Dense(1, Name = [|\"fc\\n1\"|])] partial class Net { }", "such as fc1"),
+        new("NG0024", "[Network(2)] [Dense(1, Name = [|\"\\uD800\"|])] partial class Net { }", "such as fc1"),
+        new("NG0024", "[Network(2)] [Dense(1, Name = [|\"optimizer.exp_avg\"|])] partial class Net { }", "is what the optimizer remembers"),
+        new("NG0024", "[Network(2)] [Dense(2, Name = \"fc\")] [Dense(3)] [Dense(1, Name = [|\"fc\"|])] partial class Net { }", "\"fc\": layer 1 of 'Net' is called that;"),
+        new("NG0024", "[Network(2)] [Dense(2, Activation.Tanh, Name = [|\"2\"|])] [Dense(1)] partial class Net { }", "layer 2 of 'Net' is called that by its place, for it has none of its own; give it another name"),
     ];
 
     public override string ToString() => $"{Id} {Markup}";

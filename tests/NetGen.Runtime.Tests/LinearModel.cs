@@ -112,6 +112,28 @@ internal sealed class LinearModel : INetwork
 
     public void ClearGradients() => throw new NotSupportedException();
 
+    public void Save(string path) => throw new NotSupportedException();
+
+    public void Save(string path, bool withOptimizer) => throw new NotSupportedException();
+
+    public void Save(Stream destination) => throw new NotSupportedException();
+
+    public void Save(Stream destination, bool withOptimizer) => throw new NotSupportedException();
+
+    public int Save(Span<byte> destination) => throw new NotSupportedException();
+
+    public int Save(Span<byte> destination, bool withOptimizer) => throw new NotSupportedException();
+
+    public long GetSavedLength() => throw new NotSupportedException();
+
+    public long GetSavedLength(bool withOptimizer) => throw new NotSupportedException();
+
+    public void Load(string path) => throw new NotSupportedException();
+
+    public void Load(Stream source) => throw new NotSupportedException();
+
+    public void Load(ReadOnlySpan<byte> source) => throw new NotSupportedException();
+
     public INetwork Share() => throw new NotSupportedException();
 
     IPredictor IPredictor.Share() => Share();

@@ -218,6 +218,15 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: Help + "NG0023.md");
 
+    public static readonly DiagnosticDescriptor LayerName = new(
+        "NG0024",
+        "A layer cannot have this name",
+        "A layer cannot be called {0}: {1}; give it another name, or none for its place in PyTorch's nn.Sequential",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0024.md");
+
     public static readonly DiagnosticDescriptor ModelFileMissing = new(
         "NG0025",
         "The file of a network is not among the additional files",
@@ -270,6 +279,7 @@ internal static class Descriptors
         InheritedCollision,
         UnseenArgument,
         RecordNetwork,
+        LayerName,
         ModelFileMissing,
         ModelFileRefused,
         MixedSources,

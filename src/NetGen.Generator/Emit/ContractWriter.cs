@@ -8,6 +8,7 @@ internal static class ContractWriter
     public static void Write(ClassPlan plan, CodeWriter writer)
     {
         new StateWriter(plan, writer).Write();
+        new SavingWriter(plan, writer).Write();
         new PredictionWriter(plan, writer).Write();
         if (plan.Model.Training)
         {

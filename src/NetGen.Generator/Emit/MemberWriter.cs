@@ -47,16 +47,18 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
     /// <param name="parameters">Names with what to pass.</param>
     /// <param name="throws">When it throws an ArgumentException.</param>
     /// <param name="throwsWithoutForward">It throws an InvalidOperationException before the first Forward.</param>
+    /// <param name="throwsOnBadFile">It throws an InvalidDataException where a file is not one of this network.</param>
     protected CodeWriter.Block Member(
         string signature,
         string summary,
         IReadOnlyList<(string Name, string Text)>? parameters = null,
         string returns = "",
         string throws = "",
-        bool throwsWithoutForward = false)
+        bool throwsWithoutForward = false,
+        bool throwsOnBadFile = false)
     {
         Writer.Line();
-        Document(summary, parameters ?? [], returns, throws, throwsWithoutForward);
+        Document(summary, parameters ?? [], returns, throws, throwsWithoutForward, throwsOnBadFile);
         Writer.Generated();
         return Writer.Braces(signature);
     }
@@ -66,7 +68,8 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
         IReadOnlyList<(string Name, string Text)>? parameters = null,
         string returns = "",
         string throws = "",
-        bool throwsWithoutForward = false)
+        bool throwsWithoutForward = false,
+        bool throwsOnBadFile = false)
     {
         Writer.Line($"/// <summary>{Xml(summary)}</summary>");
         foreach ((string name, string text) in parameters ?? [])
@@ -88,6 +91,40 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
         if (throwsWithoutForward)
         {
             Writer.Line("/// <exception cref=\"T:System.InvalidOperationException\">There was no Forward.</exception>");
+        }
+
+        if (throwsOnBadFile)
+        {
+            Writer.Line("/// <exception cref=\"T:System.IO.InvalidDataException\">The file is damaged, or is one of another network. Nothing has changed then.</exception>");
+        }
+    }
+
+    /// <summary>Copies parameters, or what there is one of for each of them, into or out of their memory.</summary>
+    /// <param name="copies">For each array, the call where there are vectors, and otherwise.</param>
+    protected void Copy(params (string WhereVectors, string Otherwise)[] copies)
+    {
+        if (Vectors is null)
+        {
+            Lines(copies.Select(c => c.Otherwise));
+            return;
+        }
+
+        using (Writer.Braces($"if ({HasVectors})"))
+        {
+            Lines(copies.Select(c => $"{GeneratedMembers.Formulas}.{c.WhereVectors}"));
+        }
+
+        using (Writer.Braces("else"))
+        {
+            Lines(copies.Select(c => c.Otherwise));
+        }
+
+        void Lines(IEnumerable<string> calls)
+        {
+            foreach (string call in calls)
+            {
+                Writer.Line(call);
+            }
         }
     }
 

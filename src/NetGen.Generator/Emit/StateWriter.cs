@@ -46,7 +46,7 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
         Writer.Line($"private readonly float[] _parameters = {(Plan.IsTrained ? "LoadParameters" : "DrawParameters")}({NewParameters}{(Plan.IsTrained ? "" : ", 0")});");
         if (Trains)
         {
-            foreach (string slot in Optimizer.Slots)
+            foreach (string slot in Optimizer.SlotNames)
             {
                 Writer.Line($"private readonly float[] {Slot(slot)} = {NewParameters}; // {Optimizer.Name}'s {slot}");
             }
@@ -98,7 +98,7 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             Writer.Line("DrawParameters(_parameters, seed);");
             if (Trains)
             {
-                foreach (string slot in Optimizer.Slots)
+                foreach (string slot in Optimizer.SlotNames)
                 {
                     Writer.Line($"global::System.Array.Clear({Slot(slot)}, 0, {Slot(slot)}.Length);");
                 }
@@ -189,7 +189,7 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             throws: Spans))
         {
             CheckLength("destination", "ParameterCount");
-            Copy("Unpack(_parameters, destination);", $"new {ReadSpan}(_parameters).CopyTo(destination);");
+            Copy(("Unpack(_parameters, destination);", $"new {ReadSpan}(_parameters).CopyTo(destination);"));
         }
 
         using (Member(
@@ -199,7 +199,7 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             throws: Spans))
         {
             CheckLength("source", "ParameterCount");
-            Copy("Pack(source, _parameters);", $"source.CopyTo(new {WriteSpan}(_parameters));");
+            Copy(("Pack(source, _parameters);", $"source.CopyTo(new {WriteSpan}(_parameters));"));
         }
     }
 

@@ -135,7 +135,7 @@ internal sealed class TeamWriter(ClassPlan plan, CodeWriter writer) : MemberWrit
     // It keeps what the optimizer remembers, and takes what a step needs beside.
     private void Constructor()
     {
-        string[] slots = [.. Optimizer.Slots.Select(OptimizerSteps.ArrayOf)];
+        string[] slots = [.. Optimizer.SlotNames.Select(OptimizerSteps.ArrayOf)];
         string[] scalars = [.. OptimizerSteps.Scalars(Optimizer)];
         foreach (string slot in slots)
         {

@@ -55,7 +55,7 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             Writer.Line($"bool isParallel = degreeOfParallelism > 1 && rows > {_tileRows};");
             using (Writer.Braces("if (isParallel)"))
             {
-                Writer.Line($"_team ??= new {GeneratedMembers.Formulas}.Team({string.Join(", ", Optimizer.Slots.Select(Slot))});");
+                Writer.Line($"_team ??= new {GeneratedMembers.Formulas}.Team({string.Join(", ", Optimizer.SlotNames.Select(Slot))});");
                 Writer.Line("_team.CheckNotNaN(degreeOfParallelism, inputs, targets);");
             }
 

@@ -19,8 +19,9 @@ internal sealed class GraphBuilder
 
     public Node Input(string name, Shape shape) => Add(name, new InputOp(name, shape), []);
 
-    public Node Parameter(string name, Shape shape, string initializer = "Zeros") =>
-        Add(name, new ParameterOp(name, shape, initializer), []);
+    /// <param name="stateName">What files of weights call it; null for its name.</param>
+    public Node Parameter(string name, Shape shape, string initializer = "Zeros", string? stateName = null) =>
+        Add(name, new ParameterOp(name, shape, initializer) { StateName = stateName ?? name }, []);
 
     public Node Constant(float value) => Add("c", new ConstantOp(value), []);
 

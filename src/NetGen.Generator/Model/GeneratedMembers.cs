@@ -30,6 +30,9 @@ internal static class GeneratedMembers
     private const string Read = "global::System.ReadOnlySpan<float>";
     private const string Write = "global::System.Span<float>";
     private const string Float = "float";
+    private const string Stream = "global::System.IO.Stream";
+    private const string ReadBytes = "global::System.ReadOnlySpan<byte>";
+    private const string WriteBytes = "global::System.Span<byte>";
 
     public static EquatableArray<GeneratedMember> All { get; } =
     [
@@ -43,6 +46,17 @@ internal static class GeneratedMembers
         new("GetParameters", [Write], Trains: false),
         new("SetParameters", [Read], Trains: false),
         new("Share", [], Trains: false),
+        new("Save", ["string"], Trains: false),
+        new("Save", [Stream], Trains: false),
+        new("Save", [WriteBytes], Trains: false),
+        new("GetSavedLength", [], Trains: false),
+        new("Load", ["string"], Trains: false),
+        new("Load", [Stream], Trains: false),
+        new("Load", [ReadBytes], Trains: false),
+        new("Save", ["string", "bool"], Trains: true),
+        new("Save", [Stream, "bool"], Trains: true),
+        new("Save", [WriteBytes, "bool"], Trains: true),
+        new("GetSavedLength", ["bool"], Trains: true),
         new("Backward", [Read], Trains: true),
         new("Backward", [Read, Write], Trains: true),
         new("BackwardFrom", [Read], Trains: true),
@@ -72,7 +86,7 @@ internal static class GeneratedMembers
         new("_tileGradients", null, Trains: true),
         new("_team", null, Trains: true),
         new("_optimizerPowers", null, Trains: true),
-        .. Optimizers.All.SelectMany(row => row.Slots).Distinct().Select(slot => new GeneratedMember(
+        .. Optimizers.All.SelectMany(row => row.SlotNames).Distinct().Select(slot => new GeneratedMember(
             "_optimizer" + slot.ToUpperInvariant(), null, Trains: true)),
     ];
 

@@ -10,9 +10,10 @@ internal sealed record LayerChain(int Inputs, EquatableArray<LayerModel> Layers)
         var builder = new GraphBuilder();
         Node input = builder.Input("x", Shape.Vector(Inputs));
         var last = new LayerNodes(input, input);
+        string[] modules = [.. ModuleNames.Of(Layers)];
         for (int i = 0; i < Layers.Count; i++)
         {
-            last = Layers[i].Build(builder, last.Output, new LayerNames(i + 1, IsLast: i == Layers.Count - 1));
+            last = Layers[i].Build(builder, last.Output, new LayerNames(i + 1, IsLast: i == Layers.Count - 1, modules[i]));
         }
 
         return NetworkGraph.Train(builder, input, last.PreActivation, last.Output, loss, Layers[Layers.Count - 1].Activation);
@@ -26,12 +27,17 @@ internal sealed record LayerChain(int Inputs, EquatableArray<LayerModel> Layers)
 /// <param name="Output">a = g(z); the same node where g is the identity.</param>
 internal sealed record LayerNodes(Node PreActivation, Node Output);
 
-/// <summary>The textbook's names in layer number <paramref name="Number"/>.</summary>
-internal sealed record LayerNames(int Number, bool IsLast)
+/// <summary>The textbook's names in layer number <paramref name="Number"/>, and those of its tensors in files of weights.</summary>
+/// <param name="Module">One of <see cref="ModuleNames"/>.</param>
+internal sealed record LayerNames(int Number, bool IsLast, string Module)
 {
     public string Weight => $"W{Number}";
 
     public string Bias => $"b{Number}";
+
+    public string WeightInFiles => Module + ".weight";
+
+    public string BiasInFiles => Module + ".bias";
 
     public string PreActivation => $"z{Number}";
 

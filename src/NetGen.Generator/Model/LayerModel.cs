@@ -12,6 +12,12 @@ internal abstract record LayerModel
     /// <summary>The name of a row of <see cref="Activations"/>: what the outputs passed through last.</summary>
     public abstract string Activation { get; }
 
+    /// <summary>What files of weights call the layer; null for its place.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>How many modules of PyTorch's nn.Sequential it stands for: there an activation is one of its own.</summary>
+    public virtual int ModuleCount => Activations.Get(Activation).IsIdentity ? 1 : 2;
+
     /// <summary>How many weights and biases the layer has behind <paramref name="inputs"/> inputs.</summary>
     public abstract long CountParameters(int inputs);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace NetGen.Generator;
 
@@ -36,6 +37,9 @@ internal static class Literal
         17,
         format => value.ToString(format, CultureInfo.InvariantCulture),
         digits => double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out double parsed) && parsed == value)) + "d";
+
+    /// <summary>A C# literal of type string, on one line.</summary>
+    public static string Of(string value) => SymbolDisplay.FormatLiteral(value, quote: true);
 
     public static string Of(int value) => value.ToString(CultureInfo.InvariantCulture);
 

@@ -15,15 +15,23 @@ namespace NetGen.Generator;
 internal sealed record OptimizerRow(
     string Name,
     string Summary,
-    EquatableArray<string> Slots,
+    EquatableArray<OptimizerSlot> Slots,
     EquatableArray<OptimizerPower> Powers,
     EquatableArray<OptimizerUpdate> Scalars,
-    EquatableArray<OptimizerUpdate> Updates);
+    EquatableArray<OptimizerUpdate> Updates)
+{
+    public IEnumerable<string> SlotNames => Slots.Select(slot => slot.Name);
+}
+
+/// <param name="Name">The name in formulas.</param>
+/// <param name="StateName">What PyTorch's optimizers call it in their state, and files of weights.</param>
+internal sealed record OptimizerSlot(string Name, string StateName);
 
 /// <param name="Name">The local's name.</param>
 /// <param name="Symbol">How comments write it.</param>
 /// <param name="Factor">β.</param>
-internal sealed record OptimizerPower(string Name, string Symbol, double Factor);
+/// <param name="StateName">What files of weights call it. PyTorch keeps t, from which βᵗ would not be the same bits.</param>
+internal sealed record OptimizerPower(string Name, string Symbol, double Factor, string StateName);
 
 /// <summary><c>target = value</c>.</summary>
 internal sealed record OptimizerUpdate(string Target, Expr Value);
@@ -39,10 +47,12 @@ internal static class Optimizers
     private static readonly Expr V = new Local("v");
     private static readonly Expr M = new Local("m");
 
+    private static readonly EquatableArray<OptimizerSlot> AdamSlots = [new("m", "exp_avg"), new("v", "exp_avg_sq")];
+
     private static readonly EquatableArray<OptimizerPower> AdamPowers =
     [
-        new("beta1Power", "β₁ᵗ", 0.9),
-        new("beta2Power", "β₂ᵗ", 0.999),
+        new("beta1Power", "β₁ᵗ", 0.9, "beta1_power"),
+        new("beta2Power", "β₂ᵗ", 0.999, "beta2_power"),
     ];
 
     private static readonly EquatableArray<OptimizerUpdate> AdamScalars =
@@ -66,42 +76,42 @@ internal static class Optimizers
         new(
             "Momentum",
             "v ← 0.9·v + g; p ← p − lr·v",
-            ["v"],
+            [new("v", "momentum_buffer")],
             [],
             [],
             [new("v", (0.9f * V) + G), new("p", P - (LearningRate * V))]),
         new(
             "Nesterov",
             "v ← 0.9·v + g; p ← p − lr·(g + 0.9·v)",
-            ["v"],
+            [new("v", "momentum_buffer")],
             [],
             [],
             [new("v", (0.9f * V) + G), new("p", P - (LearningRate * (G + (0.9f * V))))]),
         new(
             "AdaGrad",
             "v ← v + g²; p ← p − lr·g / (√v + 1e−10)",
-            ["v"],
+            [new("v", "sum")],
             [],
             [],
             [new("v", V + (G * G)), new("p", P - (LearningRate * G / (Sqrt(V) + 1e-10f)))]),
         new(
             "RmsProp",
             "v ← 0.99·v + 0.01·g²; p ← p − lr·g / (√v + 1e−8)",
-            ["v"],
+            [new("v", "square_avg")],
             [],
             [],
             [new("v", (0.99f * V) + (0.01f * (G * G))), new("p", P - (LearningRate * G / (Sqrt(V) + Epsilon)))]),
         new(
             "Adam",
             "m ← 0.9·m + 0.1·g; v ← 0.999·v + 0.001·g²; p ← p − lr·m̂ / (√v̂ + 1e−8), m̂ and v̂ corrected for their start at 0",
-            ["m", "v"],
+            AdamSlots,
             AdamPowers,
             AdamScalars,
             [.. AdamMoments, new("p", P - AdamStep)]),
         new(
             "AdamW",
             "p ← p − lr·0.01·p; then as Adam: m ← 0.9·m + 0.1·g; v ← 0.999·v + 0.001·g²; p ← p − lr·m̂ / (√v̂ + 1e−8), m̂ and v̂ corrected for their start at 0",
-            ["m", "v"],
+            AdamSlots,
             AdamPowers,
             AdamScalars,
             [.. AdamMoments, new("p", P - (0.01f * LearningRate * P) - AdamStep)]),

@@ -24,6 +24,9 @@ internal sealed record InputOp(string Name, Shape Shape) : SourceOp
 /// <param name="Initializer">The name of a row of <see cref="Initializers"/>.</param>
 internal sealed record ParameterOp(string Name, Shape Shape, string Initializer) : SourceOp
 {
+    /// <summary>What PyTorch's state_dict calls it, and files of weights.</summary>
+    public string StateName { get; init; } = Name;
+
     /// <summary>What it is before anything is learned; null where the initializer draws it.</summary>
     public TensorData? Values { get; init; }
 

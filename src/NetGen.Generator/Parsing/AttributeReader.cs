@@ -45,6 +45,29 @@ internal sealed class AttributeReader(AttributeData attribute, List<Diagnostic> 
     /// <summary>A boolean, or what it is when it is left out; null where it does not bind, which the compiler reports.</summary>
     public bool? Flag(string name, bool otherwise) => Find(name) is { } constant ? constant.Value as bool? : otherwise;
 
+    /// <summary>What a layer is called in files of weights; null where it is left out, or no name.</summary>
+    public string? LayerName(string name)
+    {
+        if (Find(name)?.Value is not string given)
+        {
+            return null;
+        }
+
+        // As in PyTorch, where dots stand between the names of modules and no name is empty.
+        string? fault = given.Split('.').Any(string.IsNullOrWhiteSpace) || given.Any(c => char.IsControl(c) || char.IsSurrogate(c))
+            ? "a name is one word, or several with dots between them, such as fc1 or policy.net.0"
+            : given == "optimizer" || given.StartsWith("optimizer.", StringComparison.Ordinal)
+                ? "what begins with 'optimizer.' is what the optimizer remembers"
+                : null;
+        if (fault is null)
+        {
+            return given;
+        }
+
+        Report(Descriptors.LayerName, name, Literal.Of(given), fault);
+        return null;
+    }
+
     /// <summary>The row of a catalogue at the enum's value; null where there is none.</summary>
     /// <param name="otherwise">The row's name where the argument is left out.</param>
     public T? Row<T>(string name, IReadOnlyList<T> rows, Func<T, string> rowName, string otherwise)

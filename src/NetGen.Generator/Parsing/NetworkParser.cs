@@ -156,6 +156,7 @@ internal static class NetworkParser
             ReportSize(type, inputs.Value, layers, diagnostics);
         }
 
+        ReportNames(type, layers);
         ReportSoftmax(layers, diagnostics);
         if (loss is not null)
         {
@@ -214,6 +215,27 @@ internal static class NetworkParser
         }
 
         static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+    }
+
+    // Of two with one name the later is wrong, unless it is the earlier one's that was chosen.
+    private static void ReportNames(INamedTypeSymbol type, List<(LayerModel Model, AttributeReader Attribute)> layers)
+    {
+        string[] names = [.. ModuleNames.Of(layers.Select(layer => layer.Model))];
+        for (int i = 0; i < names.Length; i++)
+        {
+            int other = Array.FindIndex(names, name => name == names[i]);
+            if (other == i)
+            {
+                other = Array.FindIndex(names, i + 1, name => name == names[i]);
+                other = other >= 0 && layers[other].Model.Name is null ? other : -1;
+            }
+
+            if (other >= 0 && layers[i].Model.Name is not null)
+            {
+                string how = layers[other].Model.Name is null ? " by its place, for it has none of its own" : "";
+                layers[i].Attribute.Report(Descriptors.LayerName, "Name", Literal.Of(names[i]), $"layer {Literal.Of(other + 1)} of '{type.Name}' is called that{how}");
+            }
+        }
     }
 
     private static void ReportSoftmax(

@@ -77,7 +77,7 @@ internal static class OptimizerSteps
         };
     }
 
-    private static IEnumerable<string> Vectors(OptimizerRow row) => [Parameter, Gradient, .. row.Slots];
+    private static IEnumerable<string> Vectors(OptimizerRow row) => [Parameter, Gradient, .. row.SlotNames];
 
     private static string Caller(string local) => local == LearningRate ? Programs.LearningRate : local;
 
@@ -89,7 +89,7 @@ internal static class OptimizerSteps
         [
             new("parameter", shape, TensorSpace.Parameters, 0),
             new("gradient", shape, TensorSpace.Gradients, 0),
-            .. row.Slots.Select(slot => new TensorPlan(slot + "0", shape, TensorSpace.Optimizer, 0) { Argument = ArrayOf(slot) }),
+            .. row.SlotNames.Select(slot => new TensorPlan(slot + "0", shape, TensorSpace.Optimizer, 0) { Argument = ArrayOf(slot) }),
         ];
 
         HashSet<string> vectors = [.. Vectors(row)];
@@ -98,7 +98,7 @@ internal static class OptimizerSteps
             Declare(Parameter, At("parameter")),
             Declare(Gradient, At("gradient") * ForAll(Scale)),
         };
-        body.AddRange(row.Slots.Select(slot => Declare(slot, At(slot + "0"))));
+        body.AddRange(row.SlotNames.Select(slot => Declare(slot, At(slot + "0"))));
         foreach (OptimizerUpdate update in row.Updates)
         {
             Expr value = update.Value.Rewrite(e => e is not Expr.Local local || vectors.Contains(local.Name) ? null

@@ -7,8 +7,8 @@ namespace NetGen.SafeTensors;
 internal static class ElementTypes
 {
     public const string Float32 = "F32";
+    public const string Float64 = "F64";
 
-    private const string Float64 = "F64";
     private const string Float16 = "F16";
     private const string BrainFloat16 = "BF16";
 
@@ -31,20 +31,59 @@ internal static class ElementTypes
     /// <param name="destination">One float for each element.</param>
     public static void ToSingles(ReadOnlySpan<byte> source, string type, Span<float> destination)
     {
-        int size = Size(type);
-        for (int i = 0; i < destination.Length; i++)
+        switch (type)
         {
-            ReadOnlySpan<byte> element = source.Slice(i * size, size);
-            destination[i] = type switch
-            {
-                Float32 => Bits.ToSingle(BinaryPrimitives.ReadInt32LittleEndian(element)),
-                BrainFloat16 => Bits.ToSingle(BinaryPrimitives.ReadInt16LittleEndian(element) << 16),
-                Float16 => FromHalf(BinaryPrimitives.ReadUInt16LittleEndian(element)),
-                Float64 => (float)BitConverter.Int64BitsToDouble(BinaryPrimitives.ReadInt64LittleEndian(element)),
-                _ => throw new ArgumentException($"{type} is no type of floats.", nameof(type)),
-            };
+            case Float32:
+                for (int i = 0; i < destination.Length; i++)
+                {
+                    destination[i] = Bits.ToSingle(BinaryPrimitives.ReadInt32LittleEndian(source.Slice(4 * i)));
+                }
+
+                break;
+            case BrainFloat16:
+                for (int i = 0; i < destination.Length; i++)
+                {
+                    destination[i] = Bits.ToSingle(BinaryPrimitives.ReadInt16LittleEndian(source.Slice(2 * i)) << 16);
+                }
+
+                break;
+            case Float16:
+                for (int i = 0; i < destination.Length; i++)
+                {
+                    destination[i] = FromHalf(BinaryPrimitives.ReadUInt16LittleEndian(source.Slice(2 * i)));
+                }
+
+                break;
+            case Float64:
+                for (int i = 0; i < destination.Length; i++)
+                {
+                    destination[i] = (float)ToDouble(source.Slice(8 * i));
+                }
+
+                break;
+            default:
+                throw new ArgumentException($"{type} is no type of floats.", nameof(type));
         }
     }
+
+    /// <summary>Writes floats as <see cref="Float32"/>.</summary>
+    /// <param name="source">Any floats; NaNs keep their bits.</param>
+    /// <param name="destination">Four bytes for each.</param>
+    public static void FromSingles(ReadOnlySpan<float> source, Span<byte> destination)
+    {
+        for (int i = 0; i < source.Length; i++)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(destination.Slice(4 * i), Bits.ToInt32(source[i]));
+        }
+    }
+
+    /// <summary>Reads one <see cref="Float64"/>.</summary>
+    public static double ToDouble(ReadOnlySpan<byte> source) =>
+        BitConverter.Int64BitsToDouble(BinaryPrimitives.ReadInt64LittleEndian(source));
+
+    /// <summary>Writes one <see cref="Float64"/>.</summary>
+    public static void FromDouble(double value, Span<byte> destination) =>
+        BinaryPrimitives.WriteInt64LittleEndian(destination, BitConverter.DoubleToInt64Bits(value));
 
     /// <summary>The float with the value of an IEEE 754 binary16, which is always exact.</summary>
     public static float FromHalf(ushort half)

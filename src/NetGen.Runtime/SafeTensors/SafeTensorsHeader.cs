@@ -28,11 +28,13 @@ internal sealed class SafeTensorsHeader
 
     public IReadOnlyDictionary<string, string> Metadata => _metadata;
 
-    /// <summary>The length of the JSON.</summary>
+    /// <summary>How many bytes of tensors follow.</summary>
+    public long DataLength { get; private set; }
+
+    /// <summary>The length of the JSON, as the file says.</summary>
     /// <param name="start">The first bytes of the file.</param>
-    /// <param name="fileLength">All of them.</param>
-    /// <exception cref="InvalidDataException">The file is too short for what it says, or says too much.</exception>
-    public static int TextLength(ReadOnlySpan<byte> start, long fileLength)
+    /// <exception cref="InvalidDataException">The file is too short to say it, or says too much.</exception>
+    public static int TextLength(ReadOnlySpan<byte> start)
     {
         if (start.Length < LengthSize)
         {
@@ -45,19 +47,13 @@ internal sealed class SafeTensorsHeader
             throw new InvalidDataException($"The safetensors header says it has {length} bytes; at most {LongestText} are allowed.");
         }
 
-        if ((long)length > fileLength - LengthSize)
-        {
-            throw new InvalidDataException($"The safetensors header says it has {length} bytes, but only {fileLength - LengthSize} follow.");
-        }
-
         return (int)length;
     }
 
     /// <summary>Reads and checks a header.</summary>
     /// <param name="json">The header's text.</param>
-    /// <param name="dataLength">The bytes that follow it.</param>
-    /// <exception cref="InvalidDataException">It is no header, contradicts itself, or does not describe those bytes.</exception>
-    public static SafeTensorsHeader Parse(ReadOnlySpan<byte> json, long dataLength)
+    /// <exception cref="InvalidDataException">It is no header, or contradicts itself.</exception>
+    public static SafeTensorsHeader Parse(ReadOnlySpan<byte> json)
     {
         var header = new SafeTensorsHeader();
         var text = new HeaderText(json);
@@ -81,7 +77,7 @@ internal sealed class SafeTensorsHeader
         }
 
         text.ExpectEnd();
-        header.CheckBytes(dataLength);
+        header.DataLength = header.CheckBytes();
         return header;
     }
 
@@ -185,8 +181,18 @@ internal sealed class SafeTensorsHeader
         return count;
     }
 
-    // Each byte belongs to one tensor.
-    private void CheckBytes(long dataLength)
+    /// <summary>Checks that the tensors are all that follows.</summary>
+    /// <exception cref="InvalidDataException">There is more, or less.</exception>
+    public void CheckDataLength(long actual)
+    {
+        if (actual != DataLength)
+        {
+            throw new InvalidDataException($"The tensors of the safetensors file have {DataLength} bytes, but {actual} follow the header.");
+        }
+    }
+
+    // Each byte belongs to one tensor. Returns how many there are.
+    private long CheckBytes()
     {
         long next = 0;
         foreach (SafeTensor tensor in _tensors.Values.OrderBy(t => t.Begin).ThenBy(t => t.End))
@@ -199,10 +205,7 @@ internal sealed class SafeTensorsHeader
             next = tensor.End;
         }
 
-        if (next != dataLength)
-        {
-            throw new InvalidDataException($"The tensors of the safetensors file have {next} bytes, but {dataLength} follow the header.");
-        }
+        return next;
     }
 
     /// <summary>The length and the JSON of a header, filled up with spaces so that the data is aligned to eight bytes.</summary>

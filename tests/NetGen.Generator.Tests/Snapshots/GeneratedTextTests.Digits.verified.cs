@@ -569,6 +569,189 @@ partial class Net
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     global::NetGen.INetwork global::NetGen.INetwork.Share() => Share();
 
+    /// <summary>Writes the parameters as a safetensors file, as a whole or not at all. PyTorch reads it as the state_dict of the same nn.Sequential.</summary>
+    /// <param name="path">Where; a file that is there is replaced.</param>
+    /// <exception cref="T:System.ArgumentException">The path is not one of a file. Nothing has changed then.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+    public void Save(string path)
+    {
+        Save(path, withOptimizer: false);
+    }
+
+    /// <summary>Writes the parameters, and if asked what the optimizer remembers, as a safetensors file, as a whole or not at all.</summary>
+    /// <param name="path">Where; a file that is there is replaced.</param>
+    /// <param name="withOptimizer">Whether the file gets what the optimizer remembers too, so that training resumes to the same bits.</param>
+    /// <exception cref="T:System.ArgumentException">The path is not one of a file. Nothing has changed then.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+    public void Save(string path, bool withOptimizer)
+    {
+        Formulas.TakeState(this, withOptimizer).Save(path);
+    }
+
+    /// <summary>Writes the parameters as a safetensors file, to a stream, which is left open. PyTorch reads it as the state_dict of the same nn.Sequential.</summary>
+    /// <param name="destination">Where.</param>
+    /// <exception cref="T:System.ArgumentException">The stream is null or cannot be written. Nothing has changed then.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+    public void Save(global::System.IO.Stream destination)
+    {
+        Save(destination, withOptimizer: false);
+    }
+
+    /// <summary>Writes the parameters, and if asked what the optimizer remembers, as a safetensors file, to a stream, which is left open.</summary>
+    /// <param name="destination">Where.</param>
+    /// <param name="withOptimizer">Whether the file gets what the optimizer remembers too, so that training resumes to the same bits.</param>
+    /// <exception cref="T:System.ArgumentException">The stream is null or cannot be written. Nothing has changed then.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+    public void Save(global::System.IO.Stream destination, bool withOptimizer)
+    {
+        Formulas.TakeState(this, withOptimizer).Save(destination);
+    }
+
+    /// <summary>Writes the parameters as a safetensors file, to memory. PyTorch reads it as the state_dict of the same nn.Sequential.</summary>
+    /// <param name="destination">At least GetSavedLength bytes.</param>
+    /// <returns>How many bytes it took.</returns>
+    /// <exception cref="T:System.ArgumentException">The span is too short. Nothing has changed then.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+    public int Save(global::System.Span<byte> destination)
+    {
+        return Save(destination, withOptimizer: false);
+    }
+
+    /// <summary>Writes the parameters, and if asked what the optimizer remembers, as a safetensors file, to memory.</summary>
+    /// <param name="destination">At least GetSavedLength bytes.</param>
+    /// <param name="withOptimizer">Whether the file gets what the optimizer remembers too, so that training resumes to the same bits.</param>
+    /// <returns>How many bytes it took.</returns>
+    /// <exception cref="T:System.ArgumentException">The span is too short. Nothing has changed then.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+    public int Save(global::System.Span<byte> destination, bool withOptimizer)
+    {
+        return Formulas.TakeState(this, withOptimizer).Save(destination);
+    }
+
+    /// <summary>How many bytes Save writes.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+    public long GetSavedLength()
+    {
+        return GetSavedLength(withOptimizer: false);
+    }
+
+    /// <summary>How many bytes Save writes.</summary>
+    /// <param name="withOptimizer">Whether the file gets what the optimizer remembers too, so that training resumes to the same bits.</param>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+    public long GetSavedLength(bool withOptimizer)
+    {
+        return Formulas.NewState(withOptimizer).FileLength;
+    }
+
+    /// <summary>Reads what Save or PyTorch wrote: a safetensors file with these tensors, by name and shape, and no others. Gathered gradients and the last Forward are forgotten. The optimizer goes on from its state in the file, or starts afresh if there is none.</summary>
+    /// <param name="path">Where the file is.</param>
+    /// <exception cref="T:System.ArgumentException">The path is not one of a file. Nothing has changed then.</exception>
+    /// <exception cref="T:System.IO.InvalidDataException">The file is damaged, or is one of another network. Nothing has changed then.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+    public void Load(string path)
+    {
+        global::NetGen.CompilerServices.NetworkState state = Formulas.NewState(false);
+        state.Load(path);
+        Formulas.GiveState(this, state);
+    }
+
+    /// <summary>Reads what Save or PyTorch wrote: a safetensors file with these tensors, by name and shape, and no others. Gathered gradients and the last Forward are forgotten. The optimizer goes on from its state in the file, or starts afresh if there is none.</summary>
+    /// <param name="source">It is read to its end and left open.</param>
+    /// <exception cref="T:System.ArgumentException">The stream is null or cannot be read. Nothing has changed then.</exception>
+    /// <exception cref="T:System.IO.InvalidDataException">The file is damaged, or is one of another network. Nothing has changed then.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+    public void Load(global::System.IO.Stream source)
+    {
+        global::NetGen.CompilerServices.NetworkState state = Formulas.NewState(false);
+        state.Load(source);
+        Formulas.GiveState(this, state);
+    }
+
+    /// <summary>Reads what Save or PyTorch wrote: a safetensors file with these tensors, by name and shape, and no others. Gathered gradients and the last Forward are forgotten. The optimizer goes on from its state in the file, or starts afresh if there is none.</summary>
+    /// <param name="source">All bytes of the file, and nothing else.</param>
+    /// <exception cref="T:System.IO.InvalidDataException">The file is damaged, or is one of another network. Nothing has changed then.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+    public void Load(global::System.ReadOnlySpan<byte> source)
+    {
+        global::NetGen.CompilerServices.NetworkState state = Formulas.NewState(false);
+        state.Load(source);
+        Formulas.GiveState(this, state);
+    }
+
+    private static partial class Formulas
+    {
+        // The parameters in logical order, and what the optimizer remembers, as files of weights call them.
+        public static global::NetGen.CompilerServices.NetworkState NewState(bool withOptimizer)
+        {
+            global::NetGen.CompilerServices.NetworkState state = new global::NetGen.CompilerServices.NetworkState(ParameterCount, trains: true);
+            state.Add("0.weight", 32, 64);
+            state.Add("0.bias", 32);
+            state.Add("2.weight", 10, 32);
+            state.Add("2.bias", 10);
+            state.AddSlot("exp_avg");
+            state.AddSlot("exp_avg_sq");
+            state.AddPower("beta1_power");
+            state.AddPower("beta2_power");
+            state.HasOptimizer = withOptimizer;
+            return state;
+        }
+
+        public static global::NetGen.CompilerServices.NetworkState TakeState(Net network, bool withOptimizer)
+        {
+            global::NetGen.CompilerServices.NetworkState state = NewState(withOptimizer);
+            network.GetParameters(state.Parameters);
+            if (withOptimizer)
+            {
+                if (Formulas.HasVectors)
+                {
+                    Formulas.Unpack(network._optimizerM, state.Slot(0));
+                    Formulas.Unpack(network._optimizerV, state.Slot(1));
+                }
+                else
+                {
+                    new global::System.ReadOnlySpan<float>(network._optimizerM).CopyTo(state.Slot(0));
+                    new global::System.ReadOnlySpan<float>(network._optimizerV).CopyTo(state.Slot(1));
+                }
+
+                state.Powers[0] = network._optimizerPowers[0];
+                state.Powers[1] = network._optimizerPowers[1];
+            }
+
+            return state;
+        }
+
+        public static void GiveState(Net network, global::NetGen.CompilerServices.NetworkState state)
+        {
+            network.SetParameters(state.Parameters);
+            if (state.HasOptimizer)
+            {
+                if (Formulas.HasVectors)
+                {
+                    Formulas.Pack(state.Slot(0), network._optimizerM);
+                    Formulas.Pack(state.Slot(1), network._optimizerV);
+                }
+                else
+                {
+                    state.Slot(0).CopyTo(new global::System.Span<float>(network._optimizerM));
+                    state.Slot(1).CopyTo(new global::System.Span<float>(network._optimizerV));
+                }
+
+                network._optimizerPowers[0] = state.Powers[0];
+                network._optimizerPowers[1] = state.Powers[1];
+            }
+            else
+            {
+                global::System.Array.Clear(network._optimizerM, 0, network._optimizerM.Length);
+                global::System.Array.Clear(network._optimizerV, 0, network._optimizerV.Length);
+                network._optimizerPowers[0] = 1d;
+                network._optimizerPowers[1] = 1d;
+            }
+
+            network._samples = 0;
+            network._hasForward = false;
+        }
+    }
+
     /// <summary>Computes y for one x. A NaN in x becomes a NaN in y.</summary>
     /// <param name="input">x, [64]</param>
     /// <param name="output">y, [10]</param>

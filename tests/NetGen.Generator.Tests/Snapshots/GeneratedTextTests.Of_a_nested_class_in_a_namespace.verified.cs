@@ -311,6 +311,142 @@ namespace Games.@event
                 [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
                 global::NetGen.INetwork global::NetGen.INetwork.Share() => Share();
 
+                /// <summary>Writes the parameters as a safetensors file, as a whole or not at all. PyTorch reads it as the state_dict of the same nn.Sequential.</summary>
+                /// <param name="path">Where; a file that is there is replaced.</param>
+                /// <exception cref="T:System.ArgumentException">The path is not one of a file. Nothing has changed then.</exception>
+                [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+                public void Save(string path)
+                {
+                    Save(path, withOptimizer: false);
+                }
+
+                /// <summary>Writes the parameters, and if asked what the optimizer remembers, as a safetensors file, as a whole or not at all.</summary>
+                /// <param name="path">Where; a file that is there is replaced.</param>
+                /// <param name="withOptimizer">Whether the file gets what the optimizer remembers too, so that training resumes to the same bits.</param>
+                /// <exception cref="T:System.ArgumentException">The path is not one of a file. Nothing has changed then.</exception>
+                [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+                public void Save(string path, bool withOptimizer)
+                {
+                    Formulas.TakeState(this, withOptimizer).Save(path);
+                }
+
+                /// <summary>Writes the parameters as a safetensors file, to a stream, which is left open. PyTorch reads it as the state_dict of the same nn.Sequential.</summary>
+                /// <param name="destination">Where.</param>
+                /// <exception cref="T:System.ArgumentException">The stream is null or cannot be written. Nothing has changed then.</exception>
+                [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+                public void Save(global::System.IO.Stream destination)
+                {
+                    Save(destination, withOptimizer: false);
+                }
+
+                /// <summary>Writes the parameters, and if asked what the optimizer remembers, as a safetensors file, to a stream, which is left open.</summary>
+                /// <param name="destination">Where.</param>
+                /// <param name="withOptimizer">Whether the file gets what the optimizer remembers too, so that training resumes to the same bits.</param>
+                /// <exception cref="T:System.ArgumentException">The stream is null or cannot be written. Nothing has changed then.</exception>
+                [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+                public void Save(global::System.IO.Stream destination, bool withOptimizer)
+                {
+                    Formulas.TakeState(this, withOptimizer).Save(destination);
+                }
+
+                /// <summary>Writes the parameters as a safetensors file, to memory. PyTorch reads it as the state_dict of the same nn.Sequential.</summary>
+                /// <param name="destination">At least GetSavedLength bytes.</param>
+                /// <returns>How many bytes it took.</returns>
+                /// <exception cref="T:System.ArgumentException">The span is too short. Nothing has changed then.</exception>
+                [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+                public int Save(global::System.Span<byte> destination)
+                {
+                    return Save(destination, withOptimizer: false);
+                }
+
+                /// <summary>Writes the parameters, and if asked what the optimizer remembers, as a safetensors file, to memory.</summary>
+                /// <param name="destination">At least GetSavedLength bytes.</param>
+                /// <param name="withOptimizer">Whether the file gets what the optimizer remembers too, so that training resumes to the same bits.</param>
+                /// <returns>How many bytes it took.</returns>
+                /// <exception cref="T:System.ArgumentException">The span is too short. Nothing has changed then.</exception>
+                [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+                public int Save(global::System.Span<byte> destination, bool withOptimizer)
+                {
+                    return Formulas.TakeState(this, withOptimizer).Save(destination);
+                }
+
+                /// <summary>How many bytes Save writes.</summary>
+                [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+                public long GetSavedLength()
+                {
+                    return GetSavedLength(withOptimizer: false);
+                }
+
+                /// <summary>How many bytes Save writes.</summary>
+                /// <param name="withOptimizer">Whether the file gets what the optimizer remembers too, so that training resumes to the same bits.</param>
+                [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+                public long GetSavedLength(bool withOptimizer)
+                {
+                    return Formulas.NewState(withOptimizer).FileLength;
+                }
+
+                /// <summary>Reads what Save or PyTorch wrote: a safetensors file with these tensors, by name and shape, and no others. Gathered gradients and the last Forward are forgotten.</summary>
+                /// <param name="path">Where the file is.</param>
+                /// <exception cref="T:System.ArgumentException">The path is not one of a file. Nothing has changed then.</exception>
+                /// <exception cref="T:System.IO.InvalidDataException">The file is damaged, or is one of another network. Nothing has changed then.</exception>
+                [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+                public void Load(string path)
+                {
+                    global::NetGen.CompilerServices.NetworkState state = Formulas.NewState(false);
+                    state.Load(path);
+                    Formulas.GiveState(this, state);
+                }
+
+                /// <summary>Reads what Save or PyTorch wrote: a safetensors file with these tensors, by name and shape, and no others. Gathered gradients and the last Forward are forgotten.</summary>
+                /// <param name="source">It is read to its end and left open.</param>
+                /// <exception cref="T:System.ArgumentException">The stream is null or cannot be read. Nothing has changed then.</exception>
+                /// <exception cref="T:System.IO.InvalidDataException">The file is damaged, or is one of another network. Nothing has changed then.</exception>
+                [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+                public void Load(global::System.IO.Stream source)
+                {
+                    global::NetGen.CompilerServices.NetworkState state = Formulas.NewState(false);
+                    state.Load(source);
+                    Formulas.GiveState(this, state);
+                }
+
+                /// <summary>Reads what Save or PyTorch wrote: a safetensors file with these tensors, by name and shape, and no others. Gathered gradients and the last Forward are forgotten.</summary>
+                /// <param name="source">All bytes of the file, and nothing else.</param>
+                /// <exception cref="T:System.IO.InvalidDataException">The file is damaged, or is one of another network. Nothing has changed then.</exception>
+                [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+                public void Load(global::System.ReadOnlySpan<byte> source)
+                {
+                    global::NetGen.CompilerServices.NetworkState state = Formulas.NewState(false);
+                    state.Load(source);
+                    Formulas.GiveState(this, state);
+                }
+
+                private static partial class Formulas
+                {
+                    // The parameters in logical order, and what the optimizer remembers, as files of weights call them.
+                    public static global::NetGen.CompilerServices.NetworkState NewState(bool withOptimizer)
+                    {
+                        global::NetGen.CompilerServices.NetworkState state = new global::NetGen.CompilerServices.NetworkState(ParameterCount, trains: true);
+                        state.Add("0.weight", 1, 1);
+                        state.Add("0.bias", 1);
+                        state.HasOptimizer = withOptimizer;
+                        return state;
+                    }
+
+                    public static global::NetGen.CompilerServices.NetworkState TakeState(Net network, bool withOptimizer)
+                    {
+                        global::NetGen.CompilerServices.NetworkState state = NewState(withOptimizer);
+                        network.GetParameters(state.Parameters);
+                        return state;
+                    }
+
+                    public static void GiveState(Net network, global::NetGen.CompilerServices.NetworkState state)
+                    {
+                        network.SetParameters(state.Parameters);
+                        network._samples = 0;
+                        network._hasForward = false;
+                    }
+                }
+
                 /// <summary>Computes y for one x. A NaN in x becomes a NaN in y.</summary>
                 /// <param name="input">x, [1]</param>
                 /// <param name="output">y, [1]</param>

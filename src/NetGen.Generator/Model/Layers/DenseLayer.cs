@@ -18,8 +18,8 @@ internal sealed record DenseLayer(int Units, string Activation, bool HasBias, st
     public override LayerNodes Build(GraphBuilder builder, Node input, LayerNames names)
     {
         ActivationRow row = Activations.Get(Activation);
-        Node weight = builder.Parameter(names.Weight, Shape.Matrix(Units, input.Shape[0]), Initializer);
-        Node? bias = HasBias ? builder.Parameter(names.Bias, Shape.Vector(Units)) : null;
+        Node weight = builder.Parameter(names.Weight, Shape.Matrix(Units, input.Shape[0]), Initializer, names.WeightInFiles);
+        Node? bias = HasBias ? builder.Parameter(names.Bias, Shape.Vector(Units), stateName: names.BiasInFiles) : null;
         Node z = builder.Affine(row.IsIdentity ? names.Output : names.PreActivation, weight, input, bias);
         return new LayerNodes(z, row.Apply(builder, names.Output, z));
     }
@@ -31,12 +31,13 @@ internal sealed record DenseLayer(int Units, string Activation, bool HasBias, st
         ActivationRow? activation = attribute.Row("activation", Activations.All, row => row.Name, otherwise: "Linear");
         InitializerRow? initializer = attribute.Row("Initializer", Initializers.All, row => row.Name, otherwise: "Auto");
         bool? hasBias = attribute.Flag("Bias", true);
+        string? name = attribute.LayerName("Name");
         return units is null || activation is null || initializer is null || hasBias is null
             ? null
             : new DenseLayer(
                 units.Value,
                 activation.Name,
                 hasBias.Value,
-                initializer.Distribution == Distribution.Deferred ? activation.Initializer : initializer.Name);
+                initializer.Distribution == Distribution.Deferred ? activation.Initializer : initializer.Name) { Name = name };
     }
 }

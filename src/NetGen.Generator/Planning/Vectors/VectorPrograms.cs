@@ -80,7 +80,7 @@ internal sealed class VectorPrograms
         if (_model.Training)
         {
             memory.AddScratch(_network.Seed.Name, _network.Seed.Shape);
-            memory.AddOptimizer(Optimizers.Get(_model.Optimizer).Slots);
+            memory.AddOptimizer(Optimizers.Get(_model.Optimizer).SlotNames);
         }
 
         IEnumerable<string> targets = programs.SelectMany(kernels => kernels).SelectMany(k => k.Assignments).Where(a => a.Domain.Count > 0).Select(a => a.Target);
