@@ -81,6 +81,17 @@ internal sealed record DiagnosticCase(string Id, string Markup, string Message)
         new("NG0024", "[Network(2)] [Dense(1, Name = [|\"optimizer.exp_avg\"|])] partial class Net { }", "is what the optimizer remembers"),
         new("NG0024", "[Network(2)] [Dense(2, Name = \"fc\")] [Dense(3)] [Dense(1, Name = [|\"fc\"|])] partial class Net { }", "\"fc\": layer 1 of 'Net' is called that;"),
         new("NG0024", "[Network(2)] [Dense(2, Activation.Tanh, Name = [|\"2\"|])] [Dense(1)] partial class Net { }", "layer 2 of 'Net' is called that by its place, for it has none of its own; give it another name"),
+        new("NG0025", "[OnnxNetwork([|\"missing.onnx\"|])] partial class Net { }", "There is no file to compile 'missing.onnx' from: the project's additional files are"),
+        new("NG0025", "[OnnxNetwork([|\"twice.onnx\"|])] partial class Net { }", "2 of the project's additional files are called that; give more of its path"),
+        new("NG0025", "[OnnxNetwork([|\"gone.onnx\"|])] partial class Net { }", "gone.onnx"),
+        new("NG0026", "[OnnxNetwork([|\"comparing.onnx\"|])] partial class Net { }", "'Net' cannot be compiled from 'comparing.onnx': node '/Greater' (Greater): the operator Greater of opset 13 is not supported; supported are Abs"),
+        new("NG0026", "[OnnxNetwork(file: [|\"broken.onnx\"|])] partial class Net { }", "'Net' cannot be compiled from 'broken.onnx': model"),
+        new("NG0026", "[OnnxNetwork([|\"policy.onnx\"|], Outputs = new[] { \"value\" })] partial class Net { }", "there is no output 'value'; the file has 'action'"),
+        new("NG0027", "[OnnxNetwork(\"policy.onnx\")] [[|Dense(1)|]] partial class Net { }", "'Net' is compiled from the file of [OnnxNetwork] and can have no [Dense]"),
+        new("NG0027", "[OnnxNetwork(\"policy.onnx\")] [[|Network(1)|]] partial class Net { }", "can have no [Network]"),
+        new("NG0028", "[OnnxNetwork([|\"agent.onnx\"|])] partial class Net { }", "'Net' is compiled without the outputs continuous_actions of 'agent.onnx'"),
+        new("NG0018", "[OnnxNetwork(\"policy.onnx\", Loss = [|Loss.CategoricalCrossEntropy|], Training = true)] partial class Net { }", "activation is Tanh; use Softmax"),
+        new("NG0013", "[OnnxNetwork(\"policy.onnx\")] partial class Net { float[] [|_ports|]; }", "'_ports'"),
     ];
 
     public override string ToString() => $"{Id} {Markup}";

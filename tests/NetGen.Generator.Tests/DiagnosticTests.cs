@@ -199,7 +199,7 @@ public class DiagnosticTests
 
     // What is said of a network does not depend on the framework; without vectors less is generated and compiled.
     private static GeneratorRun Run(string source, LanguageVersion version = LanguageVersion.Latest, string? editorConfig = null) =>
-        CompileHelper.Run(source, RunOptions.Default with { Framework = ConsumerFramework.NetStandard20, LanguageVersion = version, EditorConfig = editorConfig });
+        CompileHelper.Run(source, RunOptions.Default with { Framework = ConsumerFramework.NetStandard20, LanguageVersion = version, EditorConfig = editorConfig, Files = ModelFiles.All });
 
     private static string RepositoryFile(string path, [CallerFilePath] string here = "") =>
         Path.Combine(Path.GetDirectoryName(here)!, "..", "..", path);

@@ -26,7 +26,7 @@ public class FuzzTests
                 partial record struct Middle
                 {
                     [Network(4, Loss = Loss.CategoricalCrossEntropy, Optimizer = Optimizer.Adam, Training = true, Unroll = Unroll.Full)]
-                    [Dense(8, Activation.Relu, Bias = false, Initializer = Initializer.HeNormal)]
+                    [Dense(8, Activation.Relu, Bias = false, Initializer = Initializer.HeNormal, Name = "fc.1")]
                     [Dense(activation: Activation.Softmax, units: 3)]
                     public sealed partial class Net<T> where T : class { private int x = 1; void Forward(int a) { } }
                 }

@@ -11,10 +11,11 @@ public class ModelTests
         using NetGen;
         namespace A { partial class B { [Network(2)] [Dense(3, Activation.Relu)] [Dense(1)] partial class Net<T> { } } }
         [Network(2)] partial class Broken { }
+        [OnnxNetwork("policy.onnx")] partial class Policy { }
         """;
 
     public static TheoryData<Type> Roots { get; } =
-        [typeof(NetworkModel), typeof(ConsumerModel), typeof(NamedNetwork), typeof(GeneratedFile), typeof(HintedFile)];
+        [typeof(NetworkModel), typeof(ModelFile), typeof(ConsumerModel), typeof(NamedNetwork), typeof(GeneratedFile), typeof(HintedFile)];
 
     [Theory]
     [MemberData(nameof(Roots))]
@@ -59,7 +60,7 @@ public class ModelTests
     [Fact]
     public void Nothing_of_the_compilers_is_reachable_from_a_step()
     {
-        GeneratorRun run = CompileHelper.Run(Source);
+        GeneratorRun run = CompileHelper.Run(Source, RunOptions.Default with { Files = ModelFiles.All });
         foreach (string step in TrackingNames.All)
         {
             Assert.NotEmpty(Steps.Values(run, step));

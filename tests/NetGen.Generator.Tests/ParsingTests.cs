@@ -8,14 +8,14 @@ public class ParsingTests
         NetworkModel model = Parse("""
             namespace Outer.Inner;
             [Network(64, Loss = Loss.CategoricalCrossEntropy, Optimizer = Optimizer.Adam, Training = false, Unroll = Unroll.Loops)]
-            [Dense(32, Activation.Relu, Bias = false)]
+            [Dense(32, Activation.Relu, Bias = false, Name = "policy.net.0")]
             [Dense(10, activation: Activation.Softmax, Initializer = Initializer.Zeros)]
             public partial class Digits { }
             """);
 
         var expected = new NetworkModel(
             new TypeModel("Outer.Inner", [], new TypeDeclaration("class", "Digits", [])),
-            new LayerChain(64, [new DenseLayer(32, "Relu", false, "HeNormal"), new DenseLayer(10, "Softmax", true, "Zeros")]),
+            new LayerChain(64, [new DenseLayer(32, "Relu", false, "HeNormal") { Name = "policy.net.0" }, new DenseLayer(10, "Softmax", true, "Zeros")]),
             "CategoricalCrossEntropy",
             "Adam",
             false,
@@ -38,6 +38,23 @@ public class ParsingTests
             UnrollMode.Auto, SimdMode.Auto);
         Assert.Equal(expected, model);
         Assert.Equal(expected.GetHashCode(), model.GetHashCode());
+    }
+
+    [Fact]
+    public void Tensors_in_files_are_called_by_the_layers_name_or_its_place()
+    {
+        NetworkModel model = Parse("""
+            [Network(3)]
+            [Dense(2)]
+            [Dense(4, Activation.Tanh, Name = null)]
+            [Dense(4, Activation.Relu, Name = "a \"b\" ü")]
+            [Dense(2, Bias = false)]
+            public partial class Net { }
+            """);
+
+        Assert.Equal(
+            ["0.weight", "0.bias", "1.weight", "1.bias", "a \"b\" ü.weight", "a \"b\" ü.bias", "5.weight"],
+            model.Build().Parameters.Select(p => ((ParameterOp)p.Op).StateName));
     }
 
     [Fact]

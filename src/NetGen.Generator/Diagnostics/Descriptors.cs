@@ -254,6 +254,15 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: Help + "NG0027.md");
 
+    public static readonly DiagnosticDescriptor OutputsLeftOut = new(
+        "NG0028",
+        "Some outputs of a model file cannot be computed",
+        "'{0}' is compiled without the outputs {1} of '{2}' ({3}); say which are wanted with Outputs",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0028.md");
+
     public static EquatableArray<DiagnosticDescriptor> All { get; } =
     [
         NotPartial,
@@ -283,5 +292,6 @@ internal static class Descriptors
         ModelFileMissing,
         ModelFileRefused,
         MixedSources,
+        OutputsLeftOut,
     ];
 }

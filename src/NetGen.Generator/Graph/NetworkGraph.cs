@@ -41,6 +41,12 @@ internal sealed record NetworkGraph(
 
     public EquatableArray<Port> Outputs { get; init; } = [];
 
+    /// <summary>Outputs of the source that could not be had, by the source's names.</summary>
+    public EquatableArray<string> LeftOut { get; init; } = [];
+
+    /// <summary>Why they could not.</summary>
+    public string Reason { get; init; } = "";
+
     /// <summary>Adds the loss and the adjoints to a graph that has been built up to its output. Nodes that the output does not need have no part in it.</summary>
     /// <param name="cut">z of the last layer, where the two halves meet.</param>
     /// <param name="activation">The name of the row of <see cref="Activations"/> that makes the output of it.</param>

@@ -53,6 +53,6 @@ internal static class ImportedParameters
     private static Node Add(OnnxImporter importer, string letter, Shape shape, string initializer, string name, TensorData values)
     {
         string own = letter + Literal.Of(importer.Layer);
-        return importer.Builder.Add(own, new ParameterOp(importer.StateName(name, own), shape, initializer) { Values = values }, []);
+        return importer.Builder.Add(own, new ParameterOp(own, shape, initializer) { StateName = importer.StateName(name, own), Values = values }, []);
     }
 }

@@ -35,38 +35,59 @@ internal sealed class OnnxImporter
     /// <summary>The number of the layer that is being imported, as the textbook counts: behind W1 it is 1.</summary>
     public int Layer => _layers;
 
+    /// <param name="outputs">Those that are wanted. Where there are none, all that can be computed: policies have outputs that draw an action, beside those that say which.</param>
     public static NetworkGraph Import(OnnxModel model, IReadOnlyList<string> outputs, LossRow loss)
     {
-        OnnxValue[] wanted = outputs.Count == 0 ? [.. model.Graph.Outputs] : [.. outputs.Select(name =>
-            model.Graph.Outputs.FirstOrDefault(o => o.Name == name) ?? throw new OnnxException(
-                $"there is no output {OnnxException.Quote(name)}; the file has {string.Join(", ", model.Graph.Outputs.Select(o => OnnxException.Quote(o.Name)))}"))];
-        return wanted.Length == 0
-            ? throw new OnnxException("the graph has no outputs")
-            : new OnnxImporter(model, wanted).Import(wanted, loss);
+        IReadOnlyList<OnnxValue> all = model.Graph.Outputs;
+        if (all.Count == 0)
+        {
+            throw new OnnxException("the graph has no outputs");
+        }
+
+        if (outputs.Count > 0)
+        {
+            return Import(
+                [.. outputs.Select(name => all.FirstOrDefault(o => o.Name == name) ?? throw new OnnxException(
+                    $"there is no output {OnnxException.Quote(name)}; the file has {string.Join(", ", all.Select(o => OnnxException.Quote(o.Name)))}"))]);
+        }
+
+        try
+        {
+            return Import(all);
+        }
+        catch (OnnxException e) when (e.IsOperator && all.Count > 1)
+        {
+            OnnxValue[] possible = [.. all.Where(IsPossible)];
+            try
+            {
+                return Import(possible) with { LeftOut = all.Except(possible).Select(o => o.Name).ToEquatableArray(), Reason = e.Message };
+            }
+            catch (OnnxException)
+            {
+                // Nothing but constants is left: what was in the way is the reason.
+                throw e;
+            }
+        }
+
+        NetworkGraph Import(IReadOnlyList<OnnxValue> wanted) => new OnnxImporter(model, wanted).Import(wanted, loss);
+
+        bool IsPossible(OnnxValue output)
+        {
+            try
+            {
+                new OnnxImporter(model, [output]).ImportNodes();
+                return true;
+            }
+            catch (OnnxException e) when (e.IsOperator)
+            {
+                return false;
+            }
+        }
     }
 
     private NetworkGraph Import(IReadOnlyList<OnnxValue> outputs, LossRow loss)
     {
-        OnnxNode[] live = Live();
-        foreach (OnnxNode node in live)
-        {
-            foreach (string input in node.Inputs.Distinct())
-            {
-                (_readers.TryGetValue(input, out List<OnnxNode>? readers) ? readers : _readers[input] = []).Add(node);
-            }
-        }
-
-        (Node x, Port[] inputs) = Inputs();
-
-        // What is known comes first, so that a layer finds the bias that is added to it further on.
-        foreach (OnnxNode node in live.Where(IsKnown).Concat(live))
-        {
-            if (_done.Add(node))
-            {
-                OnnxOperators.Import(new OperatorCall(this, node));
-            }
-        }
-
+        (Node x, Port[] inputs) = ImportNodes();
         (Node y, Port[] wanted) = Outputs(outputs, x);
 
         // They are the parameters of one method.
@@ -77,6 +98,31 @@ internal sealed class OnnxImporter
             Inputs = inputs.Length > 1 ? named.Take(inputs.Length).ToEquatableArray() : [],
             Outputs = wanted.Length > 1 ? named.Skip(inputs.Length).ToEquatableArray() : [],
         };
+    }
+
+    private (Node X, Port[] Inputs) ImportNodes()
+    {
+        OnnxNode[] live = Live();
+        foreach (OnnxNode node in live)
+        {
+            foreach (string input in node.Inputs.Distinct())
+            {
+                (_readers.TryGetValue(input, out List<OnnxNode>? readers) ? readers : _readers[input] = []).Add(node);
+            }
+        }
+
+        (Node, Port[]) inputs = Inputs();
+
+        // What is known comes first, so that a layer finds the bias that is added to it further on.
+        foreach (OnnxNode node in live.Where(IsKnown).Concat(live))
+        {
+            if (_done.Add(node))
+            {
+                OnnxOperators.Import(new OperatorCall(this, node));
+            }
+        }
+
+        return inputs;
     }
 
     // ---- Values.
@@ -163,12 +209,7 @@ internal sealed class OnnxImporter
             total = CountOf([total + count], "the inputs together");
         }
 
-        if (total == 0)
-        {
-            throw new OnnxException("the outputs do not depend on an input");
-        }
-
-        Node x = Builder.Input("x", Shape.Vector(total));
+        Node x = Builder.Input("x", Shape.Vector(Math.Max(1, total)));
         for (int i = 0; i < ports.Count; i++)
         {
             var places = new StridedAxes(ports[i].Offset, [new StridedAxis(ports[i].Count, 1)]);

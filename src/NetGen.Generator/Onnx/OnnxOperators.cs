@@ -20,7 +20,8 @@ internal static partial class OnnxOperators
     {
         if (call.Node.Domain.Length > 0 || !All.TryGetValue(call.Node.Operator, out Action<OperatorCall>? import))
         {
-            throw call.Error($"the operator {call.Operator} of opset {Literal.Of(call.Opset)} is not supported; supported are {string.Join(", ", Names)}");
+            string supported = string.Join(", ", Names);
+            throw call.Error($"the operator {call.Operator} of opset {Literal.Of(call.Opset)} is not supported; supported are {supported}", isOperator: true);
         }
 
         try

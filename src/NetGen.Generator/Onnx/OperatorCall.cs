@@ -15,7 +15,8 @@ internal sealed class OperatorCall(OnnxImporter importer, OnnxNode node)
 
     public int InputCount => node.Inputs.Count;
 
-    public OnnxException Error(string message) => new($"{Place}: {message}");
+    /// <param name="isOperator">Another operator would do.</param>
+    public OnnxException Error(string message, bool isOperator = false) => new($"{Place}: {message}") { IsOperator = isOperator };
 
     private string Place =>
         $"node {(node.Name.Length > 0 ? OnnxException.Quote(node.Name) : "that makes " + OnnxException.Quote(node.Outputs.Count > 0 ? node.Outputs[0] : ""))} ({Operator})";

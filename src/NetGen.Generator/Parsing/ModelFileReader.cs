@@ -23,10 +23,14 @@ internal static class ModelFileReader
         try
         {
 #pragma warning disable RS0030, RS1035 // See above.
-            return new ModelFile(path, System.IO.File.ReadAllBytes(path).ToEquatableArray(), "");
+            return new ModelFile(path, File.ReadAllBytes(path).ToEquatableArray(), "");
 #pragma warning restore RS0030, RS1035
         }
-        catch (Exception e) when (e is System.IO.IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new ModelFile(path, [], "the project lists it, but it is not there");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             return new ModelFile(path, [], e.Message);
         }

@@ -68,13 +68,14 @@ internal static class NetworkParser
         }
 
         NetworkModel? model = ParseNetwork(type, typeModel, network, isOfFile, layers, diagnostics, cancellation);
-        if (isOfFile && model is not null && options is not null)
+        if (isOfFile && model is not null && options is not null && !HasError())
         {
             diagnostics.AddRange(OnnxNetworkParser.Check(model, network, options));
         }
 
-        bool failed = diagnostics.Any(d => d.Descriptor.DefaultSeverity == DiagnosticSeverity.Error);
-        return new ParseResult(failed ? null : model, diagnostics);
+        return new ParseResult(HasError() ? null : model, diagnostics);
+
+        bool HasError() => diagnostics.Any(d => d.Descriptor.DefaultSeverity == DiagnosticSeverity.Error);
     }
 
     // In the order of files, then of lines, so that the order of the compiler's syntax trees does not matter.

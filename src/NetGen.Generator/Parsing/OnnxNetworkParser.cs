@@ -43,9 +43,14 @@ internal static class OnnxNetworkParser
         try
         {
             NetworkGraph graph = (network with { Source = onnx with { Content = file.Content } }).Build();
-            return network.Training || attribute.Has("Loss")
-                ? LossChecks.Of(Losses.Get(network.Loss), attribute, Activations.Get(graph.Activation), graph.Output.Shape.Count)
-                : [];
+            return
+            [
+                .. graph.LeftOut.Count == 0 ? (Diagnostic[])[]
+                    : [attribute.Diagnose(Descriptors.OutputsLeftOut, FileArgument, network.Type.Declaration.Name, string.Join(", ", graph.LeftOut), onnx.FileName, graph.Reason)],
+                .. network.Training || attribute.Has("Loss")
+                    ? LossChecks.Of(Losses.Get(network.Loss), attribute, Activations.Get(graph.Activation), graph.Output.Shape.Count)
+                    : [],
+            ];
         }
         catch (FrontEndException e)
         {

@@ -40,9 +40,21 @@ public class OnnxImportTests
     [Fact]
     public void An_operator_that_is_not_supported_is_named_with_those_that_are()
     {
-        OnnxException error = Assert.Throws<OnnxException>(() => OnnxImporter.Import(OnnxModel.Read(OnnxCorpus.Read(Unsupported)), [], Losses.All[1]));
+        OnnxModel model = OnnxModel.Read(OnnxCorpus.Read(Unsupported));
+        OnnxException error = Assert.Throws<OnnxException>(() => OnnxImporter.Import(model, [.. model.Graph.Outputs.Select(o => o.Name)], Losses.All[1]));
 
         Assert.StartsWith("node '/Greater' (Greater): the operator Greater of opset 13 is not supported; supported are Abs, Add, ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Outputs_that_cannot_be_had_are_left_out_if_none_is_asked_for()
+    {
+        OnnxModel model = OnnxModel.Read(OnnxCorpus.Read("agents_policy_9"));
+        NetworkGraph network = OnnxImporter.Import(model, [], Losses.All[1]);
+
+        Assert.Equal(["output_0"], network.LeftOut);
+        Assert.Equal(model.Graph.Outputs.Select(o => o.Name).Except(network.LeftOut), network.Outputs.Select(p => p.Name));
+        Assert.Contains("RandomNormalLike", network.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -51,6 +63,6 @@ public class OnnxImportTests
         NetworkGraph network = OnnxImporter.Import(OnnxModel.Read(OnnxCorpus.Read("mlp_relu_9")), [], Losses.All[1]);
 
         Assert.Equal(["W1", "b1", "W2", "b2", "W3", "b3"], network.Parameters.Select(p => p.Name));
-        Assert.All(network.Parameters, p => Assert.EndsWith(p.Shape.Rank == 2 ? ".weight" : ".bias", ((ParameterOp)p.Op).Name, StringComparison.Ordinal));
+        Assert.All(network.Parameters, p => Assert.EndsWith(p.Shape.Rank == 2 ? ".weight" : ".bias", ((ParameterOp)p.Op).StateName, StringComparison.Ordinal));
     }
 }

@@ -15,7 +15,7 @@ public class DiagnosticTextTests
             var markup = Markup.Parse(Usings + test.Markup);
             GeneratorRun run = CompileHelper.Run(
                 markup.Source,
-                RunOptions.Default with { Framework = ConsumerFramework.NetStandard20, LanguageVersion = test.LanguageVersion });
+                RunOptions.Default with { Framework = ConsumerFramework.NetStandard20, LanguageVersion = test.LanguageVersion, Files = ModelFiles.All });
             foreach (Diagnostic diagnostic in run.AnalyzerDiagnostics)
             {
                 int start = diagnostic.Location.SourceSpan.Start - Usings.Length;

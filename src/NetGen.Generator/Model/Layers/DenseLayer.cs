@@ -38,6 +38,9 @@ internal sealed record DenseLayer(int Units, string Activation, bool HasBias, st
                 units.Value,
                 activation.Name,
                 hasBias.Value,
-                initializer.Distribution == Distribution.Deferred ? activation.Initializer : initializer.Name) { Name = name };
+                initializer.Distribution == Distribution.Deferred ? activation.Initializer : initializer.Name)
+            {
+                Name = name,
+            };
     }
 }

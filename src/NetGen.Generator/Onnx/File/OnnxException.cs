@@ -5,6 +5,9 @@ internal sealed class OnnxException(string message) : FrontEndException(message)
 {
     private const int LongestName = 80;
 
+    /// <summary>The file is sound, but has an operator that is not supported.</summary>
+    public bool IsOperator { get; init; }
+
     /// <summary>A name of the file as messages show it: whatever it holds, a piece of one line.</summary>
     public static string Quote(string name)
     {
