@@ -33,7 +33,11 @@ internal sealed record OnnxSource(InputFile File, OnnxModel Model, NetworkGraph?
 
         try
         {
-            return new OnnxSource(file, model, OnnxImporter.Import(model, outputs, Losses.All[0]), "") { Outputs = outputs };
+            NetworkGraph network = OnnxImporter.Import(model, outputs, Losses.All[0]);
+            return new OnnxSource(file, model, network, "")
+            {
+                Outputs = network.LeftOut.Count == 0 ? outputs : [.. model.Graph.Outputs.Select(o => o.Name).Except(network.LeftOut)],
+            };
         }
         catch (FrontEndException e)
         {
@@ -41,8 +45,8 @@ internal sealed record OnnxSource(InputFile File, OnnxModel Model, NetworkGraph?
         }
     }
 
-    /// <summary>The outputs that are wanted; all where there are none.</summary>
-    public IReadOnlyList<string> Outputs { get; init; } = [];
+    /// <summary>The outputs that were asked for, or those that can be computed where not all can; none for all.</summary>
+    public IReadOnlyList<string> Outputs { get; private init; } = [];
 
     public NetworkGraph Required() => Network ?? throw File.Error(Refusal);
 }

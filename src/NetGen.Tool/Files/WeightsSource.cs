@@ -16,6 +16,17 @@ internal sealed record WeightsSource(InputFile File, SafeTensorsHeader Header)
         .. Header.Tensors.Values.Where(t => !t.Name.StartsWith(OptimizerPrefix, StringComparison.Ordinal)).OrderBy(t => t.Begin).ThenBy(t => t.End),
     ];
 
+    /// <summary>The optimizers that remember what is in the file; none where nothing is.</summary>
+    public IEnumerable<OptimizerRow> Optimizers()
+    {
+        HashSet<string> remembered = [.. Header.Tensors.Keys.Where(name => name.StartsWith(OptimizerPrefix, StringComparison.Ordinal))];
+        return remembered.Count == 0 ? [] : Generator.Optimizers.All.Where(row => remembered.SetEquals(
+        [
+            .. row.Powers.Select(power => OptimizerPrefix + power.StateName),
+            .. row.Slots.SelectMany(slot => Weights.Select(weight => $"{OptimizerPrefix}{slot.StateName}.{weight.Name}")),
+        ]));
+    }
+
     public static WeightsSource Read(InputFile file)
     {
         using FileStream stream = file.Open();

@@ -11,7 +11,7 @@ internal static class Durations
     {
         double value = seconds * 1e9;
         int unit = 0;
-        for (; value >= 999.5 && unit < Units.Length - 1; unit++)
+        for (; value >= 995 && unit < Units.Length - 1; unit++)
         {
             value /= 1000;
         }

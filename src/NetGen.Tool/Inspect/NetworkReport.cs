@@ -6,14 +6,21 @@ internal sealed class NetworkReport(FrontEnd source, NetworkGraph network, Repor
     // What a plan costs grows with the square of its steps, and nobody reads so many.
     private const int MostSteps = 500;
 
+    // Nor is a sample of so many numbers a small network's: the plan of one takes more memory than its file.
+    private const int MostElements = 1 << 20;
+
     public void Write()
     {
-        int steps = network.Graph.Nodes.Count(n => n.Id <= network.Output.Id && n.Op is not SourceOp);
-        if (steps > MostSteps)
+        Node[] steps = [.. network.Graph.Nodes.Where(n => n.Id <= network.Output.Id && n.Op is not SourceOp)];
+        int elements = steps.Max(n => n.Shape.Count);
+        if (steps.Length > MostSteps || elements > MostElements)
         {
+            string why = steps.Length > MostSteps
+                ? $"{Literal.Grouped(steps.Length)} steps are more than the {Literal.Grouped(MostSteps)}"
+                : $"{Literal.Grouped(elements)} elements of one value are more than the {Literal.Grouped(MostElements)}";
             Parameters();
             report.Heading("Layers");
-            report.Line($"  {Literal.Grouped(steps)} steps are more than the {Literal.Grouped(MostSteps)} that are planned here: layers, memory and time are left out.");
+            report.Line($"  {why} that are planned here: layers, memory and time are left out.");
             return;
         }
 

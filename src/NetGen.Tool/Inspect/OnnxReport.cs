@@ -18,6 +18,13 @@ internal sealed class OnnxReport(OnnxSource source, ToolContext context)
         Ports("Outputs", Graph.Outputs);
         if (source.Network is { } network)
         {
+            if (network.LeftOut.Count > 0)
+            {
+                _report.Heading("Left out");
+                _report.Line($"  {OneLine.Message(string.Join(", ", network.LeftOut))}: {OneLine.Message(network.Reason)}");
+                Operators();
+            }
+
             new NetworkReport(new OnnxFrontEnd(source.File.Name, [], []), network, _report, context.Machine).Write();
             return;
         }

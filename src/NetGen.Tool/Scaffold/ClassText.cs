@@ -24,6 +24,11 @@ internal sealed class ClassText(string fileName, string name, string space, bool
         string options = source.Outputs.Count == 0 ? "" : " --outputs " + OneLine.Message(string.Join(" ", source.Outputs));
         string chosen = source.Outputs.Count == 0 ? "" : $", Outputs = new[] {{ {string.Join(", ", source.Outputs.Select(Literal.Of))} }}";
         Line($"// The project needs the file: <AdditionalFiles Include=\"{Xml(OneLine.Message(fileName))}\" />");
+        if (network.LeftOut.Count > 0)
+        {
+            Line($"// Without {OneLine.Message(string.Join(", ", network.LeftOut))}: {OneLine.Message(network.Reason)}");
+        }
+
         Begin();
         Line($"/// <summary>{Xml($"{Ports(graph.Inputs)} → {Ports(outputs)}, compiled from {OneLine.Name(fileName)}.")}</summary>");
         Line($"[OnnxNetwork({Literal.Of(fileName)}{chosen}{(trains ? ", Training = true" : "")})]");
@@ -42,7 +47,8 @@ internal sealed class ClassText(string fileName, string name, string space, bool
     }
 
     /// <param name="isActivationKnown">False where somebody has to fill them in.</param>
-    public string OfWeights(DenseChain chain, bool isActivationKnown)
+    /// <param name="optimizers">Those that may have written the file.</param>
+    public string OfWeights(DenseChain chain, bool isActivationKnown, IReadOnlyList<string> optimizers)
     {
         Begin();
         Line($"// new {name}().Load({Literal.Of(fileName)}) reads the weights.");
@@ -52,7 +58,12 @@ internal sealed class ClassText(string fileName, string name, string space, bool
             Line("// Activation.Relu after the number of units, or let --activation and --output-activation do it.");
         }
 
-        Chain(chain, name, isActivationKnown, "the layers of " + OneLine.Name(fileName));
+        if (trains && optimizers.Count > 1)
+        {
+            Line($"// The file has what the optimizer remembers, which may be that of {string.Join(" or ", optimizers)}.");
+        }
+
+        Chain(chain, name, isActivationKnown, "the layers of " + OneLine.Name(fileName), optimizers.FirstOrDefault(""));
         return _text.ToString();
     }
 
@@ -67,12 +78,12 @@ internal sealed class ClassText(string fileName, string name, string space, bool
         }
     }
 
-    private void Chain(DenseChain chain, string className, bool isActivationKnown, string what)
+    private void Chain(DenseChain chain, string className, bool isActivationKnown, string what, string optimizer = "")
     {
         IReadOnlyList<string> unnamed = chain.DefaultModules;
         string sizes = string.Join(" → ", chain.Layers.Select(l => Literal.Of(l.Units)).Prepend(Literal.Of(chain.Inputs)));
         Line($"/// <summary>{Xml($"{sizes}, {what}.")}</summary>");
-        Line($"[Network({Literal.Of(chain.Inputs)}{(trains ? "" : ", Training = false")})]");
+        Line($"[Network({Literal.Of(chain.Inputs)}{(!trains ? ", Training = false" : optimizer.Length > 0 ? $", Optimizer = Optimizer.{optimizer}" : "")})]");
         for (int i = 0; i < chain.Layers.Count; i++)
         {
             ChainLayer layer = chain.Layers[i];

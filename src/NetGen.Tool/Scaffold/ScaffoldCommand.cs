@@ -52,6 +52,6 @@ internal static class ScaffoldCommand
         (DenseChain? chain, string problem) = ChainOfWeights.Find(weights, activation ?? ActivationNames.Linear, outputActivation ?? ActivationNames.Linear);
         return chain is null
             ? throw weights.File.Error($"it is no chain of dense layers: {problem}")
-            : text.OfWeights(chain, isActivationKnown: activation is not null || chain.Layers.Count == 1);
+            : text.OfWeights(chain, isActivationKnown: activation is not null || chain.Layers.Count == 1, [.. weights.Optimizers().Select(row => row.Name)]);
     }
 }
