@@ -36,6 +36,11 @@ internal static class CommandLine
         {
             return Fail(e.Message, ExitCodes.Refused);
         }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Nobody can do anything with where it was, but whoever reports it can say what it was.
+            return Fail($"a fault of the tool itself, {e.GetType().Name}: {e.Message}", ExitCodes.Refused);
+        }
 
         int Fail(string message, int exitCode)
         {

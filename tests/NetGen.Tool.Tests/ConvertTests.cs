@@ -1,5 +1,7 @@
 using NetGen.SafeTensors;
 using NetGen.Testing.Onnx;
+using NetGen.Tool.Chains;
+using NetGen.Tool.Files;
 
 namespace NetGen.Tool.Tests;
 
@@ -86,5 +88,25 @@ public sealed class ConvertTests : IDisposable
         ToolRun.Refused(ExitCodes.WrongUsage, "convert", onnx, _folder["b.safetensors"], "--activation", "relu");
         ToolRun.Refused(ExitCodes.WrongUsage, "convert", onnx);
         Assert.Equal($"netgen: {_folder["no"]}{Path.DirectorySeparatorChar}b.safetensors: there is no such directory", ToolRun.Refused(ExitCodes.Refused, "convert", onnx, Path.Combine(_folder["no"], "b.safetensors")));
+    }
+
+    [Fact]
+    public void A_chain_has_the_numbers_of_its_file()
+    {
+        WeightsSource source = WeightsSource.Read(InputFile.Of(_folder.SafeTensors("a", ("2.weight", [1, 2]), ("0.weight", [2, 3]), ("0.bias", [2]))));
+        NetworkGraph network = GraphOfWeights.Build(ChainOfWeights.Find(source, "Relu", "Linear").Chain!, source);
+
+        Assert.Equal(["0.weight", "0.bias", "2.weight"], network.Parameters.Select(p => ((ParameterOp)p.Op).StateName));
+        Assert.Equal([2, 3, 4, 5, 6, 7, 8, 9, 0, 1], network.Parameters.SelectMany(p => ((ParameterOp)p.Op).Values!.Values.ToArray()).Select(v => (int)(64 * v)));
+        Assert.All(network.Parameters, p => Assert.Same(p, network.Graph[p.Id]));
+    }
+
+    [Fact]
+    public void Onnx_files_are_not_written_yet()
+    {
+        string refusal = ToolRun.Refused(ExitCodes.Refused, "convert", _folder.SafeTensors("named"), _folder["named.onnx"], "--activation", "relu");
+
+        Assert.StartsWith($"netgen: {_folder["named.onnx"]}: writing ONNX files is not supported yet", refusal, StringComparison.Ordinal);
+        Assert.Equal(["named.safetensors"], _folder.Files);
     }
 }

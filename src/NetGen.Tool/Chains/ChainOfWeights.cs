@@ -22,7 +22,10 @@ internal sealed class ChainOfWeights
     {
         _problem = tensors.Select(Add).FirstOrDefault(problem => problem.Length > 0)
             ?? _modules.Values.Select(Check).FirstOrDefault(problem => problem.Length > 0)
-            ?? (_modules.Count == 0 ? "there are no weights" : "");
+            ?? (_modules.Count == 0 ? "there are no weights"
+                : _modules.Values.Sum(m => ((double)m.Inputs * m.Outputs) + m.BiasLength) > NetworkParser.MaxParameters
+                    ? $"there are more than the {Literal.Grouped(NetworkParser.MaxParameters)} weights and biases that a network can have"
+                : "");
     }
 
     /// <summary>The chain, or why there is none.</summary>
@@ -57,7 +60,7 @@ internal sealed class ChainOfWeights
             return $"{shown} is of type {OneLine.Name(tensor.ElementType)}";
         }
 
-        if (tensor.Shape.Count != (isBias ? 1 : 2) || tensor.Shape.Any(d => d is < 1 or > int.MaxValue) || tensor.Shape.Aggregate(1L, (n, d) => n * d) > Array.MaxLength / sizeof(float))
+        if (tensor.Shape.Count != (isBias ? 1 : 2) || tensor.Shape.Any(d => d is < 1 or > int.MaxValue))
         {
             return $"{shown} has the shape [{string.Join(", ", tensor.Shape.Take(8))}{(tensor.Shape.Count > 8 ? ", …" : "")}], and that of a {(isBias ? "bias is [out]" : "weight of a dense layer [out, in]")}";
         }

@@ -78,7 +78,9 @@ internal static class ConvertCommand
             throw source.File.Error($"it is no chain of dense layers: {problem}");
         }
 
-        // The writer of ONNX files is not there yet; here it gets the graph of chain.ToModel() and the values of the file.
-        throw output.File.Error("writing ONNX files is not supported yet");
+        NetworkGraph network = GraphOfWeights.Build(chain, source);
+        byte[] file = OnnxOutput.Write(network, output.File);
+        output.Write(stream => stream.Write(file));
+        return $"{chain.ToModel().Describe(network)} with {Report.Count(network.Parameters.Sum(p => p.Shape.Count), "number")}";
     }
 }
