@@ -108,6 +108,20 @@ public sealed class InspectTests : IDisposable
         Assert.InRange(speed.Latency, 1e-12, 1e-3);
     }
 
+    // Each weight is one multiply-add, whatever the plan makes of the loops around.
+    [Theory]
+    [InlineData(1, 64 * 300)]
+    [InlineData(4, 64 * 300 / 4)]
+    [InlineData(8, 64 * 300 / 8)]
+    public void Every_weight_is_counted_once(int lanes, int vectors)
+    {
+        string file = _folder.SafeTensors("wide", ("0.weight", [64, 300]));
+        var output = new StringWriter();
+        CommandLine.Run(["inspect", file], new ToolContext(output, TextWriter.Null, HasColour: false, new FixedMachine(lanes)));
+
+        Assert.Contains($"Counted: of weights {Literal.Grouped(vectors)} ", output.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0.444e-9, "0.44 ns")]
     [InlineData(9.94e-9, "9.9 ns")]

@@ -115,10 +115,10 @@ internal sealed class NetworkReport(FrontEnd source, NetworkGraph network, Repor
         string place = machine.Caches.Count == 0 ? ""
             : level < machine.Caches.Count ? $"; the weights fit the level {Literal.Of(level + 1)} cache ({Literal.Grouped(machine.Caches[level])} bytes)"
             : "; the weights fit no cache";
-        string unit = machine.Lanes > 1 ? $"vectors of {Literal.Of(machine.Lanes)} floats" : "floats, without vectors";
+        string unit = machine.Lanes > 1 ? $"vectors of {Literal.Of(machine.Lanes)} floats" : "floats (the machine has no vectors)";
         report.Heading("Time of a call");
         report.Line($"  Forward takes about {Durations.Show(seconds)} on this machine, once it is compiled and warm.");
-        report.Line($"  An estimate, not a measurement of the network. Counted: {Literal.Grouped((long)costs.Streamed)} {unit} of weights and");
+        report.Line($"  An estimate, not a measurement of the network. Counted: of weights {Literal.Grouped((long)costs.Streamed)} {unit}, and");
         report.Line($"  {Literal.Grouped((long)costs.Operations)} other operations{place}.");
         report.Line($"  Measured now, for some milliseconds: {Durations.Show(speed.Stream)} to read and multiply one from as much memory as the weights take,");
         report.Line($"  {Durations.Show(speed.Operation)} for an operation, {Durations.Show(speed.Latency)} where it waits for the one before.");
