@@ -9,6 +9,7 @@ internal sealed class GraphBuilder
     private readonly List<Node> _nodes = [];
     private readonly Dictionary<(Op Op, EquatableArray<int> Inputs), Node> _byMeaning = [];
     private readonly HashSet<string> _names = [];
+    private readonly Dictionary<string, int> _numbers = [];
 
     public IReadOnlyList<Node> Nodes => _nodes;
 
@@ -145,10 +146,12 @@ internal sealed class GraphBuilder
     {
         string unique = name;
 
-        // Never name_2: that is how code calls an element of a vector.
-        for (int i = 2; !_names.Add(unique); i++)
+        // Never name_2: that is how code calls an element of a vector. Files may have thousands of nodes of one name, so
+        // each is numbered on from the last.
+        for (int i = _numbers.TryGetValue(name, out int next) ? next : 2; !_names.Add(unique); i++)
         {
             unique = $"{name}v{Literal.Of(i)}";
+            _numbers[name] = i + 1;
         }
 
         return unique;

@@ -13,4 +13,13 @@ internal static class ModuleNames
             place += layer.ModuleCount;
         }
     }
+
+    /// <summary>What is wrong with a name; null where nothing is.</summary>
+    public static string? Fault(string name) =>
+        // As in PyTorch, where dots stand between the names of modules and no name is empty.
+        name.Split('.').Any(string.IsNullOrWhiteSpace) || name.Any(c => char.IsControl(c) || char.IsSurrogate(c))
+            ? "a name is one word, or several with dots between them, such as fc1 or policy.net.0"
+        : name == "optimizer" || name.StartsWith("optimizer.", StringComparison.Ordinal)
+            ? "what begins with 'optimizer.' is what the optimizer remembers"
+        : null;
 }

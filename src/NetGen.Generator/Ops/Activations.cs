@@ -25,6 +25,10 @@ internal sealed record ActivationRow(string Name, string Summary, Expr Value, Ex
     /// <summary>The output is the pre-activation itself.</summary>
     public bool IsIdentity => OverLayer is null && Value == X;
 
+    /// <summary>Whether an operation is this activation, the identity apart.</summary>
+    public bool IsOf(Op op) => !IsIdentity
+        && (OverLayer is { } layer ? layer.Equals(op) : op is ElementwiseOp { Slopes: [var slope] } each && each.Value == Value && slope == Slope);
+
     /// <summary>Adds a = g(z) to a graph.</summary>
     public Node Apply(GraphBuilder builder, string name, Node preActivation) =>
         OverLayer is not null ? builder.Add(name, OverLayer, [preActivation])

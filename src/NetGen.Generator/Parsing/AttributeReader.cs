@@ -53,13 +53,7 @@ internal sealed class AttributeReader(AttributeData attribute, List<Diagnostic> 
             return null;
         }
 
-        // As in PyTorch, where dots stand between the names of modules and no name is empty.
-        string? fault = given.Split('.').Any(string.IsNullOrWhiteSpace) || given.Any(c => char.IsControl(c) || char.IsSurrogate(c))
-            ? "a name is one word, or several with dots between them, such as fc1 or policy.net.0"
-            : given == "optimizer" || given.StartsWith("optimizer.", StringComparison.Ordinal)
-                ? "what begins with 'optimizer.' is what the optimizer remembers"
-                : null;
-        if (fault is null)
+        if (ModuleNames.Fault(given) is not { } fault)
         {
             return given;
         }

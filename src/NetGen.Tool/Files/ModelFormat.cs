@@ -1,0 +1,7 @@
+namespace NetGen.Tool.Files;
+
+internal enum ModelFormat
+{
+    Onnx,
+    SafeTensors,
+}
