@@ -42,20 +42,31 @@ public sealed class HostileFileTests : IDisposable
     }
 
     [Fact]
-    public void Thousands_of_steps_are_counted_and_not_planned()
+    public void Many_steps_are_counted_and_not_planned()
     {
-        const int Steps = 20_000;
+        string text = Soon(() => ToolRun.Done("inspect", _folder.Write("deep.onnx", Deep(900))));
+
+        Assert.Contains("900 steps are more than the 500 that are planned here", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Thousands_of_steps_are_refused()
+    {
+        string refusal = Soon(() => ToolRun.Refused(ExitCodes.Refused, "inspect", _folder.Write("deep.onnx", Deep(20_000))));
+
+        Assert.Contains("the graph has more than 1,000 steps", refusal, StringComparison.Ordinal);
+    }
+
+    private static byte[] Deep(int steps)
+    {
         var file = new OnnxFile();
         file.Input("v0", [8]);
-        for (int i = 0; i < Steps; i++)
+        for (int i = 0; i < steps; i++)
         {
             file.Node("Tanh", [$"v{i}"], [$"v{i + 1}"]);
         }
 
-        file.Output($"v{Steps}", [8]);
-        string text = Soon(() => ToolRun.Done("inspect", _folder.Write("deep.onnx", file.ToArray())));
-
-        Assert.Contains("20,000 steps are more than the 500 that are planned here", text, StringComparison.Ordinal);
+        return file.Output($"v{steps}", [8]).ToArray();
     }
 
     [Fact]
@@ -69,10 +80,11 @@ public sealed class HostileFileTests : IDisposable
             .Output("y", [1 << 24])
             .ToArray();
         string path = _folder.Write("wide.onnx", file);
-        ToolRun.Done("inspect", path);
+        ToolRun.Refused(ExitCodes.Refused, "inspect", path);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Soon(() => ToolRun.Done("inspect", path));
+        string refusal = Soon(() => ToolRun.Refused(ExitCodes.Refused, "inspect", path));
 
+        Assert.Contains("[16777216] is no shape", refusal, StringComparison.Ordinal);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 << 20);
     }
 

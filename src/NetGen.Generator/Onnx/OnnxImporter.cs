@@ -7,7 +7,10 @@ namespace NetGen.Generator;
 internal sealed class OnnxImporter
 {
     /// <summary>No value may have more elements: what a file claims must not take more memory than the file.</summary>
-    public const int MostElements = 1 << 24;
+    public const int MostElements = 1 << 20;
+
+    // What is compiled is planned and written out step by step, and no policy comes near.
+    private const int MostSteps = 1000;
 
     private const string Result = "y";
 
@@ -19,6 +22,7 @@ internal sealed class OnnxImporter
     private readonly HashSet<string> _outputs;
     private readonly HashSet<string> _known = [];
     private readonly HashSet<string> _stateNames = ["__metadata__"];
+    private int _checkedSteps;
     private int _layers;
     private int _constants;
 
@@ -120,10 +124,23 @@ internal sealed class OnnxImporter
             if (_done.Add(node))
             {
                 OnnxOperators.Import(new OperatorCall(this, node));
+                CheckSteps();
             }
         }
 
         return inputs;
+    }
+
+    private void CheckSteps()
+    {
+        if (Builder.Nodes.Count > _checkedSteps + MostSteps)
+        {
+            _checkedSteps = Builder.Nodes.Count(n => n.Op is SourceOp);
+            if (Builder.Nodes.Count > _checkedSteps + MostSteps)
+            {
+                throw new OnnxException($"the graph has more than {Literal.Grouped(MostSteps)} steps");
+            }
+        }
     }
 
     // ---- Values.

@@ -45,6 +45,7 @@ internal static class OnnxComparison
         }
 
         AssertPorts(@case, networks.Ports(network), inputs, expected);
+        AssertExported(@case, network, inputs, whole);
         inputs.AssertIntact();
     }
 
@@ -63,6 +64,18 @@ internal static class OnnxComparison
             {
                 Near.Assert($"{@case}: output {i} of its own, row {row}", Array.ConvertAll(expected[row][i], v => (double)v), actual[i], 0, (Relative * scale) + Floor);
             }
+        }
+    }
+
+    // What the network says of itself as a file is what it computes.
+    private static void AssertExported(OnnxCase @case, IPredictor network, Guarded inputs, double[][] expected)
+    {
+        var exported = new OnnxCase(@case.Name, ExportedFile.Of(network));
+        using var oracle = new OnnxOracle(exported);
+        for (int row = 0; row < Batches[1]; row++)
+        {
+            float[] actual = [.. oracle.Run(Row(inputs, row, network.InputCount)).SelectMany(o => o)];
+            Near.Assert($"{@case}: as an exported file, row {row}", expected[row], actual, Relative, Floor);
         }
     }
 

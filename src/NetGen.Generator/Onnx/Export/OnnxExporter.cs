@@ -22,7 +22,15 @@ internal sealed class OnnxExporter
     private readonly HashSet<string> _taken = [];
     private int _made;
 
-    private OnnxExporter(NetworkGraph network) => _network = network;
+    private readonly IReadOnlyList<(string Name, int Count)> _inputs;
+    private readonly IReadOnlyList<(string Name, int Count)> _outputs;
+
+    private OnnxExporter(NetworkGraph network)
+    {
+        _network = network;
+        _outputs = [.. Ends(network.Outputs, network.Output)];
+        _inputs = [.. Ends(network.Inputs, network.Input)];
+    }
 
     /// <summary>The file; null where the graph has an operation that no front end makes.</summary>
     public static OnnxExport? Export(NetworkGraph network, string name, string producer, string version)
@@ -45,12 +53,12 @@ internal sealed class OnnxExporter
             Each(graph, 1, _nodes);
             graph.Text(2, name);
             Each(graph, 5, _initializers);
-            foreach ((string input, int count) in Ends(_network.Inputs, _network.Input))
+            foreach ((string input, int count) in _inputs)
             {
                 graph.Message(11, value => Value(value, input, count));
             }
 
-            foreach ((string output, int count) in Ends(_network.Outputs, _network.Output))
+            foreach ((string output, int count) in _outputs)
             {
                 graph.Message(12, value => Value(value, output, count));
             }
@@ -68,19 +76,14 @@ internal sealed class OnnxExporter
                 .Message(1, dimension => dimension.Text(2, Batch))
                 .Message(1, dimension => dimension.Integer(1, count)))));
 
-    private static IEnumerable<(string Name, int Count)> Ends(EquatableArray<Port> ports, Node only) =>
-        ports.Count > 0 ? ports.Select(p => (p.Name.TrimStart('@'), p.Count)) : [(only.Name, only.Shape.Count)];
+    private IEnumerable<(string Name, int Count)> Ends(EquatableArray<Port> ports, Node only) =>
+        ports.Count > 0 ? ports.Select(p => (Reserve(p.Name.TrimStart('@')), p.Count)) : [(Reserve(only.Name), only.Shape.Count)];
 
     // ---- The graph.
 
     private bool Walk()
     {
         HashSet<int> live = Live();
-        foreach ((string name, int _) in Ends(_network.Inputs, _network.Input).Concat(Ends(_network.Outputs, _network.Output)))
-        {
-            _taken.Add(name);
-        }
-
         foreach (Node parameter in _network.Parameters)
         {
             string name = Reserve(((ParameterOp)parameter.Op).StateName);
@@ -100,7 +103,9 @@ internal sealed class OnnxExporter
                 return false;
             }
 
-            _names.Add(node.Id, name);
+            // An operation that changes nothing here may be all that makes the output.
+            bool isMissing = node == _network.Output && _network.Outputs.Count == 0 && name != _outputs[0].Name;
+            _names.Add(node.Id, isMissing ? Node("Identity", [name], _outputs[0].Name) : name);
         }
 
         Outputs();
@@ -123,7 +128,7 @@ internal sealed class OnnxExporter
         for (int i = 0; i < _network.Outputs.Count; i++)
         {
             Port port = _network.Outputs[i];
-            string name = port.Name.TrimStart('@');
+            string name = _outputs[i].Name;
             if (isJoined)
             {
                 Node("Identity", [_names[y.Inputs[i]]], name);
@@ -160,16 +165,16 @@ internal sealed class OnnxExporter
         switch (node.Op)
         {
             case InputOp when _network.Inputs.Count == 0:
-                return node.Name;
+                return _inputs[0].Name;
             case InputOp:
                 // Each part is an input of its own, and the whole is made only for those who read it.
-                return ReadsWhole(node) ? Node("Concat", [.. _network.Inputs.Select(p => p.Name.TrimStart('@'))], Name(node), ("axis", 1L)) : node.Name;
+                return ReadsWhole(node) ? Node("Concat", [.. _inputs.Select(i => i.Name)], Name(node), ("axis", 1L)) : "";
             case ConstantOp constant:
                 return Floats([constant.Value]);
             case ConstantVectorOp vector:
                 return Floats(vector.Values.Values.ToArray());
             case AffineOp:
-                return Node("Gemm", inputs, Name(node), ("transB", 1L));
+                return Node("Gemm", [inputs[1], inputs[0], .. inputs.Skip(2)], Name(node), ("transB", 1L));
             case SoftmaxOp:
                 return Node("Softmax", inputs, Name(node), ("axis", -1L));
             case LogSoftmaxOp:
@@ -178,8 +183,8 @@ internal sealed class OnnxExporter
                 return Reduce(reduce.IsMean ? "ReduceMean" : "ReduceSum", inputs[0], [1], Name(node));
             case BroadcastOp broadcast:
                 return broadcast.Target.Count == 1 ? inputs[0] : Node("Expand", [inputs[0], Integers([1, broadcast.Target.Count])], Name(node));
-            case ViewOp view when PortOf(node, view) is { } port:
-                return port.Name.TrimStart('@');
+            case ViewOp view when PortOf(node, view) is var port and >= 0:
+                return _inputs[port].Name;
             case ViewOp view:
                 return Node("Gather", [inputs[0], Integers(view.Places.Walk().Select(n => (long)n))], Name(node), ("axis", 1L));
             case AxisSumOp sum:
@@ -195,10 +200,11 @@ internal sealed class OnnxExporter
         }
     }
 
-    private bool ReadsWhole(Node input) => _network.Graph.Nodes.Any(n => n.Inputs.Contains(input.Id) && !(n.Op is ViewOp view && PortOf(n, view) is not null));
+    private bool ReadsWhole(Node input) => _network.Graph.Nodes.Any(n => n.Inputs.Contains(input.Id) && !(n.Op is ViewOp view && PortOf(n, view) >= 0));
 
-    private Port? PortOf(Node node, ViewOp view) => node.Inputs[0] != _network.Input.Id ? null
-        : _network.Inputs.FirstOrDefault(p => view.Places.Offset == p.Offset && view.Places.Axes is [{ Stride: 1 } run] && run.Extent == p.Count);
+    // The input that a view of x is; −1 for none.
+    private int PortOf(Node node, ViewOp view) => node.Inputs[0] != _network.Input.Id ? -1
+        : Array.FindIndex([.. _network.Inputs], p => view.Places.Offset == p.Offset && view.Places.Axes is [{ Stride: 1 } run] && run.Extent == p.Count);
 
     private string Reduce(string @operator, string input, long[] axes, string name) => @operator == "ReduceSum"
         ? Node(@operator, [input, Integers(axes)], name)
@@ -239,6 +245,11 @@ internal sealed class OnnxExporter
     private string Formula(Expr formula, string[] arguments, string name)
     {
         var known = new Dictionary<Expr, string>();
+        if (!formula.Descend().Any(e => e is Expr.Argument))
+        {
+            return Node("Expand", [Visit(formula), Node("Shape", [arguments[0]], Made())], name);
+        }
+
         string result = Visit(formula);
 
         // A formula may be one of its arguments.
@@ -351,7 +362,7 @@ internal sealed class OnnxExporter
     private string Name(Node node) => Outcome(node) ?? Reserve(node.Name);
 
     // The output has the name that the file promises.
-    private string? Outcome(Node node) => node == _network.Output && _network.Outputs.Count == 0 ? node.Name : null;
+    private string? Outcome(Node node) => node == _network.Output && _network.Outputs.Count == 0 ? _outputs[0].Name : null;
 
     private string Made() => Reserve("v" + Literal.Of(++_made));
 
