@@ -217,7 +217,8 @@ internal sealed class VectorPrograms
 
             Assignment Whole(string tensor, AssignmentOperator @operator, Func<LoopVariable[], Expr> value)
             {
-                LoopVariable[] axes = shape.Axes();
+                // A scalar that is learned is a tensor of one element.
+                LoopVariable[] axes = shape.Rank == 0 ? [new LoopVariable("n", 1)] : shape.Axes();
                 return new Assignment(At(tensor, axes), axes.ToEquatableArray(), @operator, value(axes));
             }
 
