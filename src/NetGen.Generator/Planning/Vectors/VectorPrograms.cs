@@ -191,7 +191,7 @@ internal sealed class VectorPrograms
         {
             Kernel kernel = kernels[i];
             bool isGradient = Memory.Knows(kernel.Target) && Memory[kernel.Target].Space == TensorSpace.Gradients;
-            if (!isGradient || (kernels.Count(k => k.Target == kernel.Target) == 1 && SumOf(kernel) is not null))
+            if (!isGradient || (kernels.Count(k => k.Target == kernel.Target) == 1 && IsWhole(kernel)))
             {
                 yield return kernel;
                 continue;
@@ -217,13 +217,18 @@ internal sealed class VectorPrograms
 
             Assignment Whole(string tensor, AssignmentOperator @operator, Func<LoopVariable[], Expr> value)
             {
-                LoopVariable[] axes = shape.Axes();
+                // A scalar that is learned is a tensor of one element.
+                LoopVariable[] axes = shape.Rank == 0 ? [new LoopVariable("n", 1)] : shape.Axes();
                 return new Assignment(At(tensor, axes), axes.ToEquatableArray(), @operator, value(axes));
             }
 
             Expr.Element At(string tensor, LoopVariable[] axes) => Memory.Placement(asCopies: false).Place(tensor, shape, axes);
         }
     }
+
+    // Elements of which not all fit in vectors would step one by one behind such a sum, and round otherwise than in vectors.
+    private bool IsWhole(Kernel kernel) => SumOf(kernel) is { } sum
+        && (Memory[kernel.Target].Shape.Rank > 1 || Rows(Piece.Longest).IsPadded(kernel.Assignments[0], sum.Lane));
 
     private Func<Kernel, Kernel> WithFirstSums()
     {
