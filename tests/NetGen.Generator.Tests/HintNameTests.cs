@@ -2,9 +2,9 @@ namespace NetGen.Generator.Tests;
 
 public class HintNameTests
 {
-    // Of a network that calls no elementary functions: the mathematics, the contract, and one for each length of vectors
+    // Of a network that calls no elementary functions: the mathematics, the contract, the ONNX file, and one for each length of vectors
     // beside what they share.
-    private const int FilesPerNetwork = 6;
+    private const int FilesPerNetwork = 7;
 
     [Fact]
     public void Names_that_meet_are_told_apart()
@@ -44,6 +44,7 @@ public class HintNameTests
             [
                 "A.B.C.Net.g.cs",
                 "A.B.C.Net-Contract.g.cs",
+                "A.B.C.Net-Onnx.g.cs",
                 "A.B.C.Net-Vectors.g.cs",
                 "A.B.C.Net-Vector512.g.cs",
                 "A.B.C.Net-Vector256.g.cs",

@@ -198,7 +198,7 @@ public class VectorPlanTests
         NetworkModel model = Models.Of("3-4-5", "Linear") with { Simd = Enum.Parse<SimdMode>(simd) };
         var consumer = new ConsumerModel(HasMathF: true, HasVectors: hasVectors, HasMultiplyAddEstimate: hasVectors);
 
-        Assert.Equal(["", "Contract", .. files], Models.Compile(model, consumer).Select(f => f.HintSuffix));
+        Assert.Equal(["", "Contract", "Onnx", .. files], Models.Compile(model, consumer).Select(f => f.HintSuffix));
     }
 
     [Fact]

@@ -8,7 +8,8 @@ internal sealed class SavingWriter(ClassPlan plan, CodeWriter writer) : MemberWr
 
     private static readonly (string Name, string Text) Optimizers = ("withOptimizer", "Whether the file gets what the optimizer remembers too, so that training resumes to the same bits.");
 
-    private readonly string _self = plan.Model.Type.Declaration.Reference;
+    // Among the formulas are classes of their own, one for each length of vectors.
+    private readonly string _self = plan.Model.Type.QualifiedReference;
 
     public void Write()
     {

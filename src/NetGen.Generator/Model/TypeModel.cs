@@ -15,6 +15,16 @@ internal sealed record TypeModel(string Namespace, EquatableArray<TypeDeclaratio
             return Namespace.Length == 0 ? nested : Namespace + "." + nested;
         }
     }
+
+    /// <summary>How the type is named where another of the same simple name may be nearer: <c>global::Games.Net&lt;T&gt;</c>.</summary>
+    public string QualifiedReference
+    {
+        get
+        {
+            string nested = string.Join(".", Containers.Append(Declaration).Select(d => d.Reference));
+            return "global::" + (Namespace.Length == 0 ? nested : Namespace + "." + nested);
+        }
+    }
 }
 
 /// <param name="Keyword"><c>class</c>, <c>record</c>, <c>struct</c>, <c>record struct</c> or <c>interface</c>.</param>
