@@ -62,6 +62,7 @@ internal sealed record DiagnosticCase(string Id, string Markup, string Message)
         new("NG0018", "[Network(2, Loss = [|Loss.CategoricalCrossEntropy|])] [Dense(2, Activation.Sigmoid)] partial class Net { }", "activation is Sigmoid; use Softmax"),
         new("NG0019", "[Network(2, Loss = Loss.CategoricalCrossEntropy)] [Dense(1, [|Activation.Softmax|])] partial class Net { }", "use Sigmoid"),
         new("NG0020", "[Network(2)] [Dense(1)] partial class Base { } [Network(2)] [Dense(1)] partial class [|Net|] : Base { }", "'Net' derives from the network 'Base'") { Other = "Base" },
+        new("NG0020", "[OnnxNetwork(\"policy.onnx\")] partial class Base { } [Network(2)] [Dense(1)] partial class [|Net|] : Base { }", "'Net' derives from the network 'Base'") { Other = "Base" },
         new("NG0020", "[Network(2)] [Dense(1)] partial class Base<T> { } class Middle : Base<int> { int InputCount; } [Network(2)] [Dense(1)] partial class [|Net|] : Middle { }", "keep a 'Base' in a field of 'Net'") { Other = "Base" },
         new("NG0021", "class Base { protected int InputCount() => 2; } [Network(2)] [Dense(1)] partial class [|Net|] : Base { }", "'Net' inherits 'InputCount' from 'Base' and would hide it with the generated 'InputCount'"),
         new("NG0021", "abstract class Base<T> { internal abstract void Step(T rate); } class Middle : Base<float> { internal override void Step(float rate) { } } [Network(2)] [Dense(1)] partial class [|Net|] : Middle { }", "inherits 'Step' from 'Middle' and would hide it with the generated 'Step(float)'"),

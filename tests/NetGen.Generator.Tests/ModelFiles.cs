@@ -17,6 +17,7 @@ internal static class ModelFiles
         [
             File("policy.onnx", Policy()),
             File("agent.onnx", Agent()),
+            File("pilot.onnx", Pilot()),
             File("comparing.onnx", Comparing()),
             File("broken.onnx", [.. Policy().Take(100)]),
             File("twice.onnx", Policy()),
@@ -42,6 +43,28 @@ internal static class ModelFiles
         .Node("Tanh", ["mean"], ["deterministic_continuous_actions"])
         .Output("continuous_actions", [null, 2])
         .Output("deterministic_continuous_actions", [null, 2])
+        .ToArray();
+
+    // Two inputs, of which one is scaled as it was in training, and two outputs.
+    private static byte[] Pilot() => new OnnxFile()
+        .Input("state", [null, 3])
+        .Input("goal", [null, 2])
+        .Node("Constant", [], ["mean"], ("value", OnnxFile.Tensor("", [3], [0.5f, -1, 2])))
+        .Node("Sub", ["state", "mean"], ["centred"])
+        .Node("Concat", ["centred", "goal"], ["x"], ("axis", 1))
+        .Initializer("body.weight", [4, 5], [.. Enumerable.Range(0, 20).Select(i => 0.125f * (i % 7 - 3))])
+        .Initializer("body.bias", [4], [0.1f, -0.2f, 0.3f, -0.4f])
+        .Node("Gemm", ["x", "body.weight", "body.bias"], ["h"], ("transB", 1))
+        .Node("Relu", ["h"], ["body"])
+        .Initializer("action.weight", [2, 4], [0.5f, -1, 2, 0.25f, 1, -0.5f, 0.75f, -2])
+        .Initializer("action.bias", [2], [0, 0.5f])
+        .Node("Gemm", ["body", "action.weight", "action.bias"], ["move"], ("transB", 1))
+        .Node("Tanh", ["move"], ["action"])
+        .Initializer("value.weight", [1, 4], [1f, 2, 3, 4])
+        .Initializer("value.bias", [1], [-0.5f])
+        .Node("Gemm", ["body", "value.weight", "value.bias"], ["value"], ("transB", 1))
+        .Output("action", [null, 2])
+        .Output("value", [null, 1])
         .ToArray();
 
     private static byte[] Comparing() => new OnnxFile(opset: 13)

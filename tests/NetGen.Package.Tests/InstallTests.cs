@@ -39,8 +39,33 @@ public class InstallTests(PackedPackage package)
 
         """;
 
+    private const string Policy = """
+        using System;
+        using System.IO;
+        using NetGen;
+
+        namespace Fresh
+        {
+            [OnnxNetwork("policy.onnx")]
+            public partial class Policy
+            {
+                public static void Travel(Stream file, Stream onnx)
+                {
+                    var policy = new Policy();
+                    policy.Forward(new float[InputCount], new float[OutputCount]);
+                    policy.Save(file);
+                    file.Position = 0;
+                    policy.Load(file);
+                    policy.ExportOnnx(onnx);
+                }
+            }
+        }
+
+        """;
+
     private const string Program = """
         using System;
+        using System.IO;
         using Fresh;
         using NetGen;
 
@@ -52,32 +77,47 @@ public class InstallTests(PackedPackage package)
         {
             Console.WriteLine(MathF.Round(output));
         }
+
+        using var onnx = new MemoryStream();
+        Policy.Travel(new MemoryStream(), onnx);
+        Console.WriteLine(onnx.Length > 0);
         """;
+
+    private const string PolicyItem = """<AdditionalFiles Include="policy.onnx" />""";
+
+    private static string PolicyFile => Path.Combine(BuildInfo.Get("Onnx"), "mlp_relu_9.onnx");
 
     [Fact]
     public void A_program_trains_a_network()
     {
-        string folder = Create("net10.0", "<OutputType>Exe</OutputType>", ("Network.cs", Network), ("Program.cs", Program));
+        string folder = Create("net10.0", "<OutputType>Exe</OutputType>", PolicyItem, ("Network.cs", Network), ("Policy.cs", Policy), ("Program.cs", Program));
         Build(folder);
 
         string output = Dotnet.Run(folder, Path.Combine("bin", "Release", "net10.0", "Fresh.dll"));
 
-        Assert.Equal("2-1, 33 parameters\n0\n1\n1\n0\n", output);
+        Assert.Equal("2-1, 33 parameters\n0\n1\n1\n0\nTrue\n", output);
     }
 
     [Fact]
     public void The_readme_is_true()
     {
-        string[] blocks = [.. Regex.Matches(Readme(), @"```csharp\n(.*?)```", RegexOptions.Singleline).Select(match => match.Groups[1].Value)];
-        Assert.True(blocks.Length > 1, "README.md should begin with a network and then use it.");
+        string readme = Readme();
+        string[] blocks = [.. Regex.Matches(readme, @"```csharp\n(.*?)```", RegexOptions.Singleline).Select(match => match.Groups[1].Value)];
+        ILookup<bool, string> declares = blocks.ToLookup(block => block.StartsWith('['));
+        Assert.True(declares[true].Any() && declares[false].Any(), "README.md should declare networks and then use them.");
+
+        // What PyTorch would have written, the program writes.
         string program = $"""
             using NetGen;
 
             float[] pixels = new float[64], inputs = new float[20 * 64], target = new float[10], targets = new float[20 * 10], outputs = new float[20 * 10];
-            {string.Concat(blocks[1..])}
-            {blocks[0]}
+            var policy = new Policy();
+            policy.Save("policy.safetensors");
+            {string.Concat(declares[false])}
+            {string.Concat(declares[true])}
             """;
-        string folder = Create("net10.0", "<OutputType>Exe</OutputType><ImplicitUsings>enable</ImplicitUsings>", ("Program.cs", program));
+        string item = Regex.Match(readme, "<AdditionalFiles Include=.*?/>").Value;
+        string folder = Create("net10.0", "<OutputType>Exe</OutputType><ImplicitUsings>enable</ImplicitUsings>", item, ("Program.cs", program));
         Build(folder);
 
         string output = Dotnet.Run(folder, Path.Combine("bin", "Release", "net10.0", "Fresh.dll"));
@@ -89,13 +129,14 @@ public class InstallTests(PackedPackage package)
     [InlineData("net8.0", "12")]
     [InlineData("netstandard2.0", "9")]
     public void A_library_builds(string framework, string languageVersion) =>
-        Build(Create(framework, $"<LangVersion>{languageVersion}</LangVersion>", ("Network.cs", Network)));
+        Build(Create(framework, $"<LangVersion>{languageVersion}</LangVersion>", PolicyItem, ("Network.cs", Network), ("Policy.cs", Policy)));
 
     [Fact]
     public void A_mistake_is_an_error_of_the_build()
     {
         string folder = Create(
             "net10.0",
+            "",
             "",
             ("Network.cs", "[NetGen.Network(2)]\n[NetGen.Dense(1)]\npublic class Net\n{\n}\n"));
 
@@ -118,7 +159,7 @@ public class InstallTests(PackedPackage package)
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 
-    private string Create(string framework, string properties, params (string Name, string Text)[] files)
+    private string Create(string framework, string properties, string items, params (string Name, string Text)[] files)
     {
         string folder = package.CreateProjectFolder();
         File.WriteAllText(
@@ -134,9 +175,11 @@ public class InstallTests(PackedPackage package)
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="NetGen" Version="{package.Version}" />
+                {items}
               </ItemGroup>
             </Project>
             """);
+        File.Copy(PolicyFile, Path.Combine(folder, "policy.onnx"));
         foreach ((string name, string text) in files)
         {
             File.WriteAllText(Path.Combine(folder, name), text);

@@ -18,7 +18,10 @@ internal sealed record GeneratedMember(string Name, EquatableArray<string>? Para
         Parameters is { } types ? $"{Name}({string.Join(", ", types).Replace("global::System.", "")})" : Name;
 }
 
-/// <summary>The members that are added to a network's class: the emitter writes no name that is not here.</summary>
+/// <summary>
+/// The members that are added to a network's class: the emitter writes no name that is not here. Of a file with several
+/// inputs or outputs comes one more overload of Forward, whose parameters only the file knows.
+/// </summary>
 internal static class GeneratedMembers
 {
     /// <summary>

@@ -69,7 +69,7 @@ internal static class MemberCollisions
     }
 
     private static bool IsNetwork(INamedTypeSymbol type) =>
-        type.GetAttributes().Any(attribute => TypeParser.MetadataName(attribute.AttributeClass) == NetworkParser.AttributeName);
+        type.GetAttributes().Any(attribute => NetworkParser.MakesNetwork(TypeParser.MetadataName(attribute.AttributeClass)));
 
     // What the class cannot see, it does not hide.
     private static IEnumerable<ISymbol> Visible(INamedTypeSymbol parent, INamedTypeSymbol type, Compilation compilation) => parent

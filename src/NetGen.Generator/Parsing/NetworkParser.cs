@@ -13,6 +13,9 @@ internal static class NetworkParser
 {
     public const string AttributeName = "NetGen.NetworkAttribute";
 
+    /// <summary>Whether an attribute of this metadata name makes a class a network.</summary>
+    public static bool MakesNetwork(string? attribute) => attribute is AttributeName or OnnxNetworkParser.AttributeName;
+
     /// <summary>
     /// The most parameters a network can have: 2²⁸ are 1 GiB of weights, and training with Adam holds four times
     /// that. An array of float could hold no more than 2³¹ − 57 in any case.

@@ -31,7 +31,7 @@ internal static class UnseenArguments
     }
 
     private static bool IsRead(string? attribute) =>
-        attribute is NetworkParser.AttributeName or OnnxNetworkParser.AttributeName || LayerKinds.All.Any(kind => kind.AttributeName == attribute);
+        NetworkParser.MakesNetwork(attribute) || LayerKinds.All.Any(kind => kind.AttributeName == attribute);
 
     private static bool ReadsGenerated(
         SyntaxNode expression, Compilation compilation, HashSet<IFieldSymbol> seen, CancellationToken cancellation)

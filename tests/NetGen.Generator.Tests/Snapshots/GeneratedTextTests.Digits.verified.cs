@@ -696,7 +696,7 @@ partial class Net
             return state;
         }
 
-        public static global::NetGen.CompilerServices.NetworkState TakeState(Net network, bool withOptimizer)
+        public static global::NetGen.CompilerServices.NetworkState TakeState(global::Net network, bool withOptimizer)
         {
             global::NetGen.CompilerServices.NetworkState state = NewState(withOptimizer);
             network.GetParameters(state.Parameters);
@@ -720,7 +720,7 @@ partial class Net
             return state;
         }
 
-        public static void GiveState(Net network, global::NetGen.CompilerServices.NetworkState state)
+        public static void GiveState(global::Net network, global::NetGen.CompilerServices.NetworkState state)
         {
             network.SetParameters(state.Parameters);
             if (state.HasOptimizer)

@@ -432,14 +432,14 @@ namespace Games.@event
                         return state;
                     }
 
-                    public static global::NetGen.CompilerServices.NetworkState TakeState(Net network, bool withOptimizer)
+                    public static global::NetGen.CompilerServices.NetworkState TakeState(global::Games.@event.Level.Ally.Net network, bool withOptimizer)
                     {
                         global::NetGen.CompilerServices.NetworkState state = NewState(withOptimizer);
                         network.GetParameters(state.Parameters);
                         return state;
                     }
 
-                    public static void GiveState(Net network, global::NetGen.CompilerServices.NetworkState state)
+                    public static void GiveState(global::Games.@event.Level.Ally.Net network, global::NetGen.CompilerServices.NetworkState state)
                     {
                         network.SetParameters(state.Parameters);
                         network._samples = 0;

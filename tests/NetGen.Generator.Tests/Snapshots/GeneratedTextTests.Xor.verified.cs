@@ -631,14 +631,14 @@ partial class Net
             return state;
         }
 
-        public static global::NetGen.CompilerServices.NetworkState TakeState(Net network, bool withOptimizer)
+        public static global::NetGen.CompilerServices.NetworkState TakeState(global::Net network, bool withOptimizer)
         {
             global::NetGen.CompilerServices.NetworkState state = NewState(withOptimizer);
             network.GetParameters(state.Parameters);
             return state;
         }
 
-        public static void GiveState(Net network, global::NetGen.CompilerServices.NetworkState state)
+        public static void GiveState(global::Net network, global::NetGen.CompilerServices.NetworkState state)
         {
             network.SetParameters(state.Parameters);
             network._samples = 0;

@@ -125,6 +125,12 @@ public partial class GeneratedTextTests
         }
         """, Mathematics, Contract));
 
+    [Fact]
+    public void Of_a_file() => Snapshot.Verify(Generate("""
+        [OnnxNetwork("pilot.onnx", Training = true, Simd = Simd.None)]
+        public partial class Net { }
+        """, Mathematics, Contract));
+
     // What depends on the row of the catalogue: methods by name and fields by the start of theirs, with their comments.
     private static string Members(string text, params string[] names) => string.Join("\n", CSharpSyntaxTree
         .ParseText(text)
@@ -155,7 +161,7 @@ public partial class GeneratedTextTests
     private static string Generate(string source, params string[] suffixes)
     {
         // Some of the networks would train badly, which is not what these tests are about.
-        GeneratorRun run = CompileHelper.Run($"#pragma warning disable NG0015, NG0016, NG0017, NG0018\nusing NetGen;\n\n{source}\n").MustBeClean();
+        GeneratorRun run = CompileHelper.Run($"#pragma warning disable NG0015, NG0016, NG0017, NG0018\nusing NetGen;\n\n{source}\n", RunOptions.Default with { Files = ModelFiles.All }).MustBeClean();
         IEnumerable<string> files = suffixes
             .Select(suffix => run.Sources.SingleOrDefault(s => s.HintName.EndsWith($"Net{suffix}.g.cs", StringComparison.Ordinal)))
             .OfType<GeneratedText>()
