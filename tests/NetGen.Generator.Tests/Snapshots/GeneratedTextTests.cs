@@ -11,6 +11,12 @@ public partial class GeneratedTextTests
     private const string Contract = "-Contract";
     private const string Functions = "-Functions";
 
+    // Several inputs and outputs, and numbers that are never learned.
+    private const string FromFile = """
+        [OnnxNetwork("pilot.onnx", Training = true, Simd = Simd.None)]
+        public partial class Net { }
+        """;
+
     // The catalogue's rows follow from the enums, and the enums from the rows: a new row asks for a new snapshot.
     public static TheoryData<Activation> Activations => [.. Enum.GetValues<Activation>()];
 
@@ -126,10 +132,10 @@ public partial class GeneratedTextTests
         """, Mathematics, Contract));
 
     [Fact]
-    public void Of_a_file() => Snapshot.Verify(Generate("""
-        [OnnxNetwork("pilot.onnx", Training = true, Simd = Simd.None)]
-        public partial class Net { }
-        """, Mathematics, Contract));
+    public void Of_a_file() => Snapshot.Verify(Generate(FromFile, Mathematics));
+
+    [Fact]
+    public void Of_the_members_of_a_file() => Snapshot.Verify(Members(Generate(FromFile, Contract), "_", "Forward", "LoadParameters", "LoadConstants"));
 
     // What depends on the row of the catalogue: methods by name and fields by the start of theirs, with their comments.
     private static string Members(string text, params string[] names) => string.Join("\n", CSharpSyntaxTree

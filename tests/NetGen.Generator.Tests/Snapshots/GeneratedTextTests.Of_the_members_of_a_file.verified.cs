@@ -1,0 +1,75 @@
+    // Shared by every instance that Share() returns.
+    private readonly float[] _parameters = LoadParameters(new float[ParameterCount]);
+
+    private static readonly float[] _constants = LoadConstants(); // never learned
+
+    // This instance's own: the last Forward, which Backward reads, and apart from it the rows of batches.
+    private float[] _scratch = new float[30];
+
+    private float[] _batchScratch = new float[30];
+
+    private float[] _ports = new float[8]; // the inputs and outputs of Forward that have names
+
+    private float[] _gradients = new float[ParameterCount]; // summed over samples; of no use without samples
+
+    private int _samples; // since the last step
+
+    private bool _hasForward;
+
+    private float[] _tileGradients = new float[ParameterCount]; // of a part of a batch, without vectors
+
+    private Formulas.Team? _team; // the threads of TrainBatch, once they were asked for
+
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+    private static float[] LoadParameters(float[] parameters)
+    {
+        global::System.ReadOnlySpan<float> source = FileParameters;
+        source.CopyTo(parameters);
+        return parameters;
+    }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+    private static float[] LoadConstants()
+    {
+        global::System.ReadOnlySpan<float> source = FileConstants;
+        return source.ToArray();
+    }
+
+    /// <summary>Computes y for one x. A NaN in x becomes a NaN in y.</summary>
+    /// <param name="input">x, [5]: state [1, 3], then goal [1, 2]</param>
+    /// <param name="output">y, [3]: action [1, 2], then value [1, 1]</param>
+    /// <exception cref="T:System.ArgumentException">A span is longer or shorter than its shape. Nothing has changed then.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+    public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
+    {
+        global::NetGen.CompilerServices.Check.Length(input.Length, InputCount, "input");
+        global::NetGen.CompilerServices.Check.Length(output.Length, OutputCount, "output");
+        input.CopyTo(new global::System.Span<float>(_scratch, 0, 5));
+        Formulas.Forward(_parameters, _constants, _scratch);
+        new global::System.Span<float>(_scratch, 5, 3).CopyTo(output);
+        _hasForward = true;
+    }
+
+    /// <summary>Computes the outputs for one sample, each input and output in a span of its own.</summary>
+    /// <param name="state">[1, 3]</param>
+    /// <param name="goal">[1, 2]</param>
+    /// <param name="action">[1, 2]</param>
+    /// <param name="value">[1, 1]</param>
+    /// <exception cref="T:System.ArgumentException">A span is longer or shorter than its shape. Nothing has changed then.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+    public void Forward(global::System.ReadOnlySpan<float> state, global::System.ReadOnlySpan<float> goal, global::System.Span<float> action, global::System.Span<float> value)
+    {
+        global::NetGen.CompilerServices.Check.Length(state.Length, 3, "state");
+        global::NetGen.CompilerServices.Check.Length(goal.Length, 2, "goal");
+        global::NetGen.CompilerServices.Check.Length(action.Length, 2, "action");
+        global::NetGen.CompilerServices.Check.Length(value.Length, 1, "value");
+        state.CopyTo(new global::System.Span<float>(this._ports, 0, 3));
+        goal.CopyTo(new global::System.Span<float>(this._ports, 3, 2));
+        this.Forward(new global::System.ReadOnlySpan<float>(this._ports, 0, 5), new global::System.Span<float>(this._ports, 5, 3));
+        new global::System.ReadOnlySpan<float>(this._ports, 5, 2).CopyTo(action);
+        new global::System.ReadOnlySpan<float>(this._ports, 7, 1).CopyTo(value);
+    }
+
+            private float _scale;
+
+            private float _learningRate;
