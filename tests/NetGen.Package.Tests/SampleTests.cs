@@ -1,15 +1,13 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.RegularExpressions;
+using static NetGen.Package.Tests.Sample;
 
 namespace NetGen.Package.Tests;
 
 /// <summary>The samples, run as the readme runs them: their output is what a newcomer sees first.</summary>
 public sealed class SampleTests : IDisposable
 {
-    // Both take seconds; a minute allows for a busy machine.
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("netgen-sample-");
     private readonly string _given;
 
@@ -135,14 +133,6 @@ public sealed class SampleTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private static string Program(string sample) =>
-        Path.Combine(BuildInfo.Get("Samples"), sample, "bin", BuildInfo.Get("Configuration"), "net10.0", sample + ".dll");
-
-    private static IEnumerable<Match> Matches(string output, string pattern) =>
-        Regex.Matches(output, pattern, RegexOptions.Multiline);
-
-    private static double Number(Group group) => double.Parse(group.Value, CultureInfo.InvariantCulture);
-
     private static string[] Unpack(string path)
     {
         using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
@@ -167,5 +157,5 @@ public sealed class SampleTests : IDisposable
     }
 
     private (int ExitCode, string Output) Run(string sample, params string[] arguments) =>
-        Dotnet.Start(_folder.FullName, Limit, [Program(sample), .. arguments]);
+        Sample.Run(_folder, sample, arguments);
 }
