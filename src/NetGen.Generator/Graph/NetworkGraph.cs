@@ -41,6 +41,11 @@ internal sealed record NetworkGraph(
 
     public EquatableArray<Port> Outputs { get; init; } = [];
 
+    /// <summary>What the source calls its inputs, be there one or several; empty where it has no names for them. Likewise for outputs.</summary>
+    public EquatableArray<string> InputNames { get; init; } = [];
+
+    public EquatableArray<string> OutputNames { get; init; } = [];
+
     /// <summary>Outputs of the source that could not be had, by the source's names.</summary>
     public EquatableArray<string> LeftOut { get; init; } = [];
 

@@ -102,6 +102,8 @@ internal sealed class OnnxImporter
         {
             Inputs = inputs.Length > 1 ? named.Take(inputs.Length).ToEquatableArray() : [],
             Outputs = wanted.Length > 1 ? named.Skip(inputs.Length).ToEquatableArray() : [],
+            InputNames = inputs.Select(p => p.Name).ToEquatableArray(),
+            OutputNames = wanted.Select(p => p.Name).ToEquatableArray(),
         };
     }
 

@@ -70,6 +70,20 @@ public class OnnxImportTests
         Assert.Contains("RandomNormalLike", network.Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("agents_deterministic_9")]
+    [InlineData("mlp_relu_9")]
+    public void What_is_exported_again_has_the_names_of_the_file(string name)
+    {
+        OnnxModel model = OnnxModel.Read(OnnxCorpus.Read(name));
+        NetworkGraph network = OnnxImporter.Import(model, [], Losses.All[1]);
+        IEnumerable<TensorData> values = network.Parameters.Select(p => ((ParameterOp)p.Op).Values!);
+        OnnxModel again = OnnxModel.Read(OnnxExporter.Export(network, "Net", "", "")!.ToArray(values));
+
+        Assert.Equal(model.Graph.Inputs.Select(i => i.Name), again.Graph.Inputs.Select(i => i.Name));
+        Assert.Equal(model.Graph.Outputs.Select(o => o.Name), again.Graph.Outputs.Select(o => o.Name));
+    }
+
     [Fact]
     public void Parameters_have_the_names_and_shapes_of_PyTorch()
     {

@@ -28,8 +28,8 @@ internal sealed class OnnxExporter
     private OnnxExporter(NetworkGraph network)
     {
         _network = network;
-        _outputs = [.. Ends(network.Outputs, network.Output)];
-        _inputs = [.. Ends(network.Inputs, network.Input)];
+        _outputs = [.. Ends(network.OutputNames, network.Outputs, network.Output)];
+        _inputs = [.. Ends(network.InputNames, network.Inputs, network.Input)];
     }
 
     /// <summary>The file; null where the graph has an operation that no front end makes.</summary>
@@ -76,8 +76,11 @@ internal sealed class OnnxExporter
                 .Message(1, dimension => dimension.Text(2, Batch))
                 .Message(1, dimension => dimension.Integer(1, count)))));
 
-    private IEnumerable<(string Name, int Count)> Ends(EquatableArray<Port> ports, Node only) =>
-        ports.Count > 0 ? ports.Select(p => (Reserve(p.Name.TrimStart('@')), p.Count)) : [(Reserve(only.Name), only.Shape.Count)];
+    private IEnumerable<(string Name, int Count)> Ends(EquatableArray<string> names, EquatableArray<Port> ports, Node only)
+    {
+        IEnumerable<int> counts = ports.Count > 0 ? ports.Select(p => p.Count) : [only.Shape.Count];
+        return counts.Select((count, i) => (Reserve(i < names.Count ? names[i] : only.Name), count));
+    }
 
     // ---- The graph.
 

@@ -58,7 +58,7 @@ internal sealed class OnnxTensorReader
                     break;
                 case 13:
                 case 14 when reader.Integer("data_location") == External:
-                    throw reader.Error("its data is in another file, which is not supported: save the model as one file");
+                    throw reader.Error("its data is in another file, which is not supported: save the model as one file (torch.onnx.export does with external_data=False)");
                 case 14:
                     break;
                 default:
