@@ -26,6 +26,9 @@ public abstract class NetworkOptionsAttribute : Attribute
     /// <summary>Whether functions such as tanh may give up accuracy for speed.</summary>
     public MathMode Math { get; set; } = MathMode.Accurate;
 
+    /// <summary>On which machines the same bits are computed.</summary>
+    public Determinism Determinism { get; set; } = Determinism.SameProcessor;
+
     /// <summary>How long the vectors may be that the methods use.</summary>
     public Simd Simd { get; set; } = Simd.Auto;
 }

@@ -100,27 +100,23 @@ internal sealed class GradientsWriter(ClassPlan plan, CodeWriter writer) : Membe
 
             Writer.Line();
             Writer.Line("float scale = 1f / _samples; // from the sum to the mean");
-            if (Vectors is not null)
-            {
-                using (Writer.Braces($"if ({HasVectors})"))
+            ByForm(
+                () =>
                 {
                     Writer.Line($"{GeneratedMembers.Formulas}.Unpack(_gradients, destination);");
-                    using (Writer.Braces("for (int i = 0; i < ParameterCount; i++)"))
-                    {
-                        Writer.Line("destination[i] *= scale;");
-                    }
+                    ForEachParameter("destination[i] *= scale;");
+                    Leave();
+                },
+                () => ForEachParameter("destination[i] = _gradients[i] * scale;"),
+                leaves: true);
+        }
+    }
 
-                    Writer.Line();
-                    Writer.Line("return;");
-                }
-
-                Writer.Line();
-            }
-
-            using (Writer.Braces("for (int i = 0; i < ParameterCount; i++)"))
-            {
-                Writer.Line("destination[i] = _gradients[i] * scale;");
-            }
+    private void ForEachParameter(string statement)
+    {
+        using (Writer.Braces("for (int i = 0; i < ParameterCount; i++)"))
+        {
+            Writer.Line(statement);
         }
     }
 

@@ -27,7 +27,71 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
     /// <summary>New memory that holds something for each parameter.</summary>
     protected string NewParameters => Vectors is null ? "new float[ParameterCount]" : $"{GeneratedMembers.Formulas}.NewParameters()";
 
-    protected const string HasVectors = $"{GeneratedMembers.Formulas}.HasVectors";
+    private const string HasVectors = $"{GeneratedMembers.Formulas}.HasVectors";
+
+    /// <summary>Writes what is done in the memory of vectors and what is done without it: the one that there is, or a choice.</summary>
+    /// <param name="scalar">Null for nothing.</param>
+    /// <param name="leaves">The first leaves the member: the other stands behind it.</param>
+    protected void ByForm(Action vectors, Action? scalar, bool leaves = false)
+    {
+        if (!IsChoice)
+        {
+            (Vectors is null ? scalar : vectors)?.Invoke();
+            return;
+        }
+
+        using (Writer.Braces($"if ({HasVectors})"))
+        {
+            vectors();
+        }
+
+        if (leaves)
+        {
+            Writer.Line();
+            scalar!();
+        }
+        else if (scalar is not null)
+        {
+            using (Writer.Braces("else"))
+            {
+                scalar();
+            }
+        }
+    }
+
+    /// <summary>The same where something else was the first choice.</summary>
+    protected void ElseByForm(Action vectors, Action scalar)
+    {
+        if (IsChoice)
+        {
+            using (Writer.Braces($"else if ({HasVectors})"))
+            {
+                vectors();
+            }
+        }
+
+        using (Writer.Braces("else"))
+        {
+            (Vectors is null || IsChoice ? scalar : vectors)();
+        }
+    }
+
+    // The machine knows whether it has vectors, the compiler does not.
+    private bool IsChoice => Vectors is not null && Plan.HasScalarForm;
+
+    /// <summary>Leaves a member that returns nothing, where the scalar form stands behind.</summary>
+    protected void Leave()
+    {
+        if (IsChoice)
+        {
+            Writer.Line();
+            Writer.Line("return;");
+        }
+    }
+
+    /// <summary>The value that is right in the memory of vectors, or the other, or a choice.</summary>
+    protected string ByForm(string vectors, string scalar) =>
+        vectors == scalar || Vectors is null ? scalar : IsChoice ? $"{HasVectors} ? {vectors} : {scalar}" : vectors;
 
     protected bool Trains => Plan.Model.Training;
 
@@ -103,21 +167,9 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
     /// <param name="copies">For each array, the call where there are vectors, and otherwise.</param>
     protected void Copy(params (string WhereVectors, string Otherwise)[] copies)
     {
-        if (Vectors is null)
-        {
-            Lines(copies.Select(c => c.Otherwise));
-            return;
-        }
-
-        using (Writer.Braces($"if ({HasVectors})"))
-        {
-            Lines(copies.Select(c => $"{GeneratedMembers.Formulas}.{c.WhereVectors}"));
-        }
-
-        using (Writer.Braces("else"))
-        {
-            Lines(copies.Select(c => c.Otherwise));
-        }
+        ByForm(
+            () => Lines(copies.Select(c => $"{GeneratedMembers.Formulas}.{c.WhereVectors}")),
+            () => Lines(copies.Select(c => c.Otherwise)));
 
         void Lines(IEnumerable<string> calls)
         {
@@ -193,9 +245,8 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
         }
 
         TensorPlan tensor = Plan.Get(node.Name);
-        int padded = Vectors.Get(node.Name).Offset;
-        string choice = padded == tensor.Offset ? "" : $"{HasVectors} ? {Literal.Of(padded)} : ";
-        return $"{GeneratedMembers.Formulas}.Memory({scratch}).Slice({choice}{Literal.Of(tensor.Offset)}, {Literal.Of(tensor.Shape.Count)})";
+        string offset = ByForm(Literal.Of(Vectors.Get(node.Name).Offset), Literal.Of(tensor.Offset));
+        return $"{GeneratedMembers.Formulas}.Memory({scratch}).Slice({offset}, {Literal.Of(tensor.Shape.Count)})";
     }
 
     protected string ScalarPlace(Node node, string scratch)
@@ -235,27 +286,6 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
         }
 
         Writer.Line(MethodsWriter.Calls(Plan, entryPoint, ofTile).Single() + ";");
-    }
-
-    /// <summary>Copies between the caller's order and that of the memory.</summary>
-    /// <param name="whereVectors">A call of what the mathematics has.</param>
-    protected void Copy(string whereVectors, string otherwise)
-    {
-        if (Vectors is null)
-        {
-            Writer.Line(otherwise);
-            return;
-        }
-
-        using (Writer.Braces($"if ({HasVectors})"))
-        {
-            Writer.Line($"{GeneratedMembers.Formulas}.{whereVectors}");
-        }
-
-        using (Writer.Braces("else"))
-        {
-            Writer.Line(otherwise);
-        }
     }
 
     /// <summary>Brings copies of weights up to date.</summary>
@@ -300,7 +330,7 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
         // With padding, where there is some.
         string end = Vectors is null || Vectors.ParameterLength == Plan.ParameterCount
             ? "ParameterCount"
-            : $"{HasVectors} ? {Literal.Of(Vectors.ParameterLength)} : ParameterCount";
+            : ByForm(Literal.Of(Vectors.ParameterLength), "ParameterCount");
         Writer.Line(MethodsWriter.Calls(Plan, OptimizerSteps.EntryOf(row), UpTo(end)).Single() + ";");
     }
 

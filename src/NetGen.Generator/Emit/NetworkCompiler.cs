@@ -29,7 +29,7 @@ internal static class NetworkCompiler
             return [];
         }
 
-        ClassPlan plan = Planner.Plan(model, network, consumer.Widths(model.Simd), costs, cancellation);
+        ClassPlan plan = Planner.Plan(model, network, consumer.Widths(model.Simd, model.Determinism), costs, cancellation);
         var csharp = new CSharpText(consumer);
         var files = new List<GeneratedFile>
         {

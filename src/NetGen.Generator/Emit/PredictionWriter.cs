@@ -21,25 +21,7 @@ internal sealed class PredictionWriter(ClassPlan plan, CodeWriter writer) : Memb
         {
             CheckLength("input", "InputCount");
             CheckLength("output", "OutputCount");
-            if (Vectors is not null)
-            {
-                using (Writer.Braces($"if ({HasVectors})"))
-                {
-                    Call(EntryPoints.Predict, SampleScratch);
-                }
-
-                using (Writer.Braces("else"))
-                {
-                    Scalar();
-                }
-
-                Writer.Line();
-            }
-            else
-            {
-                Scalar();
-            }
-
+            ByForm(() => Call(EntryPoints.Predict, SampleScratch), Scalar);
             if (Trains)
             {
                 Writer.Line("_hasForward = true;");
@@ -62,28 +44,26 @@ internal sealed class PredictionWriter(ClassPlan plan, CodeWriter writer) : Memb
             throws: "A span is no whole number of rows, or they have different numbers of rows."))
         {
             CheckBatch("outputs", 0);
-            if (Vectors is not null)
-            {
-                using (Writer.Braces($"if ({HasVectors})"))
+            ByForm(
+                () =>
                 {
                     Transpose();
-                    using (ForEachTile(Literal.Of(Vectors.BatchRows), ("inputs", "InputCount"), ("outputs", "OutputCount")))
+                    using (ForEachTile(Literal.Of(Vectors!.BatchRows), ("inputs", "InputCount"), ("outputs", "OutputCount")))
                     {
                         CallTile(EntryPoints.ForwardRows);
                         CallTile(EntryPoints.OutputRows);
                     }
 
-                    Writer.Line();
-                    Writer.Line("return;");
-                }
-
-                Writer.Line();
-            }
-
-            using (ForEachRow())
-            {
-                Writer.Line($"{ScalarPlace(Plan.Network.Output, BatchScratch)}.CopyTo(outputs.Slice(row * OutputCount, OutputCount));");
-            }
+                    Leave();
+                },
+                () =>
+                {
+                    using (ForEachRow())
+                    {
+                        Writer.Line($"{ScalarPlace(Plan.Network.Output, BatchScratch)}.CopyTo(outputs.Slice(row * OutputCount, OutputCount));");
+                    }
+                },
+                leaves: true);
         }
     }
 
@@ -98,31 +78,34 @@ internal sealed class PredictionWriter(ClassPlan plan, CodeWriter writer) : Memb
         {
             CheckBatch("targets", 1);
             Writer.Line("double sum = 0d;");
-            if (Vectors is not null)
-            {
-                using (Writer.Braces($"if ({HasVectors})"))
+            ByForm(
+                () =>
                 {
                     Transpose();
-                    using (ForEachTile(Literal.Of(Vectors.BatchRows), ("inputs", "InputCount"), ("targets", "OutputCount")))
+                    using (ForEachTile(Literal.Of(Vectors!.BatchRows), ("inputs", "InputCount"), ("targets", "OutputCount")))
                     {
                         AddLosses();
                     }
 
-                    Writer.Line();
-                    Writer.Line("return (float)(sum / rows);");
-                }
+                    Mean();
+                },
+                () =>
+                {
+                    using (ForEachRow())
+                    {
+                        Writer.Line($"{ReadSpan} target = targets.Slice(row * OutputCount, OutputCount);");
+                        Writer.Line($"sum += {ScalarValue(Trains ? EntryPoints.LossGradient : EntryPoints.Loss, BatchScratch)};");
+                    }
 
-                Writer.Line();
-            }
+                    Mean();
+                },
+                leaves: true);
 
-            using (ForEachRow())
+            void Mean()
             {
-                Writer.Line($"{ReadSpan} target = targets.Slice(row * OutputCount, OutputCount);");
-                Writer.Line($"sum += {ScalarValue(Trains ? EntryPoints.LossGradient : EntryPoints.Loss, BatchScratch)};");
+                Writer.Line();
+                Writer.Line("return (float)(sum / rows);");
             }
-
-            Writer.Line();
-            Writer.Line("return (float)(sum / rows);");
         }
     }
 }

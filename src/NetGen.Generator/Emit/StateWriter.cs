@@ -78,8 +78,8 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             Writer.Line($"private float[] _gradients = {NewParameters}; // summed over samples; of no use without samples");
             Writer.Line("private int _samples; // since the last step");
             Writer.Line("private bool _hasForward;");
-            string tile = Vectors is null ? "" : $"{HasVectors} ? global::System.Array.Empty<float>() : ";
-            Writer.Line($"private float[] _tileGradients = {tile}new float[ParameterCount]; // of a part of a batch, without vectors");
+            string tile = ByForm("global::System.Array.Empty<float>()", "new float[ParameterCount]");
+            Writer.Line($"private float[] _tileGradients = {tile}; // of a part of a batch, without vectors");
             Writer.Line($"private {GeneratedMembers.Formulas}.Team? _team; // the threads of TrainBatch, once they were asked for");
         }
     }
@@ -120,16 +120,11 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
         Writer.Generated();
         using (Writer.Braces("private static float[] DrawParameters(float[] parameters, ulong seed)"))
         {
-            if (Vectors is not null)
-            {
-                using (Writer.Braces($"if ({HasVectors})"))
-                {
-                    Writer.Line("return DrawPadded(parameters, seed);");
-                }
+            ByForm(() => Writer.Line("return DrawPadded(parameters, seed);"), Draw, leaves: true);
+        }
 
-                Writer.Line();
-            }
-
+        void Draw()
+        {
             Writer.Line("global::NetGen.CompilerServices.InitialWeights weights = new(seed);");
             foreach ((TensorPlan parameter, Node node) in Plan.Parameters.Zip(Plan.Network.Parameters, (p, n) => (p, n)))
             {

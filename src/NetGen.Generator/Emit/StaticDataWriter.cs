@@ -38,7 +38,7 @@ internal sealed class StaticDataWriter(ClassPlan plan, CodeWriter writer) : Memb
             using (Writer.Braces("private static float[] LoadParameters(float[] parameters)"))
             {
                 Writer.Line($"{ReadSpan} source = {Read(Parameters, Plan.ParameterCount)};");
-                Copy("Pack(source, parameters);", "source.CopyTo(parameters);");
+                Copy(("Pack(source, parameters);", "source.CopyTo(parameters);"));
                 Writer.Line("return parameters;");
             }
         }
@@ -56,23 +56,19 @@ internal sealed class StaticDataWriter(ClassPlan plan, CodeWriter writer) : Memb
         using (Writer.Braces("private static float[] LoadConstants()"))
         {
             Writer.Line($"{ReadSpan} source = {Read(Constants, Plan.ConstantCount)};");
-            if (Vectors is not null)
-            {
-                using (Writer.Braces($"if ({HasVectors})"))
+            ByForm(
+                () =>
                 {
-                    Writer.Line($"float[] memory = {Aligned}.Allocate({Literal.Of(Vectors.ConstantLength)});");
+                    Writer.Line($"float[] memory = {Aligned}.Allocate({Literal.Of(Vectors!.ConstantLength)});");
                     foreach ((TensorPlan constant, TensorPlan logical) in Vectors.Constants.Zip(Plan.Constants, (c, l) => (c, l)))
                     {
                         Writer.Line($"source.Slice({Literal.Of(logical.Offset)}, {Literal.Of(logical.Shape.Count)}).CopyTo({VectorSupportWriter.Memory(constant)}); // {constant.Name}");
                     }
 
                     Writer.Line("return memory;");
-                }
-
-                Writer.Line();
-            }
-
-            Writer.Line("return source.ToArray();");
+                },
+                () => Writer.Line("return source.ToArray();"),
+                leaves: true);
         }
     }
 

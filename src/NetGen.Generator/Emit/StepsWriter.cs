@@ -54,28 +54,27 @@ internal sealed class StepsWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             CheckLength("target", "OutputCount");
             CheckLearningRate();
             Writer.Line("float loss;");
-            if (Vectors is not null)
-            {
-                using (Writer.Braces($"if ({HasVectors})"))
+            ByForm(
+                () =>
                 {
                     Writer.Line($"loss = {Value(EntryPoints.Train, BatchScratch)};");
                     CheckLoss("input");
                     Writer.Line("return loss;");
-                }
+                },
+                () =>
+                {
+                    Forward("input", BatchScratch);
+                    Writer.Line($"loss = {ScalarValue(EntryPoints.LossGradient, BatchScratch)};");
+                    CheckLoss("input");
+                    using (Writer.Braces("if (!float.IsNaN(loss))"))
+                    {
+                        Call(EntryPoints.Descend, BatchScratch);
+                    }
 
-                Writer.Line();
-            }
-
-            Forward("input", BatchScratch);
-            Writer.Line($"loss = {ScalarValue(EntryPoints.LossGradient, BatchScratch)};");
-            CheckLoss("input");
-            using (Writer.Braces("if (!float.IsNaN(loss))"))
-            {
-                Call(EntryPoints.Descend, BatchScratch);
-            }
-
-            Writer.Line();
-            Writer.Line("return loss;");
+                    Writer.Line();
+                    Writer.Line("return loss;");
+                },
+                leaves: true);
         }
     }
 }

@@ -20,7 +20,11 @@ internal sealed class TeamWriter(ClassPlan plan, CodeWriter writer) : MemberWrit
         Writer.Line();
         using (Writer.Braces($"private static partial class {GeneratedMembers.Formulas}"))
         {
-            AddTile();
+            if (Plan.HasScalarForm)
+            {
+                AddTile();
+            }
+
             Team();
         }
     }
@@ -51,6 +55,8 @@ internal sealed class TeamWriter(ClassPlan plan, CodeWriter writer) : MemberWrit
             Writer.Line();
             Writer.Line("return sum;");
         }
+
+        Writer.Line();
     }
 
     private void CallScalar(string entryPoint, string result = "")
@@ -64,7 +70,6 @@ internal sealed class TeamWriter(ClassPlan plan, CodeWriter writer) : MemberWrit
 
     private void Team()
     {
-        Writer.Line();
         Writer.Line("// Threads that take a tile each.");
         using (Writer.Braces($"public sealed class Team : {TilesWriter.Support}"))
         {
@@ -81,22 +86,17 @@ internal sealed class TeamWriter(ClassPlan plan, CodeWriter writer) : MemberWrit
             {
                 if (Vectors is { Copies.Count: > 0 })
                 {
-                    using (Writer.Braces("if (HasVectors)"))
-                    {
-                        Writer.Line("Transpose(parameters, batch);");
-                    }
+                    ByForm(() => Writer.Line("Transpose(parameters, batch);"), null);
                 }
             }
 
             Writer.Line();
             using (Writer.Braces($"protected override double AddTile({Arrays}, {Rows}, {Adds})"))
             {
-                if (Vectors is { } vectors)
-                {
-                    AddVectorTile(vectors);
-                }
-
-                Writer.Line($"return {GeneratedMembers.Formulas}.AddTile(parameters, gradients, batch, inputs, targets, {GradientSums.Adds});");
+                ByForm(
+                    AddVectorTile,
+                    () => Writer.Line($"return {GeneratedMembers.Formulas}.AddTile(parameters, gradients, batch, inputs, targets, {GradientSums.Adds});"),
+                    leaves: true);
             }
 
             Writer.Line();
@@ -107,21 +107,16 @@ internal sealed class TeamWriter(ClassPlan plan, CodeWriter writer) : MemberWrit
         }
     }
 
-    private void AddVectorTile(VectorPlan vectors)
+    private void AddVectorTile()
     {
         Dictionary<string, string> arguments = OfTeam();
         arguments.Add("batch", "batch");
         arguments.Add(OptimizerSteps.Steps, "steps: false");
         arguments.Add(VectorPlanner.RowCount, "rows: (nuint)(targets.Length / OutputCount)");
-        using (Writer.Braces("if (HasVectors)"))
-        {
-            Writer.Line($"double losses = {VectorSupportWriter.LossOfTile}(parameters, batch, inputs, targets);");
-            IEnumerable<(string, string)> parameters = VectorSupportWriter.Parameters(Plan, vectors, EntryPoints.BackRows);
-            Writer.Line($"{VectorSupportWriter.Dispatcher}.{EntryPoints.BackRows}({MethodSignature.Arguments(parameters, arguments)});");
-            Writer.Line("return losses;");
-        }
-
-        Writer.Line();
+        Writer.Line($"double losses = {VectorSupportWriter.LossOfTile}(parameters, batch, inputs, targets);");
+        IEnumerable<(string, string)> parameters = VectorSupportWriter.Parameters(Plan, Vectors!, EntryPoints.BackRows);
+        Writer.Line($"{VectorSupportWriter.Dispatcher}.{EntryPoints.BackRows}({MethodSignature.Arguments(parameters, arguments)});");
+        Writer.Line("return losses;");
     }
 
     private Dictionary<string, string> OfTeam()

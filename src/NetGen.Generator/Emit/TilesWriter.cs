@@ -72,33 +72,27 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             Writer.Line("double sum = 0d;");
             using (Writer.Braces("if (isParallel)"))
             {
-                string own = Vectors is null ? "_tileGradients" : $"{HasVectors} ? _gradients : _tileGradients";
+                string own = ByForm("_gradients", "_tileGradients");
                 Writer.Line($"_team!.StepWith({string.Join(", ", OptimizerSteps.Scalars(Optimizer))});");
                 Writer.Line($"sum = _team.TrainBatch(degreeOfParallelism, _parameters, _gradients, {own}, _batchScratch, inputs, targets);");
             }
 
-            if (Vectors is not null)
-            {
-                using (Writer.Braces($"else if ({HasVectors})"))
-                {
-                    WithTheStep();
-                }
-            }
-
-            using (Writer.Braces("else"))
-            {
-                using (ForEachTileOfBatch())
-                {
-                    InItsOwnMemory();
-                }
-
-                Writer.Line();
-                ScalarUpdate(Optimizer);
-            }
+            ElseByForm(WithTheStep, OneByOne);
 
             Writer.Line();
             Writer.Line("return (float)(sum / rows);");
         }
+    }
+
+    private void OneByOne()
+    {
+        using (ForEachTileOfBatch())
+        {
+            InItsOwnMemory();
+        }
+
+        Writer.Line();
+        ScalarUpdate(Optimizer);
     }
 
     // The last tile's gradient goes to the optimizer at once.

@@ -386,7 +386,7 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
         }
     }
 
-    private static Expr AtX(Expr value) => MultiplyAdds.Fuse(value.Apply([new Expr.Local("x")]));
+    private Expr AtX(Expr value) => MultiplyAdds.Fuse(value.Apply([new Expr.Local("x")]), SumOrder.Of(plan.Model.Determinism));
 
     private sealed class Nothing : IDisposable
     {

@@ -9,13 +9,14 @@ namespace NetGen.Generator;
 /// <param name="HasMultiplyAddEstimate">They have MultiplyAddEstimate, which is the fastest that the processor has.</param>
 internal sealed record ConsumerModel(bool HasMathF, bool HasVectors, bool HasMultiplyAddEstimate)
 {
-    /// <summary>The vectors to write code for, in floats, the longest first.</summary>
-    public EquatableArray<int> Widths(SimdMode simd)
+    /// <summary>The vectors to write code for, in floats, the longest first; 1 for the same without vectors.</summary>
+    public EquatableArray<int> Widths(SimdMode simd, DeterminismMode determinism)
     {
         int longest = !HasVectors || simd == SimdMode.None ? 0
             : simd == SimdMode.Vector128 ? 4
             : simd == SimdMode.Vector256 ? 8
             : 16;
-        return new[] { 16, 8, 4 }.Where(lanes => lanes <= longest).ToEquatableArray();
+        IEnumerable<int> vectors = new[] { 16, 8, 4 }.Where(lanes => lanes <= longest);
+        return (determinism == DeterminismMode.CrossPlatform ? vectors.Append(1) : vectors).ToEquatableArray();
     }
 }

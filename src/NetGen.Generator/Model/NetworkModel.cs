@@ -24,6 +24,9 @@ internal sealed record NetworkModel(
     /// <summary>What functions may give up for speed.</summary>
     public MathMode Math { get; init; }
 
+    /// <summary>On which machines the same numbers are computed.</summary>
+    public DeterminismMode Determinism { get; init; }
+
     public NetworkGraph Build() => Source.Build(Losses.Get(Loss));
 }
 
@@ -40,6 +43,13 @@ internal enum MathMode
 {
     Accurate,
     Fast,
+}
+
+/// <summary>Mirrors <c>NetGen.Determinism</c> of the runtime, by value.</summary>
+internal enum DeterminismMode
+{
+    SameProcessor,
+    CrossPlatform,
 }
 
 /// <summary>Mirrors <c>NetGen.Simd</c> of the runtime, by value.</summary>

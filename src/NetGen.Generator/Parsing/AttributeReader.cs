@@ -88,6 +88,14 @@ internal sealed class AttributeReader(AttributeData attribute, List<Diagnostic> 
         return null;
     }
 
+    /// <summary>The value of an enum that mirrors one of the runtime; the first if nothing is said.</summary>
+    public T? Choice<T>(string name)
+        where T : struct, Enum
+    {
+        string[] names = Enum.GetNames(typeof(T));
+        return Row(name, names, choice => choice, otherwise: names[0]) is { } chosen ? (T)Enum.Parse(typeof(T), chosen) : null;
+    }
+
     /// <summary>A text; null where it is not usable.</summary>
     public string? Text(string name) => Find(name)?.Value as string;
 

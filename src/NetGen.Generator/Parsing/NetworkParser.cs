@@ -102,14 +102,15 @@ internal static class NetworkParser
     {
         LossRow? loss = network.Row("Loss", Losses.All, row => row.Name, otherwise: "MeanSquaredError");
         OptimizerRow? optimizer = network.Row("Optimizer", Optimizers.All, row => row.Name, otherwise: "Sgd");
-        string? unroll = network.Row("Unroll", Enum.GetNames(typeof(UnrollMode)), name => name, otherwise: nameof(UnrollMode.Auto));
-        string? simd = network.Row("Simd", Enum.GetNames(typeof(SimdMode)), name => name, otherwise: nameof(SimdMode.Auto));
-        string? math = network.Row("Math", Enum.GetNames(typeof(MathMode)), name => name, otherwise: nameof(MathMode.Accurate));
+        UnrollMode? unroll = network.Choice<UnrollMode>("Unroll");
+        SimdMode? simd = network.Choice<SimdMode>("Simd");
+        MathMode? math = network.Choice<MathMode>("Math");
+        DeterminismMode? determinism = network.Choice<DeterminismMode>("Determinism");
         bool? training = network.Flag("Training", !isOfFile);
         FrontEnd? source = isOfFile
             ? OnnxNetworkParser.Parse(network)
             : ParseLayers(type, network, attributes, training != false || network.Has("Loss") ? loss : null, diagnostics, cancellation);
-        return source is null || loss is null || optimizer is null || unroll is null || simd is null || math is null || training is null || typeModel is null
+        return source is null || loss is null || optimizer is null || unroll is null || simd is null || math is null || determinism is null || training is null || typeModel is null
             ? null
             : new NetworkModel(
                 typeModel,
@@ -117,10 +118,11 @@ internal static class NetworkParser
                 loss.Name,
                 optimizer.Name,
                 training.Value,
-                (UnrollMode)Enum.Parse(typeof(UnrollMode), unroll),
-                (SimdMode)Enum.Parse(typeof(SimdMode), simd))
+                unroll.Value,
+                simd.Value)
             {
-                Math = (MathMode)Enum.Parse(typeof(MathMode), math),
+                Math = math.Value,
+                Determinism = determinism.Value,
             };
     }
 

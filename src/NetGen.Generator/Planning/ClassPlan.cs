@@ -19,6 +19,9 @@ internal sealed record ClassPlan(
     VectorPlan? Vectors,
     int TileRows)
 {
+    /// <summary>Whether a processor without vectors runs the scalar form: <see cref="Methods"/> only describe the network where it does not.</summary>
+    public bool HasScalarForm => Vectors is null || Vectors.Bodies.All(b => b.Lanes > 1);
+
     public int InputCount => Network.Input.Shape.Count;
 
     public int OutputCount => Network.Output.Shape.Count;

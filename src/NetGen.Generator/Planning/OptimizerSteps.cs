@@ -34,7 +34,7 @@ internal static class OptimizerSteps
 
         foreach (OptimizerRow row in new[] { Optimizers.All[0], Optimizers.Get(model.Optimizer) }.Distinct())
         {
-            yield return Plan(EntryOf(row), row, length, lanes);
+            yield return Plan(EntryOf(row), row, length, lanes, SumOrder.Of(model.Determinism));
         }
     }
 
@@ -81,7 +81,7 @@ internal static class OptimizerSteps
 
     private static string Caller(string local) => local == LearningRate ? Programs.LearningRate : local;
 
-    private static MethodPlan Plan(string name, OptimizerRow row, int length, int lanes)
+    private static MethodPlan Plan(string name, OptimizerRow row, int length, int lanes, SumOrder order)
     {
         var shape = Shape.Vector(length);
         var j = new LoopVariable("j", length);
@@ -113,7 +113,7 @@ internal static class OptimizerSteps
         }
 
         var kernel = new Kernel(Parameter, row.Summary, "", [], false, "each parameter alike");
-        Statement loop = new Statement.Loop(j, MultiplyAdds.Fuse(body)) { Step = lanes, IsPart = true };
+        Statement loop = new Statement.Loop(j, MultiplyAdds.Fuse(body, order)) { Step = lanes, IsPart = true };
         return new MethodPlan(name, name, tensors.ToEquatableArray(), Scalars(row).ToEquatableArray(), [new BlockPlan(kernel, [loop])], null);
 
         Expr.Element At(string tensor) => new(tensor, new Index(0, [new IndexTerm(j, 1)]));

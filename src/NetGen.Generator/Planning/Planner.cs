@@ -30,7 +30,7 @@ internal sealed class Planner
         _multiplyAdds = network.Parameters.Where(p => p.Shape.Rank == 2).Sum(p => (long)p.Shape.Count);
     }
 
-    /// <param name="widths">The vectors that there may be, in floats, the longest first.</param>
+    /// <param name="widths">The vectors that there may be, in floats, the longest first; 1 where what vectors do must also be done without them.</param>
     /// <param name="costs">The numbers that it decides by.</param>
     public static ClassPlan Plan(NetworkModel model, NetworkGraph network, EquatableArray<int> widths, CostModel costs, CancellationToken cancellation = default) =>
         new Planner(model, network, widths, costs, cancellation).Plan();

@@ -3,30 +3,37 @@ namespace NetGen.Generator;
 /// <summary>Contractions whose lanes are added up at the end.</summary>
 internal sealed class AcrossLowering(Contraction sum, Kernel kernel, VectorTarget target) : ContractionLowering(sum, kernel, target)
 {
+    protected override int TileSteps(LoopVariable tile) => Vectors.Order.StepsAcross(base.TileSteps(tile), Vectors);
+
     protected override IEnumerable<Statement> Tile(int steps)
     {
-        IReadOnlyList<Piece> pieces = Piece.Cover(Sum.Lane.Extent, Vectors.Lanes, IsPadded);
-        int chains = Math.Max(1, Math.Min(pieces.Count(p => p.Lanes == Vectors.Lanes), Vectors.Costs.AcrossSums / steps));
+        int longest = Vectors.Order.LanesAcross(Vectors);
+        IReadOnlyList<Piece> groups = Piece.Cover(Sum.Lane.Extent, longest, IsPadded);
+        int chains = Vectors.Order.PartsAcross(groups.Count(g => g.Lanes == longest), steps, Vectors);
         var statements = new List<Statement>();
         Dictionary<int, Expr?> rates = Enumerable.Range(0, steps).ToDictionary(step => step, step => Rate(step, statements));
 
-        // One sum for each step of the tile, each chain and each length of vector.
-        var sums = new List<(int Step, int Chain, int Lanes)>();
-        foreach (int lanes in pieces.Select(p => p.Lanes).Distinct())
+        // One sum for each step of the tile, each chain, each length of group and each vector that holds a part of it.
+        var sums = new List<LaneSum>();
+        foreach (int lanes in groups.Select(g => g.Lanes).Distinct())
         {
-            int count = lanes == Vectors.Lanes ? chains : 1;
+            int count = lanes == longest ? chains : 1;
             for (int step = 0; step < steps; step++)
             {
                 for (int chain = 0; chain < count; chain++)
                 {
-                    sums.Add((step, chain, lanes));
-                    Expr zero = Zero(new Piece(0, lanes));
-                    statements.Add(new Statement.Declare(SumName(step, chain, lanes), zero) { Lanes = lanes });
+                    for (int part = 0; part * Vectors.Lanes < lanes; part++)
+                    {
+                        var sum = new LaneSum(step, chain, lanes, part);
+                        sums.Add(sum);
+                        int length = Math.Min(lanes, Vectors.Lanes);
+                        statements.Add(new Statement.Declare(NameOf(sum), Zero(new Piece(0, length))) { Lanes = length });
+                    }
                 }
             }
         }
 
-        List<Statement> walk = Along(steps, pieces, chains, rates);
+        List<Statement> walk = Along(steps, groups, longest, chains, rates);
         foreach (LoopVariable over in Sum.Over.Reverse())
         {
             walk = [.. VectorCode.Walk(over, 1, Vectors.IsRow(over), _ => walk.ToArray())];
@@ -34,7 +41,7 @@ internal sealed class AcrossLowering(Contraction sum, Kernel kernel, VectorTarge
 
         statements.AddRange(walk);
         int tileStride = Sum.Tile is { } axis ? Sum.Assignment.Place.Index.Stride(axis) : 0;
-        if (steps == Piece.Shortest && tileStride == 1 && sums.TrueForAll(s => s.Lanes > 1))
+        if (steps == Piece.Shortest && tileStride == 1 && Vectors.Lanes > 1 && sums.TrueForAll(s => s.Lanes > 1))
         {
             statements.Add(StoreEach(sums));
             return [VectorCode.InScope(statements)];
@@ -44,9 +51,7 @@ internal sealed class AcrossLowering(Contraction sum, Kernel kernel, VectorTarge
         {
             IEnumerable<Expr> parts = sums.Where(s => s.Step == step)
                 .GroupBy(s => s.Lanes)
-                .Select(g => VectorCode.Total(g.Select(s => new Expr.Local(SumName(s.Step, s.Chain, s.Lanes)))) is var total && g.Key > 1
-                    ? new Expr.Across(total, g.Key)
-                    : total);
+                .Select(g => InLanes(g) is var total && Math.Min(g.Key, Vectors.Lanes) is var lanes and > 1 ? new Expr.Across(total, lanes) : total);
             Expr value = VectorCode.Total(parts);
             if (Sum.Start is { } start)
             {
@@ -61,15 +66,12 @@ internal sealed class AcrossLowering(Contraction sum, Kernel kernel, VectorTarge
     }
 
     // Four sums whose places are neighbours.
-    private Statement.Store StoreEach(IReadOnlyList<(int Step, int Chain, int Lanes)> sums)
+    private Statement.Store StoreEach(IReadOnlyList<LaneSum> sums)
     {
         Expr total = sums.Select(s => s.Lanes).Distinct()
             .Select(lanes => (Expr)new Expr.AcrossEach(
-                Enumerable.Range(0, Piece.Shortest)
-                    .Select(step => VectorCode.Total(sums.Where(s => s.Step == step && s.Lanes == lanes)
-                        .Select(s => new Expr.Local(SumName(s.Step, s.Chain, s.Lanes)))))
-                    .ToEquatableArray(),
-                lanes))
+                Enumerable.Range(0, Piece.Shortest).Select(step => InLanes(sums.Where(s => s.Step == step && s.Lanes == lanes))).ToEquatableArray(),
+                Math.Min(lanes, Vectors.Lanes)))
             .Aggregate((a, b) => a + b);
         if (Sum.Start is { } start)
         {
@@ -79,26 +81,33 @@ internal sealed class AcrossLowering(Contraction sum, Kernel kernel, VectorTarge
         return new Statement.Store(Sum.Assignment.Place, Sum.Assignment.Operator, total) { Lanes = Piece.Shortest };
     }
 
-    private List<Statement> Along(int steps, IReadOnlyList<Piece> pieces, int chains, Dictionary<int, Expr?> rates)
+    // The sums of a group in the lanes of one vector, still to be added up.
+    private Expr InLanes(IEnumerable<LaneSum> group) =>
+        VectorCode.Halves(group.GroupBy(s => s.Part).Select(chains => VectorCode.Total(chains.Select(s => new Expr.Local(NameOf(s))))));
+
+    private List<Statement> Along(int steps, IReadOnlyList<Piece> groups, int longest, int chains, Dictionary<int, Expr?> rates)
     {
         var statements = new List<Statement>();
-        int whole = pieces.Count(p => p.Lanes == Vectors.Lanes);
+        int whole = groups.Count(g => g.Lanes == longest);
         int looped = whole > Vectors.Costs.VectorsWrittenOut ? whole / chains * chains : 0;
         if (looped > 0)
         {
-            IEnumerable<Statement> body = pieces.Take(chains).SelectMany((piece, chain) => Step(piece, chain));
-            statements.Add(new Statement.Loop(Sum.Lane, body.ToEquatableArray()) { Step = chains * Vectors.Lanes, To = looped * Vectors.Lanes });
+            IEnumerable<Statement> body = groups.Take(chains).SelectMany((group, chain) => Steps(group, chain));
+            statements.Add(new Statement.Loop(Sum.Lane, body.ToEquatableArray()) { Step = chains * longest, To = looped * longest });
         }
 
-        for (int i = looped; i < pieces.Count; i++)
+        for (int i = looped; i < groups.Count; i++)
         {
-            IEnumerable<Statement> terms = Step(pieces[i], pieces[i].Lanes == Vectors.Lanes ? i % chains : 0);
+            IEnumerable<Statement> terms = Steps(groups[i], groups[i].Lanes == longest ? i % chains : 0);
             statements.Add(VectorCode.InScope(terms.Select(AtStart)));
         }
 
         return statements;
 
-        IEnumerable<Statement> Step(Piece piece, int chain)
+        IEnumerable<Statement> Steps(Piece group, int chain) => group.Split(Vectors.Lanes, Sum.Lane.Extent)
+            .SelectMany((piece, part) => Step(piece, step => NameOf(new LaneSum(step, chain, group.Lanes, part))));
+
+        IEnumerable<Statement> Step(Piece piece, Func<int, string> sumOf)
         {
             string streamed = $"{NameOf(Sum.Streamed)}_{Literal.Of(piece.Offset)}";
             yield return new Statement.Declare(streamed, Widen(Sum.Streamed, 0, piece)) { Lanes = piece.Lanes };
@@ -112,7 +121,7 @@ internal sealed class AcrossLowering(Contraction sum, Kernel kernel, VectorTarge
                     other = new Expr.Local(name);
                 }
 
-                string sum = SumName(step, chain, piece.Lanes);
+                string sum = sumOf(step);
                 Expr next = MultiplyAdd(other, new Expr.Local(streamed), new Expr.Local(sum), piece);
                 yield return new Statement.Set(sum, AssignmentOperator.Assign, next) { Lanes = piece.Lanes };
                 if (Update is not null)
@@ -122,9 +131,6 @@ internal sealed class AcrossLowering(Contraction sum, Kernel kernel, VectorTarge
             }
         }
     }
-
-    private string SumName(int step, int chain, int lanes) =>
-        $"sum{Literal.Of(step)}" + (chain > 0 ? Suffix(chain) : "") + (lanes == Vectors.Lanes ? "" : "_" + Literal.Of(lanes));
 
     // What is the same in all lanes: lr·a[i].
     private Expr? Rate(int step, List<Statement> statements)
@@ -138,4 +144,12 @@ internal sealed class AcrossLowering(Contraction sum, Kernel kernel, VectorTarge
         statements.Add(new Statement.Declare(name, AtStep(Product(Factors(Update.Value).Where(f => !Contraction.Depends(f, Sum.Lane))), step)));
         return new Expr.Local(name);
     }
+
+    /// <summary>A vector of sums.</summary>
+    /// <param name="Lanes">Of the group, which several vectors may hold.</param>
+    /// <param name="Part">Which of them this is.</param>
+    private readonly record struct LaneSum(int Step, int Chain, int Lanes, int Part);
+
+    private string NameOf(LaneSum sum) =>
+        $"sum{Literal.Of(sum.Step)}" + (sum.Chain > 0 ? Suffix(sum.Chain) : "") + (sum.Lanes == Vectors.Order.LanesAcross(Vectors) ? "" : "_" + Literal.Of(sum.Lanes)) + (sum.Part > 0 ? "p" + Literal.Of(sum.Part) : "");
 }

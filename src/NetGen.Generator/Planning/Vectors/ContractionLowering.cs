@@ -51,7 +51,7 @@ internal abstract class ContractionLowering
     }
 
     // Few steps that are not whole tiles are one tile of their own.
-    private int TileSteps(LoopVariable tile) => Math.Min(Vectors.Costs.TileRows, tile.Extent);
+    protected virtual int TileSteps(LoopVariable tile) => Math.Min(Vectors.Costs.TileRows, tile.Extent);
 
     /// <summary>The sums of so many steps along the tile's axis.</summary>
     protected abstract IEnumerable<Statement> Tile(int steps);
@@ -86,8 +86,8 @@ internal abstract class ContractionLowering
     protected static string Suffix(int chain) => ((char)('a' + chain)).ToString();
 
     // Single elements are scalar code, where every operation is rounded.
-    protected static Expr MultiplyAdd(Expr left, Expr right, Expr addend, Piece piece) =>
-        piece.Lanes == 1 ? addend + (left * right) : new Expr.MultiplyAdd(left, right, addend);
+    protected Expr MultiplyAdd(Expr left, Expr right, Expr addend, Piece piece) =>
+        piece.Lanes == 1 || !Vectors.Order.Fuses ? addend + (left * right) : new Expr.MultiplyAdd(left, right, addend);
 
     protected static Expr Zero(Piece piece) => 0f;
 }

@@ -4,19 +4,21 @@ namespace NetGen.Generator;
 internal static class MultiplyAdds
 {
     /// <summary>In all statements over vectors. What is added to memory is read and written there.</summary>
-    public static EquatableArray<Statement> Fuse(IEnumerable<Statement> statements) => statements.Select(Fuse).ToEquatableArray();
+    /// <param name="order">Whether they do.</param>
+    public static EquatableArray<Statement> Fuse(IEnumerable<Statement> statements, SumOrder order) =>
+        All(statements.ToEquatableArray(), value => Fuse(value, order));
 
-    private static Statement Fuse(Statement statement) => statement switch
+    private static Statement Fuse(Statement statement, Func<Expr, Expr> fuse) => statement switch
     {
-        Statement.Loop l => l with { Body = Fuse(l.Body) },
-        Statement.RowLoop r => r with { Body = Fuse(r.Body) },
-        Statement.Block b => b with { Body = Fuse(b.Body) },
-        Statement.Declare { Lanes: > 1 } d => Fuse(d.Value) is var value && ReferenceEquals(value, d.Value) ? d : d with { Value = value },
-        Statement.Set { Lanes: > 1 } s => Fuse(s.Value) is var value && ReferenceEquals(value, s.Value) ? s : s with { Value = value },
+        Statement.Loop l => l with { Body = All(l.Body, fuse) },
+        Statement.RowLoop r => r with { Body = All(r.Body, fuse) },
+        Statement.Block b => b with { Body = All(b.Body, fuse) },
+        Statement.Declare { Lanes: > 1 } d => fuse(d.Value) is var value && ReferenceEquals(value, d.Value) ? d : d with { Value = value },
+        Statement.Set { Lanes: > 1 } s => fuse(s.Value) is var value && ReferenceEquals(value, s.Value) ? s : s with { Value = value },
         Statement.Store { Lanes: > 1 } s => s with
         {
             Operator = AssignmentOperator.Assign,
-            Value = Fuse(s.Operator switch
+            Value = fuse(s.Operator switch
             {
                 AssignmentOperator.Add => s.Target + s.Value,
                 AssignmentOperator.Subtract => s.Target - s.Value,
@@ -26,8 +28,14 @@ internal static class MultiplyAdds
         _ => statement,
     };
 
+    private static EquatableArray<Statement> All(EquatableArray<Statement> statements, Func<Expr, Expr> fuse) =>
+        statements.Select(s => Fuse(s, fuse)).ToEquatableArray();
+
     /// <summary>In a formula over vectors.</summary>
-    public static Expr Fuse(Expr value) => value.Rewrite(e => e switch
+    /// <param name="order">Whether they do.</param>
+    public static Expr Fuse(Expr value, SumOrder order) => order.Fuses ? Fuse(value) : value;
+
+    private static Expr Fuse(Expr value) => value.Rewrite(e => e switch
     {
         Expr.Binary { Operator: BinaryOperator.Add, Left: Expr.Binary { Operator: BinaryOperator.Multiply } m } sum =>
             new Expr.MultiplyAdd(Fuse(m.Left), Fuse(m.Right), Fuse(sum.Right)),

@@ -17,13 +17,25 @@ internal readonly record struct Piece(int Offset, int Lanes)
     public static int Padded(int extent) =>
         extent <= Shortest ? Shortest : (extent + PaddedTo - 1) / PaddedTo * PaddedTo;
 
+    /// <summary>The vectors that hold this part where they are shorter. One that would begin behind the axis's end holds nothing.</summary>
+    public IEnumerable<Piece> Split(int lanes, int extent)
+    {
+        int length = Math.Min(Lanes, lanes);
+        for (int at = Offset; at < Offset + Lanes && at < extent; at += length)
+        {
+            yield return new Piece(at, length);
+        }
+    }
+
     /// <summary>Covers an axis with vectors, the longest first.</summary>
-    /// <param name="lanes">The longest vector there is.</param>
+    /// <param name="lanes">The longest vector there is; 1 for none.</param>
     /// <param name="isPadded">Whether the memory goes on up to <see cref="Padded"/>.</param>
     public static IReadOnlyList<Piece> Cover(int extent, int lanes, bool isPadded)
     {
         var pieces = new List<Piece>();
-        int end = isPadded ? Padded(extent) : extent;
+
+        // One element at a time there is nothing to gain from the padding, which stays zero.
+        int end = isPadded && lanes > 1 ? Padded(extent) : extent;
         int at = 0;
         for (int size = lanes; size >= 1; size = size > Shortest ? size / 2 : size > 1 ? 1 : 0)
         {

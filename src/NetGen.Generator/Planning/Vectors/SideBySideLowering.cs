@@ -10,7 +10,7 @@ internal sealed class SideBySideLowering(Contraction sum, Kernel kernel, VectorT
     protected override IEnumerable<Statement> Tile(int steps)
     {
         IReadOnlyList<Piece> pieces = Piece.Cover(Sum.Lane.Extent, Vectors.Lanes, IsPadded);
-        int most = Vectors.Costs.TileVectors(Vectors.Lanes, steps);
+        int most = Vectors.Order.VectorsSideBySide(Sum, steps, Vectors);
         int chunks = (pieces.Count + most - 1) / most;
         int perChunk = (pieces.Count + chunks - 1) / chunks;
         int length = perChunk * Vectors.Lanes;
@@ -37,7 +37,7 @@ internal sealed class SideBySideLowering(Contraction sum, Kernel kernel, VectorT
         LoopVariable? over = Sum.Over.Count == 1 ? Sum.Over[0] : null;
         bool isRows = over is not null && Vectors.IsRow(over);
         int sums = steps * pieces.Length;
-        int chains = over is null || isRows ? 1 : Math.Max(1, Math.Min(over.Extent / 2, Vectors.Costs.IndependentSums / sums));
+        int chains = over is null || isRows ? 1 : Vectors.Order.PartsSideBySide(over, Sum.Lane, sums, Vectors);
         var statements = new List<Statement>();
         for (int chain = 0; chain < chains; chain++)
         {

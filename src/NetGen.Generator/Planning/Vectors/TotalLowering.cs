@@ -44,29 +44,34 @@ internal static class TotalLowering
     private static Expr Total(Expr.Reduce reduce, string name, VectorTarget target, bool isPadded, List<Statement> statements)
     {
         LoopVariable axis = reduce.Over;
-        IReadOnlyList<Piece> pieces = Piece.Cover(axis.Extent, target.Lanes, isPadded);
+        IReadOnlyList<Piece> groups = Piece.Cover(axis.Extent, target.Order.LanesAcross(target), isPadded);
         var totals = new List<Expr>();
-        foreach (IGrouping<int, Piece> length in pieces.GroupBy(p => p.Lanes))
+        foreach (IGrouping<int, Piece> length in groups.GroupBy(p => p.Lanes))
         {
-            string sum = $"{name}_sum{Literal.Of(length.Key)}";
             Piece[] some = [.. length];
+            int lanes = Math.Min(length.Key, target.Lanes);
+            string[] sums = [.. Enumerable.Range(0, length.Key / lanes).Select(part => $"{name}_sum{Literal.Of(length.Key)}" + (part > 0 ? "p" + Literal.Of(part) : ""))];
 
             // Padding can be longer than a vector: more than the last may need a mask.
             int looped = some.Length > target.Costs.VectorsWrittenOut
                 ? Math.Min(some.Length - 1, some.Count(p => p.Offset + p.Lanes <= axis.Extent))
                 : 0;
-            statements.Add(new Statement.Declare(sum, 0f) { Lanes = length.Key });
+            statements.AddRange(sums.Select(sum => new Statement.Declare(sum, 0f) { Lanes = lanes }));
             if (looped > 0)
             {
-                statements.Add(new Statement.Loop(axis, Add(some[0], sum, isFixed: false).ToEquatableArray()) { Step = length.Key, To = looped * length.Key });
+                statements.Add(new Statement.Loop(axis, AddAll(some[0], isFixed: false).ToEquatableArray()) { Step = length.Key, To = looped * length.Key });
             }
 
-            foreach (Piece piece in some.Skip(looped))
+            foreach (Piece group in some.Skip(looped))
             {
-                statements.AddRange(Add(piece, sum, isFixed: true));
+                statements.AddRange(AddAll(group, isFixed: true));
             }
 
-            totals.Add(length.Key > 1 ? new Expr.Across(new Expr.Local(sum), length.Key) : new Expr.Local(sum));
+            Expr total = VectorCode.Halves(sums.Select(sum => new Expr.Local(sum)));
+            totals.Add(lanes > 1 ? new Expr.Across(total, lanes) : total);
+
+            IEnumerable<Statement> AddAll(Piece group, bool isFixed) =>
+                group.Split(target.Lanes, axis.Extent).SelectMany((piece, part) => Add(piece, sums[part], isFixed));
         }
 
         return VectorCode.Total(totals);

@@ -49,6 +49,23 @@ internal static class VectorCode
         return left[0];
     }
 
+    /// <summary>
+    /// The sum, the first half of the parts added to the second until one is left: so the lanes of a long vector are added
+    /// up where shorter ones, or single elements, hold them.
+    /// </summary>
+    /// <param name="parts">A power of two of them.</param>
+    public static Expr Halves(IEnumerable<Expr> parts)
+    {
+        Expr[] left = [.. parts];
+        while (left.Length > 1)
+        {
+            int half = left.Length / 2;
+            left = [.. left.Take(half).Zip(left.Skip(half), (a, b) => a + b)];
+        }
+
+        return left[0];
+    }
+
     public static Expr Repeat(Expr scalar, int lanes) => lanes == 1 ? scalar : new Expr.Splat(scalar);
 
     /// <summary>Statements where a variable has a fixed value, or is further on.</summary>

@@ -97,7 +97,7 @@ internal sealed class VectorPlanner
             entryPoint,
             tensors.Select(t => renamed.Contains(t.Name) ? t with { Name = First(t.Name), Argument = t.Argument } : t).ToEquatableArray(),
             Programs.Scalars(_model, blocks.Select(b => b.Kernel)),
-            blocks.Select(b => b with { Statements = MultiplyAdds.Fuse(b.Statements.Select(s => StatementRewriter.Rewrite(s, Rename))) }).ToEquatableArray(),
+            blocks.Select(b => b with { Statements = MultiplyAdds.Fuse(b.Statements.Select(s => StatementRewriter.Rewrite(s, Rename)), SumOrder.Of(_model.Determinism)) }).ToEquatableArray(),
             Returns: null);
 
         Expr Rename(Expr value) => renamed.Length == 0 ? value : value.Rewrite(e =>

@@ -60,10 +60,10 @@ internal sealed class VectorPrograms
         new(model, network, costs, cancellation);
 
     /// <summary>What code for a sample is made for.</summary>
-    public VectorTarget Sample(int lanes) => new(lanes, null, Unpadded(t => Memory[t]), _costs);
+    public VectorTarget Sample(int lanes) => new(lanes, null, Unpadded(t => Memory[t]), SumOrder.Of(_model.Determinism), _costs);
 
     /// <summary>What code for the rows of a batch is made for.</summary>
-    public VectorTarget Rows(int lanes) => new(lanes, Row, Unpadded(Memory.InRows), _costs);
+    public VectorTarget Rows(int lanes) => new(lanes, Row, Unpadded(Memory.InRows), SumOrder.Of(_model.Determinism), _costs);
 
     // ---- Memory.
 
