@@ -1,11 +1,15 @@
 namespace NetGen.Generator;
 
 /// <summary>Prints expressions and statements as scalar C# of one precision.</summary>
-internal class CSharpText(ConsumerModel consumer, bool isDouble = false)
+/// <param name="rounds">
+/// Each operation is cast to float: runtimes may compute with more digits than the type has, but not beyond a cast.
+/// </param>
+internal class CSharpText(ConsumerModel consumer, bool isDouble = false, bool rounds = false)
 {
     private const int Comparison = 1;
     private const int Sum = 2;
     private const int Product = 3;
+    private const int Cast = 4;
     private const int Primary = 5;
 
     /// <summary>Longer lines are broken where they can be.</summary>
@@ -34,6 +38,10 @@ internal class CSharpText(ConsumerModel consumer, bool isDouble = false)
             case Statement.Declare d:
                 writer.Line(Assignment($"float {d.Local} = {Kept(d.Kept)}", d.Value));
                 break;
+            case Statement.Set { Operator: not AssignmentOperator.Assign } s when rounds:
+                BinaryOperator operation = s.Operator == AssignmentOperator.Add ? BinaryOperator.Add : BinaryOperator.Subtract;
+                Print(s with { Operator = AssignmentOperator.Assign, Value = new Expr.Binary(operation, new Expr.Local(s.Local), s.Value) }, writer);
+                break;
             case Statement.Set s:
                 writer.Line(Assignment($"{s.Local} {Operator(s.Operator)} {Kept(s.Kept)}", s.Value));
                 break;
@@ -42,21 +50,52 @@ internal class CSharpText(ConsumerModel consumer, bool isDouble = false)
                 break;
             case Statement.Loop l:
                 string v = l.Variable.Name;
-                (string from, string to) = l.IsPart ? (OptimizerSteps.First, OptimizerSteps.End) : ("0", Literal.Of(l.Variable.Extent));
-                using (writer.Braces($"for (int {v} = {from}; {v} < {to}; {v}++)"))
+                (string first, string end) = l.IsPart ? (AsCounter(OptimizerSteps.First), AsCounter(OptimizerSteps.End)) : (Literal.Of(l.From), Literal.Of(l.To));
+                Braces(l.Body, $"for ({Counter} {v} = {first}; {v} < {end}; {Step(v, l.Step)})", writer);
+                break;
+            case Statement.RowLoop r:
+                string row = r.Variable.Name;
+                string from = r.RestOf == 0 ? "0" : $"{RowCount} / {Literal.Of(r.RestOf)} * {Literal.Of(r.RestOf)}";
+                string to = r.Tile == 1 ? row : $"{row} + {Literal.Of(r.Tile)}";
+                Braces(r.Body, $"for ({Counter} {row} = {from}; {to} {(r.Tile == 1 ? "<" : "<=")} {RowCount}; {Step(row, r.Tile)})", writer);
+                break;
+            case Statement.ReturnIfNaN r:
+                using (writer.Braces($"if (float.IsNaN({r.Local}))"))
                 {
-                    Print(l.Body, writer);
+                    writer.Line($"return {r.Local};");
                 }
 
                 break;
+            case Statement.Block b:
+                Braces(b.Body, b.Condition is { } condition ? $"if ({(b.IsOtherwise ? "!" : "")}{condition})" : "", writer);
+                break;
         }
     }
+
+    /// <summary>What loops count with.</summary>
+    protected virtual string Counter => "int";
+
+    /// <summary>How many rows a batch has.</summary>
+    protected virtual string RowCount => $"(int){VectorPlanner.RowCount}";
+
+    /// <summary>A number that the caller gives as an int.</summary>
+    protected virtual string AsCounter(string number) => number;
+
+    private void Braces(EquatableArray<Statement> body, string header, CodeWriter writer)
+    {
+        using (header.Length > 0 ? writer.Braces(header) : writer.Braces())
+        {
+            Print(body, writer);
+        }
+    }
+
+    private static string Step(string variable, int step) => step == 1 ? $"{variable}++" : $"{variable} += {Literal.Of(step)}";
 
     // A sum that is too long for a line goes over several, with as many terms on each.
     protected string Assignment(string start, Expr value)
     {
         string line = $"{start}{Print(value)};";
-        if (line.Length <= LongestLine)
+        if (line.Length <= LongestLine || rounds)
         {
             return line;
         }
@@ -121,6 +160,7 @@ internal class CSharpText(ConsumerModel consumer, bool isDouble = false)
 
     private (string Text, int Precedence) Parts(Expr expr) => expr switch
     {
+        Expr.Binary b when rounds => ($"(float)({Operation(b).Text})", Cast),
         Expr.Constant c => (isDouble ? Literal.Of((double)(decimal)c.Value) : Literal.Of(c.Value), c.Value < 0 ? Product : Primary),
         Expr.Local l => (l.Name, Primary),
         Expr.Element e => (Print(e), Primary),
@@ -128,14 +168,19 @@ internal class CSharpText(ConsumerModel consumer, bool isDouble = false)
 
         // A single element beside vectors.
         Expr.MultiplyAdd m => Parts(new Expr.Binary(BinaryOperator.Add, new Expr.Binary(BinaryOperator.Multiply, m.Left, m.Right), m.Addend)),
-        Expr.Binary { Operator: BinaryOperator.Add } b => ($"{Print(b.Left, Sum)} + {Print(b.Right, Product)}", Sum),
-        Expr.Binary { Operator: BinaryOperator.Subtract } b => ($"{Print(b.Left, Sum)} - {Print(b.Right, Product)}", Sum),
-        Expr.Binary { Operator: BinaryOperator.Multiply } b => ($"{Print(b.Left, Product)} * {Print(b.Right, Product + 1)}", Product),
-        Expr.Binary b => ($"{Print(b.Left, Product)} / {Print(b.Right, Product + 1)}", Product),
+        Expr.Binary b => Operation(b),
         Expr.Unary u => Unary(u),
         Expr.Select s => ($"{Print(s.Left, Comparison + 1)} < {Print(s.Right, Comparison + 1)} ? {Print(s.Then, Comparison)} : {Print(s.Otherwise, Comparison)}", 0),
         Expr.FunctionCall f => ($"{f.Function}({Print(f.Value)})", Primary),
         _ => throw new ArgumentException($"{expr.GetType().Name} must be lowered before it is printed."),
+    };
+
+    private (string Text, int Precedence) Operation(Expr.Binary b) => b.Operator switch
+    {
+        BinaryOperator.Add => ($"{Print(b.Left, Sum)} + {Print(b.Right, Product)}", Sum),
+        BinaryOperator.Subtract => ($"{Print(b.Left, Sum)} - {Print(b.Right, Product)}", Sum),
+        BinaryOperator.Multiply => ($"{Print(b.Left, Product)} * {Print(b.Right, Product + 1)}", Product),
+        _ => ($"{Print(b.Left, Product)} / {Print(b.Right, Product + 1)}", Product),
     };
 
     private (string Text, int Precedence) Unary(Expr.Unary u) => u.Operator switch
@@ -143,6 +188,7 @@ internal class CSharpText(ConsumerModel consumer, bool isDouble = false)
         UnaryOperator.Negate => ("-" + Print(u.Operand, Primary), Product),
         UnaryOperator.Sqrt => (Math("Sqrt", u.Operand), Primary),
         UnaryOperator.Abs => (Math("Abs", u.Operand), Primary),
+        UnaryOperator.Rounded when rounds => Parts(u.Operand),
         UnaryOperator.Rounded => ($"(float)({Print(u.Operand)})", Product),
 
         // The bits of floats are moved as whole numbers, which must wrap also where the user compiles with checks.

@@ -24,6 +24,12 @@ internal sealed class MethodsWriter(ClassPlan plan, CSharpText csharp, CodeWrite
 
     public void Write(CancellationToken cancellation)
     {
+        if (!plan.HasScalarForm)
+        {
+            new VectorMethodsWriter(plan.Vectors!.Bodies[plan.Vectors.Bodies.Count - 1], csharp, writer).Write(0, int.MaxValue, cancellation);
+            return;
+        }
+
         for (int i = 0; i < plan.Methods.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -30,7 +30,8 @@ internal static class NetworkCompiler
         }
 
         ClassPlan plan = Planner.Plan(model, network, consumer.Widths(model.Simd, model.Determinism), costs, cancellation);
-        var csharp = new CSharpText(consumer);
+        bool rounds = model.Determinism == DeterminismMode.CrossPlatform;
+        var csharp = new CSharpText(consumer, rounds: rounds);
         var files = new List<GeneratedFile>
         {
             Mathematics(plan, csharp, cancellation),
@@ -56,7 +57,7 @@ internal static class NetworkCompiler
         if (plan.Vectors is { } vectors)
         {
             files.Add(Support(plan, functions, consumer));
-            files.AddRange(vectors.Bodies.SelectMany(body => Width(plan, body, consumer, cancellation)));
+            files.AddRange(vectors.Bodies.Where(body => body.Lanes > 1).SelectMany(body => Width(plan, body, new VectorText(consumer, rounds), cancellation)));
         }
 
         return files.ToEquatableArray();
@@ -78,7 +79,7 @@ internal static class NetworkCompiler
     }
 
     // Editors are slow with long files: the methods of a deep network fill several.
-    private static IEnumerable<GeneratedFile> Width(ClassPlan plan, VectorBody body, ConsumerModel consumer, CancellationToken cancellation)
+    private static IEnumerable<GeneratedFile> Width(ClassPlan plan, VectorBody body, VectorText csharp, CancellationToken cancellation)
     {
         int written = 0;
         for (int number = 1; written < body.Methods.Count; number++)
@@ -90,7 +91,7 @@ internal static class NetworkCompiler
             {
                 using (writer.Braces(Formulas))
                 {
-                    written += new VectorMethodsWriter(body, new VectorText(consumer), writer).Write(written, LongFile, cancellation);
+                    written += new VectorMethodsWriter(body, csharp, writer).Write(written, LongFile, cancellation);
                 }
             });
             yield return new GeneratedFile(number == 1 ? body.Name : $"{body.Name}-{Literal.Of(number)}", writer.ToString());

@@ -1,7 +1,7 @@
 namespace NetGen.Generator;
 
-/// <summary>Writes the planned methods of one width of vectors.</summary>
-internal sealed class VectorMethodsWriter(VectorBody body, VectorText csharp, CodeWriter writer)
+/// <summary>Writes the planned methods of one width of vectors, or of single elements in their place.</summary>
+internal sealed class VectorMethodsWriter(VectorBody body, CSharpText csharp, CodeWriter writer)
 {
     /// <summary>Writes methods from <paramref name="first"/> on until the file is long.</summary>
     /// <param name="longFile">Characters after which no further method is begun.</param>
@@ -36,7 +36,7 @@ internal sealed class VectorMethodsWriter(VectorBody body, VectorText csharp, Co
     private void Write(MethodPlan method)
     {
         writer.Line("// " + MethodsWriter.Summaries[method.EntryPoint]);
-        if (method.IsOptimizedAtOnce)
+        if (method.IsOptimizedAtOnce && !IsScalar)
         {
             writer.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
         }
@@ -44,15 +44,13 @@ internal sealed class VectorMethodsWriter(VectorBody body, VectorText csharp, Co
         string result = method.Returns is null ? "void" : "float";
         using (writer.Braces($"public static {result} {method.Name}({MethodSignature.Declaration(MethodSignature.Of(method))})"))
         {
-            // Lengths are checked by the public members, places by the plan: no index is checked again here.
-            foreach (string array in method.Tensors.Where(t => t.Space != TensorSpace.Argument).Select(MethodSignature.ArrayOf).Distinct())
+            if (IsScalar)
             {
-                writer.Line($"ref float {First(array)} = ref {MemberWriter.Aligned}.First({array});");
+                Spans(method);
             }
-
-            foreach (TensorPlan tensor in method.Tensors)
+            else
             {
-                writer.Line($"ref float {tensor.Name} = ref {Start(tensor)}; // {tensor.Shape}");
+                References(method);
             }
 
             foreach (BlockPlan block in method.Blocks)
@@ -69,6 +67,39 @@ internal sealed class VectorMethodsWriter(VectorBody body, VectorText csharp, Co
             }
         }
     }
+
+    // Lengths are checked by the public members, places by the plan: no index is checked again here.
+    private void References(MethodPlan method)
+    {
+        foreach (string array in method.Tensors.Where(t => t.Space != TensorSpace.Argument).Select(MethodSignature.ArrayOf).Distinct())
+        {
+            writer.Line($"ref float {First(array)} = ref {MemberWriter.Aligned}.First({array});");
+        }
+
+        foreach (TensorPlan tensor in method.Tensors)
+        {
+            writer.Line($"ref float {tensor.Name} = ref {Start(tensor)}; // {tensor.Shape}");
+        }
+    }
+
+    private void Spans(MethodPlan method)
+    {
+        ILookup<string, string> types = MethodSignature.Of(method).ToLookup(p => p.Name, p => p.Type);
+        foreach (TensorPlan tensor in method.Tensors)
+        {
+            if (tensor.Space != TensorSpace.Argument)
+            {
+                string array = $"{MemberWriter.Aligned}.Span({MethodSignature.ArrayOf(tensor)})";
+                writer.Line($"{MemberWriter.WriteSpan} {tensor.Name} = {array}.Slice({Literal.Of(tensor.Offset)}, {Literal.Of(tensor.Length)}); // {tensor.Shape}");
+            }
+            else if (tensor.Name != tensor.Argument)
+            {
+                writer.Line($"{types[tensor.Argument].First()} {tensor.Name} = {tensor.Argument};");
+            }
+        }
+    }
+
+    private bool IsScalar => body.Lanes == 1;
 
     private static string Start(TensorPlan tensor) => tensor.Space == TensorSpace.Argument
         ? $"global::System.Runtime.InteropServices.MemoryMarshal.GetReference({tensor.Argument})"

@@ -15,19 +15,24 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
     private const string Inline = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
 
     private readonly VectorPlan _vectors = plan.Vectors!;
-    private readonly VectorText _csharp = new(consumer);
+    private readonly VectorText _csharp = new(consumer, plan.Model.Determinism == DeterminismMode.CrossPlatform);
+    private readonly VectorBody[] _bodies = [.. plan.Vectors!.Bodies.Where(b => b.Lanes > 1)];
 
     /// <summary>Short names for what the code calls most. They are long enough to be nobody else's.</summary>
     public static void WriteAliases(ClassPlan plan, CodeWriter writer)
     {
-        foreach (VectorBody body in plan.Vectors!.Bodies)
+        VectorBody[] bodies = [.. plan.Vectors!.Bodies.Where(b => b.Lanes > 1)];
+        foreach (VectorBody body in bodies)
         {
             writer.Line($"using {VectorText.Alias(body.Lanes)} = global::System.Runtime.Intrinsics.{body.Name};");
             writer.Line($"using {VectorText.Floats(body.Lanes)} = {VectorText.Type(body.Lanes)};");
         }
 
-        writer.Line($"using {VectorText.Reference} = global::System.Runtime.CompilerServices.Unsafe;");
-        writer.Line();
+        if (bodies.Length > 0)
+        {
+            writer.Line($"using {VectorText.Reference} = global::System.Runtime.CompilerServices.Unsafe;");
+            writer.Line();
+        }
     }
 
     public void Write(IReadOnlyList<string> functions)
@@ -41,7 +46,7 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
             Transpose();
         }
 
-        foreach (VectorBody body in _vectors.Bodies)
+        foreach (VectorBody body in _bodies)
         {
             FirstLanes(body.Lanes);
             Sum(body.Lanes);
@@ -61,16 +66,20 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
 
     /// <summary>What any width's method of an entry point takes.</summary>
     public static IEnumerable<(string Type, string Name)> Parameters(ClassPlan plan, VectorPlan vectors, string entry) =>
-        vectors.Bodies.SelectMany(b => b.All(entry)).Concat(plan.Of(entry)).SelectMany(MethodSignature.Of).Distinct()
+        vectors.Bodies.SelectMany(b => b.All(entry)).Concat(plan.HasScalarForm ? plan.Of(entry) : []).SelectMany(MethodSignature.Of).Distinct()
             .OrderBy(p => p.Name == VectorPlanner.RowCount);
 
     private void Facts()
     {
-        string any = $"{VectorText.Alias(_vectors.Bodies[_vectors.Bodies.Count - 1].Lanes)}.IsHardwareAccelerated";
-        writer.Line("// The compiler of the machine knows what the processor has: of each condition only the branch that runs is left.");
-        writer.Line($"public static bool HasVectors => {any};");
-        writer.Line();
-        writer.Line("// With vectors, weights are padded, and lie in the order in which they are read.");
+        if (plan.HasScalarForm)
+        {
+            string any = $"{VectorText.Alias(_bodies[_bodies.Length - 1].Lanes)}.IsHardwareAccelerated";
+            writer.Line("// The compiler of the machine knows what the processor has: of each condition only the branch that runs is left.");
+            writer.Line($"public static bool HasVectors => {any};");
+            writer.Line();
+        }
+
+        writer.Line($"// {(plan.HasScalarForm ? "With vectors, weights are padded" : "Weights are padded")}, and lie in the order in which they are read.");
         New("NewParameters", _vectors.ParameterLength, plan.ParameterCount);
         writer.Line();
         writer.Line("// The values of a sample.");
@@ -79,10 +88,12 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
         writer.Line($"// The values of a sample that trains at once, and of {Literal.Of(_vectors.BatchRows)} rows of a batch.");
         New("NewBatch", _vectors.RowsLength, plan.ScratchLength);
         writer.Line();
-        writer.Line($"public static {MemberWriter.WriteSpan} Memory(float[] memory) => HasVectors ? {MemberWriter.Aligned}.Span(memory) : memory;");
+        writer.Line($"public static {MemberWriter.WriteSpan} Memory(float[] memory) => {ByForm($"{MemberWriter.Aligned}.Span(memory)", "memory")};");
 
         void New(string name, int padded, int length) => writer.Line(
-            $"public static float[] {name}() => HasVectors ? {MemberWriter.Aligned}.Allocate({Literal.Of(padded)}) : new float[{Literal.Of(length)}];");
+            $"public static float[] {name}() => {ByForm($"{MemberWriter.Aligned}.Allocate({Literal.Of(padded)})", $"new float[{Literal.Of(length)}]")};");
+
+        string ByForm(string vectors, string scalar) => plan.HasScalarForm ? $"HasVectors ? {vectors} : {scalar}" : vectors;
     }
 
     private void Dispatch()
@@ -106,7 +117,7 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
 
     private void Dispatch(string entry)
     {
-        MethodPlan[] scalar = [.. plan.Of(entry)];
+        MethodPlan[] scalar = plan.HasScalarForm ? [.. plan.Of(entry)] : [];
         IEnumerable<(string, string)> parameters = Parameters(plan, _vectors, entry);
         string result = _vectors.Bodies[0].All(entry).Any(m => m.Returns is not null) ? "float" : "void";
         writer.Line(Inline);
@@ -275,7 +286,8 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
         writer.Line($"    {simd}.BitwiseAnd(x, {simd}.LessThan({simd}.Create({places}), {simd}.Create(count)));");
     }
 
-    // Half and half are added: the platform's sum of a long vector adds up each half by itself.
+    // Half and half are added: the platform's sum of a long vector adds up each half by itself, and that of four lanes
+    // as each platform does.
     private void Sum(int lanes)
     {
         string type = VectorText.Type(lanes);
@@ -284,7 +296,8 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
         writer.Line(Inline);
         writer.Line(lanes > Piece.Shortest
             ? $"private static float Sum({type} x) => Sum({simd}.GetLower(x) + {simd}.GetUpper(x));"
-            : $"private static float Sum({type} x) => {simd}.Sum(x);");
+            : plan.HasScalarForm ? $"private static float Sum({type} x) => {simd}.Sum(x);"
+            : $"private static float Sum({type} x) => (float)((float)({simd}.GetElement(x, 0) + {simd}.GetElement(x, 2)) + (float)({simd}.GetElement(x, 1) + {simd}.GetElement(x, 3)));");
     }
 
     // Half and half are added until four lanes are left of each, then those of all four at once.
@@ -343,11 +356,20 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
             writer.Line();
             using (writer.Braces($"if ({Arm}.IsSupported)"))
             {
-                writer.Line($"return {Arm}.AddPairwise({Arm}.AddPairwise(a, b), {Arm}.AddPairwise(c, d));");
+                if (plan.HasScalarForm)
+                {
+                    writer.Line($"return {Arm}.AddPairwise({Arm}.AddPairwise(a, b), {Arm}.AddPairwise(c, d));");
+                }
+                else
+                {
+                    writer.Line($"{four} ab = {Arm}.ZipLow(a, b) + {Arm}.ZipHigh(a, b);");
+                    writer.Line($"{four} cd = {Arm}.ZipLow(c, d) + {Arm}.ZipHigh(c, d);");
+                    writer.Line($"return {one}.Create({one}.GetLower(ab), {one}.GetLower(cd)) + {one}.Create({one}.GetUpper(ab), {one}.GetUpper(cd));");
+                }
             }
 
             writer.Line();
-            writer.Line($"return {one}.Create({string.Join(", ", "abcd".Select(v => $"{one}.Sum({v})"))});");
+            writer.Line($"return {one}.Create({string.Join(", ", "abcd".Select(v => plan.HasScalarForm ? $"{one}.Sum({v})" : $"Sum({v})"))});");
         }
     }
 

@@ -1,7 +1,7 @@
 namespace NetGen.Generator;
 
 /// <summary>Prints statements over vectors, and over scalars beside them, which read memory through references.</summary>
-internal sealed class VectorText(ConsumerModel consumer) : CSharpText(consumer)
+internal sealed class VectorText(ConsumerModel consumer, bool rounds) : CSharpText(consumer, rounds: rounds)
 {
     /// <summary>Names for what generated code calls most, declared at the head of the file.</summary>
     public const string Reference = "UnsafeRef";
@@ -33,29 +33,6 @@ internal sealed class VectorText(ConsumerModel consumer) : CSharpText(consumer)
     {
         switch (statement)
         {
-            case Statement.Loop l:
-                string v = l.Variable.Name;
-                (string first, string end) = l.IsPart
-                    ? ($"(nuint){OptimizerSteps.First}", $"(nuint){OptimizerSteps.End}")
-                    : (Literal.Of(l.From), Literal.Of(l.To));
-                Braces(l.Body, $"for (nuint {v} = {first}; {v} < {end}; {Step(v, l.Step)})", writer);
-                break;
-            case Statement.RowLoop r:
-                string row = r.Variable.Name;
-                string from = r.RestOf == 0 ? "0" : $"{VectorPlanner.RowCount} / {Literal.Of(r.RestOf)} * {Literal.Of(r.RestOf)}";
-                string to = r.Tile == 1 ? row : $"{row} + {Literal.Of(r.Tile)}";
-                Braces(r.Body, $"for (nuint {row} = {from}; {to} {(r.Tile == 1 ? "<" : "<=")} {VectorPlanner.RowCount}; {Step(row, r.Tile)})", writer);
-                break;
-            case Statement.ReturnIfNaN r:
-                using (writer.Braces($"if (float.IsNaN({r.Local}))"))
-                {
-                    writer.Line($"return {r.Local};");
-                }
-
-                break;
-            case Statement.Block b:
-                Braces(b.Body, b.Condition is { } condition ? $"if ({(b.IsOtherwise ? "!" : "")}{condition})" : "", writer);
-                break;
             case Statement.Declare { Lanes: > 1 } d:
                 writer.Line($"{Floats(d.Lanes)} {d.Local} = {Print(d.Value, d.Lanes)};");
                 break;
@@ -71,15 +48,11 @@ internal sealed class VectorText(ConsumerModel consumer) : CSharpText(consumer)
         }
     }
 
-    private void Braces(EquatableArray<Statement> body, string header, CodeWriter writer)
-    {
-        using (header.Length > 0 ? writer.Braces(header) : writer.Braces())
-        {
-            Print(body, writer);
-        }
-    }
+    protected override string Counter => "nuint";
 
-    private static string Step(string variable, int step) => step == 1 ? $"{variable}++" : $"{variable} += {Literal.Of(step)}";
+    protected override string RowCount => VectorPlanner.RowCount;
+
+    protected override string AsCounter(string number) => $"(nuint){number}";
 
     private static string At(Expr.Element element) =>
         element.Index is { IsConstant: true, Offset: 0 } ? $"ref {element.Tensor}" : $"ref {element.Tensor}, {Place(element.Index)}";

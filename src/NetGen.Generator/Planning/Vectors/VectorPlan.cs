@@ -39,12 +39,12 @@ internal sealed record ParameterLayout(string Parameter, WeightLayout Layout);
 /// <summary>A weight the other way round.</summary>
 internal sealed record WeightCopy(TensorPlan Weight, WeightLayout WeightLayout, TensorPlan Copy, WeightLayout CopyLayout);
 
-/// <param name="Lanes">Floats in the longest vector.</param>
+/// <param name="Lanes">Floats in the longest vector; 1 for what computes the same without vectors.</param>
 /// <param name="TileRows">Rows of a batch that a tile of a product takes.</param>
 /// <param name="TileVectors">Vectors of sums for each of those rows.</param>
 internal sealed record VectorBody(int Lanes, int TileRows, int TileVectors, EquatableArray<MethodPlan> Methods)
 {
-    public string Name => "Vector" + Literal.Of(32 * Lanes);
+    public string Name => Lanes == 1 ? "Scalar" : "Vector" + Literal.Of(32 * Lanes);
 
     /// <summary>The methods that carry out an entry point, in order.</summary>
     public IEnumerable<MethodPlan> All(string entryPoint) => Methods.Where(m => m.EntryPoint == entryPoint);

@@ -53,14 +53,14 @@ internal sealed class VectorPlanner
         VectorTarget rows = _programs.Rows(lanes);
         return
         [
-            .. _programs.OfSample.SelectMany(p => Methods(p, kernel => Lower(kernel, sample), t => memory[t])),
+            .. _programs.OfSample.SelectMany(p => Methods(p, lanes, kernel => Lower(kernel, sample), t => memory[t])),
             .. OptimizerSteps.Plan(_model, memory.ParameterLength, lanes),
-            .. _programs.OfRows.SelectMany(p => Methods(p, kernel => LowerRows(kernel, rows), memory.InRows)),
+            .. _programs.OfRows.SelectMany(p => Methods(p, lanes, kernel => LowerRows(kernel, rows), memory.InRows)),
         ];
     }
 
     // One method, or several that follow each other. What is returned is known to one of them.
-    private IEnumerable<MethodPlan> Methods(VectorProgram program, Func<Kernel, IEnumerable<Statement>> lower, Func<string, TensorPlan> place)
+    private IEnumerable<MethodPlan> Methods(VectorProgram program, int lanes, Func<Kernel, IEnumerable<Statement>> lower, Func<string, TensorPlan> place)
     {
         _cancellation.ThrowIfCancellationRequested();
         IReadOnlyList<IReadOnlyList<BlockPlan>> parts = MethodSize.Cut(
@@ -73,7 +73,7 @@ internal sealed class VectorPlanner
         ]);
         for (int i = 0; i < parts.Count; i++)
         {
-            MethodPlan method = Method(program.EntryPoint, parts[i], place);
+            MethodPlan method = Method(program.EntryPoint, lanes, parts[i], place);
             bool isReturned = parts[i].SelectMany(b => b.Statements).Any(s => s is Statement.Declare d && d.Local == program.Returns?.Name);
             yield return method with
             {
@@ -83,15 +83,15 @@ internal sealed class VectorPlanner
         }
     }
 
-    private MethodPlan Method(string entryPoint, IReadOnlyList<BlockPlan> blocks, Func<string, TensorPlan> place)
+    private MethodPlan Method(string entryPoint, int lanes, IReadOnlyList<BlockPlan> blocks, Func<string, TensorPlan> place)
     {
         IEnumerable<string> used = blocks.SelectMany(b => b.Statements).SelectMany(s => s.Tensors()).Distinct();
         TensorPlan[] tensors = [.. used.Select(place).OrderBy(t => t.Space).ThenBy(t => t.Offset)];
         bool isOfSample = !blocks.SelectMany(b => b.Statements).Any(s => s.HasRows());
         blocks = isOfSample ? Registers.Use(blocks, tensors.Select(t => t.Name)) : blocks;
 
-        // The first element of an argument needs a name of its own.
-        string[] renamed = [.. tensors.Where(t => t.Space == TensorSpace.Argument && t.Argument == t.Name).Select(t => t.Name)];
+        // The first element of an argument needs a name of its own, where it stands for the whole.
+        string[] renamed = lanes == 1 ? [] : [.. tensors.Where(t => t.Space == TensorSpace.Argument && t.Argument == t.Name).Select(t => t.Name)];
         return new MethodPlan(
             entryPoint,
             entryPoint,
