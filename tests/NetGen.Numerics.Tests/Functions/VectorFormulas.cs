@@ -43,7 +43,7 @@ internal static class VectorFormulas
         var model = new NetworkModel(
             type, new LayerChain(1, [new DenseLayer(1, "Linear", true, "XavierUniform")]), "MeanSquaredError", "Sgd", true, UnrollMode.Auto, SimdMode.Auto);
         var consumer = new ConsumerModel(HasMathF: true, HasVectors: true, HasMultiplyAddEstimate: true);
-        ClassPlan plan = Planner.Plan(model, model.Build(), consumer.Widths(SimdMode.Auto), CostModel.Default);
+        ClassPlan plan = Planner.Plan(model, model.Build(), consumer.Widths(SimdMode.Auto, DeterminismMode.SameProcessor), CostModel.Default);
         IEnumerable<(string Path, string Text)> files = NetworkCompiler.Compile(model, consumer)
             .Where(file => file.HintSuffix != "Vectors")
             .Select(file => ($"Net-{file.HintSuffix}.cs", file.Text));
@@ -52,7 +52,7 @@ internal static class VectorFormulas
         InFormulas(functions, () => new VectorSupportWriter(plan, consumer, functions).Write([.. Functions.All.Select(f => f.Name)]));
         var probe = new CodeWriter();
         VectorSupportWriter.WriteAliases(plan, probe);
-        InFormulas(probe, () => Write(probe, new VectorText(consumer)));
+        InFormulas(probe, () => Write(probe, new VectorText(consumer, rounds: false)));
         return NetworkAssembly.Compile([.. files, ("Functions.cs", functions.ToString()), ("Probe.cs", probe.ToString())], RunOptions.Default)
             .GetType("Net+Formulas+Probe", throwOnError: true)!;
     }
@@ -84,7 +84,7 @@ internal static class VectorFormulas
         void Write(string name, Expr formula, int lanes)
         {
             string simd = VectorText.Alias(lanes);
-            Expr value = MultiplyAdds.Fuse(formula.Apply([new Expr.Local("x"), new Expr.Local("y")]));
+            Expr value = MultiplyAdds.Fuse(formula.Apply([new Expr.Local("x"), new Expr.Local("y")]), SumOrder.OfSpeed);
             using CodeWriter.Block method = writer.Braces(
                 $"public static void {name}{lanes}(System.ReadOnlySpan<float> xs, System.ReadOnlySpan<float> ys, System.Span<float> results)");
             using CodeWriter.Block loop = writer.Braces($"for (int i = 0; i < results.Length; i += {lanes})");

@@ -32,6 +32,23 @@ public sealed class OnnxWidthTests
         }
     });
 
+    [Fact]
+    public void Every_width_computes_the_same_bits_if_asked()
+    {
+        var compiled = new WidthNetworks([.. Cases.Select(c => Model(c) with { Determinism = DeterminismMode.CrossPlatform })]);
+        Assert.All(Cases, @case =>
+        {
+            (string What, float[] Values, double)[] expected = [.. Results(@case, compiled.Create(@case.Name, 0))];
+            foreach (int lanes in (int[])[16, 8, 4])
+            {
+                foreach (((string what, float[] values, _), (_, float[] actual, _)) in expected.Zip(Results(@case, compiled.Create(@case.Name, lanes))))
+                {
+                    WidthTests.AssertBits($"{@case} with {lanes} lanes: {what}", values, actual);
+                }
+            }
+        });
+    }
+
     private static IEnumerable<(string What, float[] Values, double Relative)> Results(OnnxCase @case, INetwork network)
     {
         (float[] inputs, float[] targets) = OnnxTrainingTests.Samples(@case, network, 130);

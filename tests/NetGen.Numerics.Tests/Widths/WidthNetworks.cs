@@ -24,8 +24,8 @@ internal sealed class WidthNetworks
     private readonly Assembly _ofVectors;
     private readonly Assembly _ofScalars;
 
-    public WidthNetworks(IEnumerable<NetworkSpec> networks)
-        : this([.. networks.Select(Model)])
+    public WidthNetworks(IEnumerable<NetworkSpec> networks, DeterminismMode determinism = DeterminismMode.SameProcessor)
+        : this([.. networks.Select(spec => Model(spec) with { Determinism = determinism })])
     {
     }
 

@@ -1,3 +1,5 @@
+using NetGen.Generator;
+
 namespace NetGen.Numerics.Tests.Widths;
 
 /// <summary>
@@ -63,6 +65,36 @@ public sealed class WidthTests
                 }
             }
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Every_width_computes_the_same_bits_if_asked(string group)
+    {
+        NetworkSpec[] networks = [.. Groups[group].Select((spec, i) => spec with { Name = "Net" + i })];
+        var compiled = new WidthNetworks(networks, DeterminismMode.CrossPlatform);
+        foreach (NetworkSpec network in networks)
+        {
+            var starts = new List<float[]>();
+            Result[] expected = [.. Results(network, compiled.Create(network.Name, 0), starts)];
+            foreach (int lanes in Widths)
+            {
+                Result[] actual = [.. Results(network, compiled.Create(network.Name, lanes), starts)];
+                Assert.Equal(expected.Length, actual.Length);
+                for (int i = 0; i < expected.Length; i++)
+                {
+                    AssertBits($"{network} with {lanes} lanes: {expected[i].What}", expected[i].Values, actual[i].Values);
+                }
+            }
+        }
+    }
+
+    /// <summary>The same bits: also zeros of both signs are told apart.</summary>
+    internal static void AssertBits(string what, float[] expected, float[] actual)
+    {
+        int different = Enumerable.Range(0, expected.Length)
+            .FirstOrDefault(i => BitConverter.SingleToInt32Bits(expected[i]) != BitConverter.SingleToInt32Bits(actual[i]), -1);
+        Assert.True(different < 0, different < 0 ? "" : $"{what}[{different}] is {actual[different]:G9}, without vectors {expected[different]:G9}.");
     }
 
     private static void AssertSame(NetworkSpec spec, string what, Result expected, float[] actual)
