@@ -44,7 +44,7 @@ internal static class Models
     public static ClassPlan Plan(NetworkModel model) => Planner.Plan(model, model.Build(), [], CostModel.Default);
 
     /// <summary>A plan for all lengths of vectors.</summary>
-    public static ClassPlan PlanWithVectors(NetworkModel model) => Planner.Plan(model, model.Build(), [16, 8, 4], CostModel.Default);
+    public static ClassPlan PlanWithVectors(NetworkModel model) => Planner.Plan(model, model.Build(), ConsumerWithVectors.Widths(model.Simd, model.Determinism), CostModel.Default);
 
     public static EquatableArray<GeneratedFile> Compile(NetworkModel model, ConsumerModel consumer) => NetworkCompiler.Compile(model, consumer);
 }

@@ -74,6 +74,15 @@ internal static class NetworkSources
             "256, Activation.Relu",
             "128, Activation.Relu",
             "10, Activation.Softmax");
+        const string CrossPlatform = "Determinism = Determinism.CrossPlatform";
+        Vectors($"5, Optimizer = Optimizer.Adam, {CrossPlatform}", [.. chain, "4"]);
+        Vectors($"7, Training = false, {CrossPlatform}", [.. chain.Take(5), "2"]);
+        Vectors($"3, Simd = Simd.None, {CrossPlatform}", "5, Activation.Tanh", "1");
+        foreach (LossRow row in Losses.All)
+        {
+            Vectors($"3, Loss = Loss.{row.Name}, Simd = Simd.Vector128, {CrossPlatform}", $"19, Activation.{row.FusedActivation ?? "Linear"}");
+        }
+
         return text.Append("}\n").ToString();
 
         // Vectors make long files, of which a few show what can be wrong.

@@ -31,7 +31,9 @@ public class VectorPlanTests
         foreach (string activation in new[] { "Tanh", "Linear", "Softmax" })
         {
             VectorBounds.AssertInside(Plan(Models.Of(sizes, activation, "Softmax", "CategoricalCrossEntropy")));
-            VectorBounds.AssertInside(Plan(Models.Of(sizes, activation, loss: "RootMeanSquaredError", bias: false)));
+            NetworkModel other = Models.Of(sizes, activation, loss: "RootMeanSquaredError", bias: false);
+            VectorBounds.AssertInside(Plan(other));
+            VectorBounds.AssertInside(Plan(other with { Determinism = DeterminismMode.CrossPlatform }));
         }
     }
 
@@ -54,6 +56,10 @@ public class VectorPlanTests
     [Fact]
     public void Every_vector_of_a_random_network_stays_in_its_tensor() =>
         Network.Sample(model => VectorBounds.AssertInside(Plan(model)), iter: 60, threads: 1);
+
+    [Fact]
+    public void Every_vector_stays_in_its_tensor_where_the_order_is_fixed() =>
+        Network.Sample(model => VectorBounds.AssertInside(Plan(model with { Determinism = DeterminismMode.CrossPlatform })), iter: 60, threads: 1);
 
     [Fact]
     public void Every_plan_can_be_printed() =>

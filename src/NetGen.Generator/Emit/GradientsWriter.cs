@@ -34,7 +34,7 @@ internal sealed class GradientsWriter(ClassPlan plan, CodeWriter writer) : Membe
             Writer.Line($"float loss = {Value(EntryPoints.LossGradient, SampleScratch)};");
             CheckLoss(Place(Plan.Network.Input, SampleScratch));
             Accumulate(wantsInput);
-            Writer.Line("return loss;");
+            Writer.Line($"return {Canonical("loss")};");
         }
     }
 
@@ -78,6 +78,7 @@ internal sealed class GradientsWriter(ClassPlan plan, CodeWriter writer) : Membe
         if (wantsInput)
         {
             Call(EntryPoints.InputGradient, SampleScratch);
+            CanonicalNaNs("inputGradient");
         }
 
         Writer.Line("_samples++;");
@@ -99,12 +100,13 @@ internal sealed class GradientsWriter(ClassPlan plan, CodeWriter writer) : Membe
             }
 
             Writer.Line();
-            Writer.Line("float scale = 1f / _samples; // from the sum to the mean");
+            Scale("_samples");
             ByForm(
                 () =>
                 {
                     Writer.Line($"{GeneratedMembers.Formulas}.Unpack(_gradients, destination);");
                     ForEachParameter("destination[i] *= scale;");
+                    CanonicalNaNs("destination");
                     Leave();
                 },
                 () => ForEachParameter("destination[i] = _gradients[i] * scale;"),

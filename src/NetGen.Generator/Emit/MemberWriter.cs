@@ -15,6 +15,7 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
     protected const string Spans = "A span is longer or shorter than its shape.";
 
     private const string Check = "global::NetGen.CompilerServices.Check";
+    private const string CanonicalNaN = "global::NetGen.CompilerServices.CanonicalNaN";
 
     protected ClassPlan Plan { get; } = plan;
 
@@ -92,6 +93,8 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
     /// <summary>The value that is right in the memory of vectors, or the other, or a choice.</summary>
     protected string ByForm(string vectors, string scalar) =>
         vectors == scalar || Vectors is null ? scalar : IsChoice ? $"{HasVectors} ? {vectors} : {scalar}" : vectors;
+
+    private bool IsCrossPlatform => Plan.Model.Determinism == DeterminismMode.CrossPlatform;
 
     protected bool Trains => Plan.Model.Training;
 
@@ -178,6 +181,25 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
                 Writer.Line(call);
             }
         }
+    }
+
+    /// <summary>Where the same bits are promised, what a caller sees of NaNs must be the same, too.</summary>
+    protected void CanonicalNaNs(string span)
+    {
+        if (IsCrossPlatform)
+        {
+            Writer.Line($"{CanonicalNaN}.In({span});");
+        }
+    }
+
+    /// <summary>The same for a value that is returned.</summary>
+    protected string Canonical(string value) => IsCrossPlatform ? $"{CanonicalNaN}.Of({value})" : value;
+
+    /// <summary>Declares what turns the sum over samples into their mean.</summary>
+    protected void Scale(string samples)
+    {
+        string quotient = $"1f / {samples}";
+        Writer.Line($"float {OptimizerSteps.Scale} = {(IsCrossPlatform ? $"(float)({quotient})" : quotient)}; // from the sum to the mean");
     }
 
     protected void CheckLength(string span, string expected) =>

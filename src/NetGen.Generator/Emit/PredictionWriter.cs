@@ -22,6 +22,7 @@ internal sealed class PredictionWriter(ClassPlan plan, CodeWriter writer) : Memb
             CheckLength("input", "InputCount");
             CheckLength("output", "OutputCount");
             ByForm(() => Call(EntryPoints.Predict, SampleScratch), Scalar);
+            CanonicalNaNs("output");
             if (Trains)
             {
                 Writer.Line("_hasForward = true;");
@@ -54,6 +55,7 @@ internal sealed class PredictionWriter(ClassPlan plan, CodeWriter writer) : Memb
                         CallTile(EntryPoints.OutputRows);
                     }
 
+                    CanonicalNaNs("outputs");
                     Leave();
                 },
                 () =>
@@ -104,7 +106,7 @@ internal sealed class PredictionWriter(ClassPlan plan, CodeWriter writer) : Memb
             void Mean()
             {
                 Writer.Line();
-                Writer.Line("return (float)(sum / rows);");
+                Writer.Line($"return {Canonical("(float)(sum / rows)")};");
             }
         }
     }

@@ -138,6 +138,11 @@ internal sealed class SavingWriter(ClassPlan plan, CodeWriter writer) : MemberWr
                 using (Writer.Braces("if (withOptimizer)"))
                 {
                     Copy([.. Slots().Select(s => ($"Unpack({s.Array}, {s.InState});", $"new {ReadSpan}({s.Array}).CopyTo({s.InState});"))]);
+                    foreach ((_, string inState) in Slots())
+                    {
+                        CanonicalNaNs(inState);
+                    }
+
                     AfterVectors();
                     EachPower((power, inState) => Writer.Line($"{inState} = {power};"));
                 }

@@ -185,6 +185,7 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
         {
             CheckLength("destination", "ParameterCount");
             Copy(("Unpack(_parameters, destination);", $"new {ReadSpan}(_parameters).CopyTo(destination);"));
+            CanonicalNaNs("destination");
         }
 
         using (Member(

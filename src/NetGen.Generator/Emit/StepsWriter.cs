@@ -34,7 +34,7 @@ internal sealed class StepsWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             }
 
             Writer.Line();
-            Writer.Line($"float {OptimizerSteps.Scale} = 1f / _samples; // from the sum to the mean");
+            Scale("_samples");
             StepScalars(row);
             Update(row);
             Writer.Line("_samples = 0;");
@@ -59,7 +59,7 @@ internal sealed class StepsWriter(ClassPlan plan, CodeWriter writer) : MemberWri
                 {
                     Writer.Line($"loss = {Value(EntryPoints.Train, BatchScratch)};");
                     CheckLoss("input");
-                    Writer.Line("return loss;");
+                    Writer.Line($"return {Canonical("loss")};");
                 },
                 () =>
                 {

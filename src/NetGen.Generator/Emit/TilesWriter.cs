@@ -67,7 +67,7 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
 
             Writer.Line();
             Writer.Line("_samples = 0;");
-            Writer.Line($"float {OptimizerSteps.Scale} = 1f / rows; // from the sum to the mean");
+            Scale("rows");
             StepScalars(Optimizer);
             Writer.Line("double sum = 0d;");
             using (Writer.Braces("if (isParallel)"))
@@ -80,7 +80,7 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             ElseByForm(WithTheStep, OneByOne);
 
             Writer.Line();
-            Writer.Line("return (float)(sum / rows);");
+            Writer.Line($"return {Canonical("(float)(sum / rows)")};");
         }
     }
 

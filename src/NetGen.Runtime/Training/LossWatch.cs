@@ -17,7 +17,7 @@ internal struct LossWatch(int? patience, float minimumImprovement)
     public bool Observe(int epoch, float loss)
     {
         // Two thresholds: many small improvements are worth keeping even if they are not worth waiting for.
-        if (loss < _lossToBeat - minimumImprovement)
+        if (loss < (float)(_lossToBeat - minimumImprovement))
         {
             _lossToBeat = loss;
             _epochsWithoutImprovement = 0;

@@ -771,7 +771,6 @@ partial class Net
             Formulas.Forward(_parameters, _scratch);
             new global::System.Span<float>(_scratch, 64, 10).CopyTo(output);
         }
-
         _hasForward = true;
     }
 
@@ -1205,7 +1204,7 @@ partial class Net
 
             protected override void Prepare(float[] parameters, float[] batch)
             {
-                if (HasVectors)
+                if (Formulas.HasVectors)
                 {
                     Transpose(parameters, batch);
                 }
@@ -1213,7 +1212,7 @@ partial class Net
 
             protected override double AddTile(float[] parameters, float[] gradients, float[] batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, bool adds)
             {
-                if (HasVectors)
+                if (Formulas.HasVectors)
                 {
                     double losses = LossOfTile(parameters, batch, inputs, targets);
                     Widest.BackRows(parameters, gradients, _optimizerM, _optimizerV, batch, inputs, _scale, _stepSize, _correction, adds, steps: false, rows: (nuint)(targets.Length / OutputCount));

@@ -466,7 +466,6 @@ namespace Games.@event
                         Formulas.Forward(_parameters, _scratch);
                         new global::System.Span<float>(_scratch, 1, 1).CopyTo(output);
                     }
-
                     _hasForward = true;
                 }
 
@@ -877,7 +876,7 @@ namespace Games.@event
 
                         protected override double AddTile(float[] parameters, float[] gradients, float[] batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, bool adds)
                         {
-                            if (HasVectors)
+                            if (Formulas.HasVectors)
                             {
                                 double losses = LossOfTile(parameters, batch, inputs, targets);
                                 Widest.BackRows(parameters, gradients, batch, inputs, _learningRate, _scale, adds, steps: false, rows: (nuint)(targets.Length / OutputCount));

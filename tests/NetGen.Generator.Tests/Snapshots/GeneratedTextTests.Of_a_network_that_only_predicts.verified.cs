@@ -335,7 +335,6 @@ partial class Net
             Formulas.Forward(_parameters, _scratch);
             new global::System.Span<float>(_scratch, 2, 1).CopyTo(output);
         }
-
     }
 
     /// <summary>Computes the outputs for n inputs, any n.</summary>

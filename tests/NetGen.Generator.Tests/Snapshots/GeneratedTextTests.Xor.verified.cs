@@ -665,7 +665,6 @@ partial class Net
             Formulas.Forward(_parameters, _scratch);
             new global::System.Span<float>(_scratch, 2, 1).CopyTo(output);
         }
-
         _hasForward = true;
     }
 
@@ -1076,7 +1075,7 @@ partial class Net
 
             protected override double AddTile(float[] parameters, float[] gradients, float[] batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, bool adds)
             {
-                if (HasVectors)
+                if (Formulas.HasVectors)
                 {
                     double losses = LossOfTile(parameters, batch, inputs, targets);
                     Widest.BackRows(parameters, gradients, batch, inputs, _learningRate, _scale, adds, steps: false, rows: (nuint)(targets.Length / OutputCount));
