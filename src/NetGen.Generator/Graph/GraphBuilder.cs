@@ -11,6 +11,10 @@ internal sealed class GraphBuilder
     private readonly HashSet<string> _names = [];
     private readonly Dictionary<string, int> _numbers = [];
 
+    // What a few bytes of a file ask for may take the compiler a minute and all memory.
+    private const int MostFolded = 1 << 23;
+    private long _folded;
+
     public IReadOnlyList<Node> Nodes => _nodes;
 
     /// <summary>Keeps a name from nodes, for memory that outlives them.</summary>
@@ -101,6 +105,12 @@ internal sealed class GraphBuilder
         Shape shape = op.InferShape([.. inputs.Select(i => i.Shape)]);
         if (inputs.Count > 0 && op is not BroadcastOp && inputs.All(i => i.Op is ConstantOp or ConstantVectorOp))
         {
+            _folded += Math.Max(shape.Count, inputs.Max(i => i.Shape.Count));
+            if (_folded > MostFolded)
+            {
+                throw new ArgumentException($"constants made of constants have more than {Literal.Grouped(MostFolded)} elements by now");
+            }
+
             TensorData values = ConstantFolding.Evaluate(op, shape, inputs);
             return shape.Rank == 0 ? Constant(values[0]) : Constant(name, values);
         }

@@ -10,7 +10,7 @@ internal sealed class OnnxImporter
     public const int MostElements = 1 << 20;
 
     // What is compiled is planned and written out step by step, and no policy comes near.
-    private const int MostSteps = 1000;
+    public const int MostSteps = 1000;
 
     private const string Result = "y";
 
@@ -168,6 +168,9 @@ internal sealed class OnnxImporter
 
     /// <summary>Whether the value is known by now.</summary>
     public bool IsDefined(string name) => _values.ContainsKey(name) || _model.Graph.Initializers.ContainsKey(name);
+
+    /// <summary>Whole numbers that operators have made: they are shapes and places, of which no network needs many.</summary>
+    public long Made { get; set; }
 
     public void Define(string name, ImportedValue value) => _values[name] = value;
 

@@ -176,6 +176,11 @@ internal static partial class OnnxOperators
             return compute(whole);
         }
 
+        if (groups > OnnxImporter.MostSteps)
+        {
+            throw call.Error($"{value.Shape} has {Literal.Grouped(groups)} parts to compute one by one, more than the {Literal.Grouped(OnnxImporter.MostSteps)} steps that a graph may have");
+        }
+
         Node[] results = [.. Enumerable.Range(0, groups).Select(g => compute(call.Builder.View(
             call.NameOf("v"), new StridedAxes(g * length, [new StridedAxis(length, 1)]), whole, $"part {Literal.Of(g)}")))];
         return call.Builder.Join(name, results);

@@ -93,6 +93,12 @@ internal sealed class OperatorCall(OnnxImporter importer, OnnxNode node)
     {
         if (output < node.Outputs.Count && node.Outputs[output].Length > 0)
         {
+            importer.Made += value.Integers?.Length ?? 0;
+            if (importer.Made > OnnxImporter.MostElements)
+            {
+                throw Error($"whole numbers made of whole numbers have more than {Literal.Grouped(OnnxImporter.MostElements)} elements by now");
+            }
+
             importer.Define(node.Outputs[output], value);
         }
     }

@@ -9,6 +9,9 @@ internal sealed class KernelBuilder
 {
     private static readonly LoopVariable One = new("n", 1);
 
+    // Operations and operands. Those that people write are ten times shorter.
+    private const int LongestFormula = 500;
+
     private readonly Graph _graph;
     private readonly EntryPoint _entry;
     private readonly ICollection<int> _kept;
@@ -33,6 +36,8 @@ internal sealed class KernelBuilder
             }
         }
 
+        LimitFormulas();
+
         // What is drained is read late: a formula must not read a parameter that may be overwritten by then. All that
         // went into a formula is known only now.
         foreach (Node node in _computed.Where(n => _inlined.Contains(n.Id) && IsDrained(n)))
@@ -48,6 +53,24 @@ internal sealed class KernelBuilder
     /// <param name="placement">Where elements lie.</param>
     public static IReadOnlyList<Kernel> Build(Graph graph, EntryPoint entry, ICollection<int> kept, IPlacement placement) =>
         new KernelBuilder(graph, entry, kept, placement).Build();
+
+    // A formula that reads its input several times, in a chain of such formulas, would double with every link.
+    private void LimitFormulas()
+    {
+        var sizes = new Dictionary<int, int>();
+        foreach (Node node in _computed.Where(n => n.Op is ElementwiseOp))
+        {
+            Node[] links = [.. _graph.InputsOf(node).Where(i => sizes.ContainsKey(i.Id) && _inlined.Contains(i.Id) && !IsDrained(i))];
+            int size = ((ElementwiseOp)node.Op).Value.Descend().Sum(e => e is Expr.Argument a && links.Contains(_graph[node.Inputs[a.Index]]) ? sizes[node.Inputs[a.Index]] : 1);
+            if (size > LongestFormula)
+            {
+                _inlined.ExceptWith(links.Select(l => l.Id));
+                size = LongestFormula;
+            }
+
+            sizes[node.Id] = size;
+        }
+    }
 
     private List<Kernel> Build()
     {
