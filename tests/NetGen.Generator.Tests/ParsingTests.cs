@@ -7,7 +7,7 @@ public class ParsingTests
     {
         NetworkModel model = Parse("""
             namespace Outer.Inner;
-            [Network(64, Loss = Loss.CategoricalCrossEntropy, Optimizer = Optimizer.Adam, Training = false, Unroll = Unroll.Loops)]
+            [Network(64, Loss = Loss.CategoricalCrossEntropy, Optimizer = Optimizer.Adam, Training = false, Unroll = Unroll.Loops, Math = MathMode.Fast, Determinism = Determinism.CrossPlatform)]
             [Dense(32, Activation.Relu, Bias = false, Name = "policy.net.0")]
             [Dense(10, activation: Activation.Softmax, Initializer = Initializer.Zeros)]
             public partial class Digits { }
@@ -19,7 +19,11 @@ public class ParsingTests
             "CategoricalCrossEntropy",
             "Adam",
             false,
-            UnrollMode.Loops, SimdMode.Auto);
+            UnrollMode.Loops, SimdMode.Auto)
+        {
+            Math = MathMode.Fast,
+            Determinism = DeterminismMode.CrossPlatform,
+        };
         Assert.Equal(expected, model);
         Assert.Equal("Outer.Inner.Digits", model.Type.FullName);
     }
