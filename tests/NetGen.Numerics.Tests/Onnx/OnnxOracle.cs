@@ -25,22 +25,36 @@ internal sealed class OnnxOracle : IDisposable
     /// <summary>The outputs, in the file's order.</summary>
     public float[][] Run(ReadOnlySpan<float> row)
     {
-        var inputs = new List<NamedOnnxValue>();
-        int start = 0;
-        foreach (string name in _session.InputNames)
+        var inputs = new List<OrtValue>();
+        try
         {
-            NodeMetadata metadata = _session.InputMetadata[name];
-            int[] shape = Array.ConvertAll(metadata.Dimensions, d => d < 0 ? 1 : d);
-            int count = shape.Aggregate(1, (product, d) => product * d);
-            float[] values = _case.Unread.Contains(name) ? new float[count] : row.Slice(start, count).ToArray();
-            start += _case.Unread.Contains(name) ? 0 : count;
-            inputs.Add(metadata.ElementType == typeof(double)
-                ? NamedOnnxValue.CreateFromTensor(name, new DenseTensor<double>(Array.ConvertAll(values, v => (double)v), shape))
-                : NamedOnnxValue.CreateFromTensor(name, new DenseTensor<float>(values, shape)));
+            int start = 0;
+            foreach (string name in _session.InputNames)
+            {
+                NodeMetadata metadata = _session.InputMetadata[name];
+                long[] shape = Array.ConvertAll(metadata.Dimensions, d => d < 0 ? 1L : d);
+                int count = (int)shape.Aggregate(1L, (product, d) => product * d);
+                float[] values = _case.Unread.Contains(name) ? new float[count] : row.Slice(start, count).ToArray();
+                start += _case.Unread.Contains(name) ? 0 : count;
+                inputs.Add(metadata.ElementType == typeof(double)
+                    ? OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(values, v => (double)v), shape)
+                    : OrtValue.CreateTensorValueFromMemory(values, shape));
+            }
+
+            using var options = new RunOptions();
+            using IDisposableReadOnlyCollection<OrtValue> results = _session.Run(options, _session.InputNames, inputs, [.. _case.Graph.Outputs.Select(o => o.Name)]);
+
+            // An output that is an input shares its array, which the collector may move once the input is disposed of.
+            return [.. results.Select(Values)];
+        }
+        finally
+        {
+            inputs.ForEach(i => i.Dispose());
         }
 
-        using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results = _session.Run(inputs, [.. _case.Graph.Outputs.Select(o => o.Name)]);
-        return [.. results.Select(r => r.Value is Tensor<double> doubles ? [.. doubles.Select(d => (float)d)] : ((Tensor<float>)r.Value).ToArray())];
+        static float[] Values(OrtValue result) => result.GetTensorTypeAndShape().ElementDataType == TensorElementType.Double
+            ? Array.ConvertAll(result.GetTensorDataAsSpan<double>().ToArray(), d => (float)d)
+            : result.GetTensorDataAsSpan<float>().ToArray();
     }
 
     public void Dispose() => _session.Dispose();
