@@ -72,14 +72,22 @@ public class TileTeamTests
         team.Run(3, 30);
         team.Workers.Clear();
         team.Run(3, 30);
-        Dictionary<int, long> before = new(team.Workers);
-        for (int time = 0; time < 2000; time++)
+
+        // A collection, which any other test may cause, throws away the rest of a thread's allocation buffer and
+        // counts it as allocated: 8 KiB each. What the threads allocate themselves, they allocate in every round.
+        long least = long.MaxValue;
+        for (int round = 0; round < 10; round++)
         {
-            team.Repeat();
+            Dictionary<int, long> before = new(team.Workers);
+            for (int time = 0; time < 2000; time++)
+            {
+                team.Repeat();
+            }
+
+            least = Math.Min(least, before.Max(worker => team.Workers[worker.Key] - worker.Value));
         }
 
-        // A collection throws away the rest of a thread's allocation buffer and counts it as allocated: 8 KiB.
-        Assert.All(before, worker => Assert.InRange(team.Workers[worker.Key] - worker.Value, 0, 3 * 8192));
+        Assert.InRange(least, 0, 8192);
     }
 
     [Fact]
