@@ -1,0 +1,147 @@
+using System;
+using System.Runtime.InteropServices;
+
+namespace NetGen.Conformance
+{
+    /// <summary>Trains one network in every way there is, and hashes the bits of all that it returns on the way.</summary>
+    internal sealed class Curriculum
+    {
+        private const int Rows = 70; // more than go through a network at once
+
+        private readonly INetwork _network;
+        private readonly Sha256 _hash = new Sha256();
+        private readonly float[] _inputs;
+        private readonly float[] _targets;
+        private readonly float[] _outputs;
+        private readonly float[] _parameters;
+        private readonly float[] _inputGradient;
+        private uint _random = 12345;
+
+        // Targets are numbers, or one of several classes.
+        public Curriculum(INetwork network, bool isClass)
+        {
+            _network = network;
+            _inputs = new float[Rows * network.InputCount];
+            _targets = new float[Rows * network.OutputCount];
+            _outputs = new float[_targets.Length];
+            _parameters = new float[network.ParameterCount];
+            _inputGradient = new float[network.InputCount];
+            for (int i = 0; i < _inputs.Length; i++)
+            {
+                _inputs[i] = Next();
+            }
+
+            for (int i = 0; i < _targets.Length; i++)
+            {
+                int row = i / network.OutputCount;
+                _targets[i] = !isClass ? Math.Abs(Next()) : i % network.OutputCount == row * 7 % network.OutputCount ? 1 : 0;
+            }
+        }
+
+        public string Run(int steps)
+        {
+            Hash(Parameters());
+            for (int step = 0; step < steps; step++)
+            {
+                Step(step);
+                if (step % 100 == 99)
+                {
+                    Hash(_network.Evaluate(_inputs, _targets));
+                    Hash(Parameters());
+                }
+            }
+
+            _network.ForwardBatch(_inputs, _outputs);
+            Hash(_outputs);
+            Train();
+            Diverge();
+            return _hash.Finish();
+        }
+
+        private void Step(int step)
+        {
+            int row = step % Rows;
+            ReadOnlySpan<float> input = _inputs.AsSpan(row * _network.InputCount, _network.InputCount);
+            ReadOnlySpan<float> target = _targets.AsSpan(row * _network.OutputCount, _network.OutputCount);
+            Span<float> output = _outputs.AsSpan(0, _network.OutputCount);
+            switch (step % 5)
+            {
+                case 0:
+                    Hash(_network.TrainBatch(_inputs, _targets, 0.001f, degreeOfParallelism: 1 + (step % 3)));
+                    break;
+                case 1:
+                    Hash(_network.TrainStep(input, target, 0.001f));
+                    break;
+                case 2:
+                    int rows = 1 + (step % 20);
+                    Hash(_network.TrainBatch(_inputs.AsSpan(0, rows * _network.InputCount), _targets.AsSpan(0, rows * _network.OutputCount), 0.001f));
+                    break;
+                case 3:
+                    _network.Forward(input, output);
+                    Hash(output);
+                    Hash(_network.Backward(target, _inputGradient));
+                    Hash(_inputGradient);
+                    _network.BackwardFrom(output, _inputGradient);
+                    Hash(_inputGradient);
+                    _network.GetGradients(_parameters);
+                    Hash(_parameters);
+                    _network.Step(0.001f);
+                    break;
+                default:
+                    _network.Forward(input, output);
+                    Hash(_network.Backward(target));
+                    _network.SgdStep(0.001f);
+                    break;
+            }
+        }
+
+        // Shuffling, schedules and the choice of what is held back.
+        private void Train()
+        {
+            var trainer = new Trainer(_network)
+            {
+                Epochs = 5,
+                BatchSize = 16,
+                LearningRate = 0.002f,
+                Schedule = LearningRateSchedule.Cosine().WithWarmup(2),
+                ValidationFraction = 0.2f,
+                Seed = 3,
+            };
+            TrainingResult result = trainer.Train(_inputs, _targets);
+            Hash(result.BestLoss);
+            Hash(Parameters());
+        }
+
+        // What is not a number must be the same everywhere, too.
+        private void Diverge()
+        {
+            Span<float> output = _outputs.AsSpan(0, _network.OutputCount);
+            _inputs[0] = float.NaN;
+            _network.Forward(_inputs.AsSpan(0, _network.InputCount), output);
+            Hash(output);
+            _inputs[0] = float.PositiveInfinity;
+            _network.Forward(_inputs.AsSpan(0, _network.InputCount), output);
+            Hash(output);
+            Hash(_network.TrainStep(_inputs.AsSpan(0, _network.InputCount), _targets.AsSpan(0, _network.OutputCount), 0.001f));
+            Hash(_network.TrainBatch(_inputs, _targets, 1e30f));
+            Hash(Parameters());
+        }
+
+        private float[] Parameters()
+        {
+            _network.GetParameters(_parameters);
+            return _parameters;
+        }
+
+        // From −1 to 1, exactly.
+        private float Next()
+        {
+            _random = unchecked((_random * 1664525) + 1013904223);
+            return ((int)(_random >> 8) * (1f / (1 << 23))) - 1;
+        }
+
+        private void Hash(float value) => Hash(new[] { value });
+
+        private void Hash(ReadOnlySpan<float> values) => _hash.Add(MemoryMarshal.AsBytes(values));
+    }
+}
