@@ -19,6 +19,7 @@ try
         ["startup"] => StartupCommand.Run(StartupCommand.DefaultProcesses),
         ["startup", var processes] => StartupCommand.Run(Number(processes)),
         ["threads"] => ThreadsCommand.Run(),
+        ["determinism", .. var names] => DeterminismCommand.Run(names.Length == 0 ? NetworkShape.All : [.. names.Select(NetworkShape.Parse)]),
         ["generator"] => GeneratorCommand.Run(),
         ["bdn", .. var options] => Regressions(options),
         _ => Usage(),
@@ -56,6 +57,8 @@ static int Usage()
           startup [PROCESSES]  the first calls of a network in a fresh process, just in time and compiled ahead;
                                5 processes for each figure, in some fifteen minutes
           threads              a batch on several threads
+          determinism [NETWORK...]
+                               what the same bits on all platforms cost
           generator            what the generator costs the compiler
           bdn [OPTION...]      BenchmarkDotNet's classes, with its options
         """);

@@ -294,10 +294,23 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
         string simd = VectorText.Alias(lanes);
         writer.Line();
         writer.Line(Inline);
-        writer.Line(lanes > Piece.Shortest
-            ? $"private static float Sum({type} x) => Sum({simd}.GetLower(x) + {simd}.GetUpper(x));"
-            : plan.HasScalarForm ? $"private static float Sum({type} x) => {simd}.Sum(x);"
-            : $"private static float Sum({type} x) => (float)((float)({simd}.GetElement(x, 0) + {simd}.GetElement(x, 2)) + (float)({simd}.GetElement(x, 1) + {simd}.GetElement(x, 3)));");
+        if (lanes > Piece.Shortest)
+        {
+            writer.Line($"private static float Sum({type} x) => Sum({simd}.GetLower(x) + {simd}.GetUpper(x));");
+        }
+        else if (plan.HasScalarForm)
+        {
+            writer.Line($"private static float Sum({type} x) => {simd}.Sum(x);");
+        }
+        else
+        {
+            // The library's own order changed between versions.
+            using (writer.Braces($"private static float Sum({type} x)"))
+            {
+                writer.Line($"{type} pairs = x + {simd}.Shuffle(x, {simd}.Create(2, 3, 0, 1));");
+                writer.Line($"return (float)({simd}.ToScalar(pairs) + {simd}.GetElement(pairs, 1));");
+            }
+        }
     }
 
     // Half and half are added until four lanes are left of each, then those of all four at once.

@@ -19,7 +19,7 @@ internal static class TableCommand
     /// <summary>Measures everything, and keeps the figures for charts.</summary>
     public static IReadOnlyList<Cell> Measure()
     {
-        IPeer[] peers = [NativePeer.Straight(), new OnnxPeer(), new TorchPeer(), NativePeer.Eigen(), NativePeer.Fann()];
+        IPeer[] peers = [NativePeer.Straight(), new OnnxPeer(), new TorchPeer(), NativePeer.Eigen(), NativePeer.Fann(), new CrossPlatformPeer()];
         try
         {
             foreach (IPeer peer in peers)

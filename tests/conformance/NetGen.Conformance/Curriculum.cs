@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Runtime.InteropServices;
 
 namespace NetGen.Conformance
@@ -8,18 +9,21 @@ namespace NetGen.Conformance
     {
         private const int Rows = 70; // more than go through a network at once
 
-        private readonly INetwork _network;
+        private readonly Func<INetwork> _create;
         private readonly Sha256 _hash = new Sha256();
         private readonly float[] _inputs;
         private readonly float[] _targets;
         private readonly float[] _outputs;
         private readonly float[] _parameters;
         private readonly float[] _inputGradient;
+        private INetwork _network;
         private uint _random = 12345;
 
         // Targets are numbers, or one of several classes.
-        public Curriculum(INetwork network, bool isClass)
+        public Curriculum(Func<INetwork> create, bool isClass)
         {
+            INetwork network = create();
+            _create = create;
             _network = network;
             _inputs = new float[Rows * network.InputCount];
             _targets = new float[Rows * network.OutputCount];
@@ -38,10 +42,45 @@ namespace NetGen.Conformance
             }
         }
 
+        /// <summary>The hash of an uninterrupted run.</summary>
         public string Run(int steps)
         {
             Hash(Parameters());
-            for (int step = 0; step < steps; step++)
+            Steps(0, steps / 2);
+            Hash(Checkpoint());
+            Steps(steps / 2, steps);
+            End();
+            return _hash.Finish();
+        }
+
+        /// <summary>
+        /// The same, but half-way the network is saved, and another goes on from its file. Files are the same on all
+        /// platforms, as they are a part of the hash; so it does not matter on which one a file was written.
+        /// </summary>
+        public string RunWithBreak(int steps)
+        {
+            Hash(Parameters());
+            Steps(0, steps / 2);
+            byte[] file = Checkpoint();
+            Hash(file);
+            _network = _create();
+            _network.Initialize(99);
+            _network.Load(file);
+            Steps(steps / 2, steps);
+            End();
+            return _hash.Finish();
+        }
+
+        private byte[] Checkpoint()
+        {
+            using var file = new MemoryStream();
+            _network.Save(file, withOptimizer: true);
+            return file.ToArray();
+        }
+
+        private void Steps(int from, int to)
+        {
+            for (int step = from; step < to; step++)
             {
                 Step(step);
                 if (step % 100 == 99)
@@ -50,12 +89,14 @@ namespace NetGen.Conformance
                     Hash(Parameters());
                 }
             }
+        }
 
+        private void End()
+        {
             _network.ForwardBatch(_inputs, _outputs);
             Hash(_outputs);
             Train();
             Diverge();
-            return _hash.Finish();
         }
 
         private void Step(int step)
@@ -139,6 +180,8 @@ namespace NetGen.Conformance
             _random = unchecked((_random * 1664525) + 1013904223);
             return ((int)(_random >> 8) * (1f / (1 << 23))) - 1;
         }
+
+        private void Hash(byte[] file) => _hash.Add(file);
 
         private void Hash(float value) => Hash(new[] { value });
 

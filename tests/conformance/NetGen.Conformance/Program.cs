@@ -1,13 +1,18 @@
 using System;
+using System.Collections.Generic;
 
 namespace NetGen.Conformance
 {
     internal static class Program
     {
+        private const int Steps = 1000;
+
+        /// <summary>Prints the hashes; with <c>time</c>, how long calls take instead.</summary>
         private static void Main(string[] arguments)
         {
-            int steps = arguments.Length > 0 ? int.Parse(arguments[0]) : 1000;
-            foreach (string line in Suite.Run(steps))
+            Console.Error.WriteLine($"# vectors of {Platform.VectorBits} bits");
+            IEnumerable<string> lines = arguments.Length > 0 && arguments[0] == "time" ? Timing.Lines() : Suite.Run(Steps);
+            foreach (string line in lines)
             {
                 Console.WriteLine(line);
             }

@@ -70,7 +70,10 @@ internal abstract class SumOrder
         public override int VectorsSideBySide(Contraction sum, int steps, VectorTarget target)
         {
             int parts = sum.Over.Count == 1 ? PartsSideBySide(sum.Over[0], sum.Lane, steps, target) : 1;
-            return Math.Max(1, target.Costs.TileVectors(target.Lanes, steps) / parts);
+            int vectors = target.Costs.TileVectors(target.Lanes, steps);
+
+            // A product by itself needs a register, which a tile that fills 16 of them does not leave.
+            return Math.Max(1, (steps > 1 && target.Lanes <= Reference ? vectors - 1 : vectors) / parts);
         }
 
         public override int LanesAcross(VectorTarget target) => Piece.Longest;
