@@ -62,7 +62,8 @@ public interface INetwork : IPredictor
     /// <remarks>
     /// It pays where a batch takes several hundred microseconds on one thread. A thread takes some rows at a time, 64 in
     /// small networks: a batch of fewer runs on the caller's thread. Threads, and for each the memory of a gradient, are
-    /// made when a batch first needs them; they sleep between batches and end when the network is collected.
+    /// made when a batch first needs them; they sleep between batches and end when the network is collected. Where the
+    /// platform starts no threads, as in a browser, the caller's does all the work.
     /// </remarks>
     /// <param name="inputs">[n, <see cref="IPredictor.InputCount"/>], row-major</param>
     /// <param name="targets">[n, <see cref="IPredictor.OutputCount"/>], row-major</param>

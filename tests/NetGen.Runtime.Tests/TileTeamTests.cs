@@ -65,6 +65,34 @@ public class TileTeamTests
         Assert.All(team.Threads, thread => Assert.True(thread.IsBackground));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void WhereNoMoreThreadsStartThereAreFewer(int most)
+    {
+        int asked = 0;
+        var team = new Sum(new ThreadTeam(thread =>
+        {
+            if (asked++ == most)
+            {
+                throw new PlatformNotSupportedException();
+            }
+
+            thread.Start();
+        }));
+        for (int rows = 1; rows < 40; rows++)
+        {
+            team.CheckNotNaN(4, new float[rows], new float[rows]);
+            (float[] sum, double loss) = team.Run(4, rows);
+            Assert.Equal(Sum.InOrder(rows), sum[0]);
+            Assert.All(sum, value => Assert.Equal(sum[0], value));
+            Assert.Equal(rows, loss);
+        }
+
+        Assert.Equal(most, team.Threads.Count());
+        Assert.Equal(most + 1, asked);
+    }
+
     [Fact]
     public void ThreadsAllocateNothing()
     {
@@ -154,7 +182,7 @@ public class TileTeamTests
     }
 
     /// <summary>Adds the inputs of a tile to every element.</summary>
-    private sealed class Sum() : TileTeam(TileRows, 1, 1)
+    private sealed class Sum(ThreadTeam? threads = null) : TileTeam(TileRows, 1, 1, threads ?? new ThreadTeam())
     {
         // More than a thread takes at once of its share, and no whole number of vectors.
         private const int Length = 10_005;

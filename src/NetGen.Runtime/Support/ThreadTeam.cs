@@ -22,6 +22,7 @@ internal interface ITeamWork
 /// </remarks>
 internal sealed class ThreadTeam
 {
+    private readonly Action<Thread> _start;
     private readonly Signal _met = new();
     private readonly Signal _done = new();
     private Member[] _others = [];
@@ -31,28 +32,40 @@ internal sealed class ThreadTeam
     private int _arrived;
     private int _busy;
     private bool _dismissed;
+    private bool _canHire = true;
+
+    /// <summary>A team of the caller alone.</summary>
+    /// <param name="start">Starts a thread; otherwise as the platform does.</param>
+    public ThreadTeam(Action<Thread>? start = null) => _start = start ?? Start;
 
     /// <summary>The threads beside the caller's.</summary>
     public IEnumerable<Thread> Threads => _others.Select(member => member.Thread);
 
     public int Count => _others.Length + 1;
 
-    /// <summary>Starts threads until the team has so many members.</summary>
+    /// <summary>
+    /// Starts threads until the team has so many members. Where the platform has no threads, as in a browser, there are
+    /// only those that it has, and the work is done by fewer.
+    /// </summary>
     /// <param name="members">With the caller.</param>
     public void Hire(int members)
     {
-        while (Count < members)
+        while (Count < members && _canHire)
         {
-            var member = new Member(this, Count);
-            member.Thread.IsBackground = true;
-            member.Thread.Name = "NetGen " + member.Number;
-#if NET8_0_OR_GREATER
-            // What flows with the caller's asynchronous work is not for a thread that outlives it.
-            member.Thread.UnsafeStart();
-#else
-            member.Thread.Start();
-#endif
-            _others = [.. _others, member];
+            try
+            {
+                var member = new Member(this, Count);
+                member.Thread.IsBackground = true;
+                member.Thread.Name = "NetGen " + member.Number;
+                _start(member.Thread);
+                _others = [.. _others, member];
+            }
+            catch (NotSupportedException)
+            {
+                // .NET throws PlatformNotSupportedException, which is one. It will throw again: an exception a batch is
+                // slow, and allocates.
+                _canHire = false;
+            }
         }
     }
 
@@ -112,6 +125,16 @@ internal sealed class ThreadTeam
         }
 
         return Volatile.Read(ref _error) is null;
+    }
+
+    private static void Start(Thread thread)
+    {
+#if NET8_0_OR_GREATER
+        // What flows with the caller's asynchronous work is not for a thread that outlives it.
+        thread.UnsafeStart();
+#else
+        thread.Start();
+#endif
     }
 
     // A frame of its own: a thread that waits has nothing of the work on its stack.

@@ -26,7 +26,7 @@ public abstract unsafe class TileTeam : ITeamWork
     private readonly int _tileRows;
     private readonly int _inputCount;
     private readonly int _outputCount;
-    private readonly ThreadTeam _threads = new();
+    private readonly ThreadTeam _threads;
     private readonly NaNSearch _search = new();
     private float[][] _gradients = [[]];
     private float[][] _batches = [[]];
@@ -45,10 +45,17 @@ public abstract unsafe class TileTeam : ITeamWork
     /// <param name="inputCount">The length of one input.</param>
     /// <param name="outputCount">The length of one target.</param>
     protected TileTeam(int tileRows, int inputCount, int outputCount)
+        : this(tileRows, inputCount, outputCount, new ThreadTeam())
+    {
+    }
+
+    // For tests: threads that start as they wish.
+    internal TileTeam(int tileRows, int inputCount, int outputCount, ThreadTeam threads)
     {
         _tileRows = tileRows;
         _inputCount = inputCount;
         _outputCount = outputCount;
+        _threads = threads;
     }
 
     /// <summary>Ends the threads.</summary>
@@ -203,16 +210,15 @@ public abstract unsafe class TileTeam : ITeamWork
     {
         _rows = targetCount / _outputCount;
         int members = Math.Min(degreeOfParallelism, Tiles);
-        int hired = Math.Min(degreeOfParallelism, Math.Max(members, Environment.ProcessorCount));
-        while (_losses.Length < hired)
+        _threads.Hire(Math.Min(degreeOfParallelism, Math.Max(members, Environment.ProcessorCount)));
+        while (_losses.Length < _threads.Count)
         {
             _gradients = [.. _gradients, NewGradients()];
             _batches = [.. _batches, NewBatch()];
             _losses = [.. _losses, 0];
         }
 
-        _threads.Hire(hired);
-        return members;
+        return Math.Min(members, _threads.Count);
     }
 
     private double Gather(int tile, float[] gradients, float[] batch)
