@@ -1,6 +1,6 @@
 namespace NetGen;
 
-/// <summary>How long the vectors may be that a network's methods use. A processor without them runs the scalar form.</summary>
+/// <summary>How long the vectors may be that a network's methods use. A processor or a target framework without them runs the scalar form.</summary>
 public enum Simd
 {
     /// <summary>The longest that the processor has.</summary>

@@ -7,8 +7,20 @@ internal sealed record DiagnosticCase(string Id, string Markup, string Message)
 {
     public LanguageVersion LanguageVersion { get; init; } = LanguageVersion.Latest;
 
+    /// <summary>The name of an assembly that the project lacks; null for none.</summary>
+    public string? Without { get; init; }
+
     /// <summary>The start of the names of files that are generated nevertheless, for another network; null for none.</summary>
     public string? Other { get; init; }
+
+    /// <summary>The project it is in. What is said of a network does not depend on vectors; without them less is generated and compiled.</summary>
+    public RunOptions Project => RunOptions.Default with
+    {
+        Framework = ConsumerFramework.NetStandard20,
+        LanguageVersion = LanguageVersion,
+        Without = Without,
+        Files = ModelFiles.All,
+    };
 
     public static DiagnosticCase[] All { get; } =
     [
@@ -91,6 +103,8 @@ internal sealed record DiagnosticCase(string Id, string Markup, string Message)
         new("NG0027", "[OnnxNetwork(\"policy.onnx\")] [[|Dense(1)|]] partial class Net { }", "'Net' is compiled from the file of [OnnxNetwork] and can have no [Dense]"),
         new("NG0027", "[OnnxNetwork(\"policy.onnx\")] [[|Network(1)|]] partial class Net { }", "can have no [Network]"),
         new("NG0028", "[OnnxNetwork([|\"agent.onnx\"|])] partial class Net { }", "'Net' is compiled without the outputs continuous_actions of 'agent.onnx'"),
+        new("NG0029", "[[|Network(2)|]] [Dense(1)] partial class Net { }", "Networks need System.Span<T>, which this project does not refer to; add the package System.Memory") { Without = "System.Memory" },
+        new("NG0029", "[[|OnnxNetwork(\"policy.onnx\", Training = true)|]] partial class Net { }", "or target .NET Standard 2.1, .NET 8 or later") { Without = "System.Memory" },
         new("NG0018", "[OnnxNetwork(\"policy.onnx\", Loss = [|Loss.CategoricalCrossEntropy|], Training = true)] partial class Net { }", "activation is Tanh; use Softmax"),
         new("NG0013", "[OnnxNetwork(\"policy.onnx\")] partial class Net { float[] [|_ports|]; }", "'_ports'"),
     ];

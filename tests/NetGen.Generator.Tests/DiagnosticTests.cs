@@ -17,7 +17,7 @@ public class DiagnosticTests
     {
         DiagnosticCase test = DiagnosticCase.All[index];
         var markup = Markup.Parse("using NetGen; " + test.Markup);
-        GeneratorRun run = Run(markup.Source, test.LanguageVersion);
+        GeneratorRun run = Run(markup.Source, test);
 
         Diagnostic diagnostic = Assert.Single(run.AnalyzerDiagnostics);
         Assert.Equal(test.Id, diagnostic.Id);
@@ -132,10 +132,10 @@ public class DiagnosticTests
         DiagnosticCase test = DiagnosticCase.All.First(c => c.Id == id);
         string source = "using NetGen; " + Markup.Parse(test.Markup).Source;
 
-        Assert.Contains(id, Run(source, test.LanguageVersion).AnalyzerDiagnostics.Select(d => d.Id));
-        Assert.Empty(Run($"#pragma warning disable {id}\n{source}", test.LanguageVersion).AnalyzerDiagnostics);
-        Assert.Empty(Run(source, test.LanguageVersion, $"[*.cs]\ndotnet_diagnostic.{id}.severity = none\n").AnalyzerDiagnostics);
-        Diagnostic info = Assert.Single(Run(source, test.LanguageVersion, $"[*.cs]\ndotnet_diagnostic.{id}.severity = suggestion\n").AnalyzerDiagnostics);
+        Assert.Contains(id, Run(source, test).AnalyzerDiagnostics.Select(d => d.Id));
+        Assert.Empty(Run($"#pragma warning disable {id}\n{source}", test).AnalyzerDiagnostics);
+        Assert.Empty(Run(source, test, $"[*.cs]\ndotnet_diagnostic.{id}.severity = none\n").AnalyzerDiagnostics);
+        Diagnostic info = Assert.Single(Run(source, test, $"[*.cs]\ndotnet_diagnostic.{id}.severity = suggestion\n").AnalyzerDiagnostics);
         Assert.Equal(DiagnosticSeverity.Info, info.Severity);
     }
 
@@ -151,8 +151,7 @@ public class DiagnosticTests
         Assert.Contains("\n## When to suppress it\n", page, StringComparison.Ordinal);
         string[] examples = [.. Regex.Matches(page, @"```csharp\n(.*?)```", RegexOptions.Singleline).Select(m => "using NetGen;\n" + m.Groups[1].Value)];
         Assert.Equal(2, examples.Length);
-        LanguageVersion old = DiagnosticCase.All.First(c => c.Id == id).LanguageVersion;
-        Assert.Equal([id], Run(examples[0], old).AnalyzerDiagnostics.Select(d => d.Id));
+        Assert.Equal([id], Run(examples[0], DiagnosticCase.All.First(c => c.Id == id)).AnalyzerDiagnostics.Select(d => d.Id));
         Assert.Empty(Run(examples[1]).AnalyzerDiagnostics);
     }
 
@@ -197,9 +196,9 @@ public class DiagnosticTests
             diagnostics.Select(d => d.Location.GetLineSpan().StartLinePosition.Line));
     }
 
-    // What is said of a network does not depend on the framework; without vectors less is generated and compiled.
-    private static GeneratorRun Run(string source, LanguageVersion version = LanguageVersion.Latest, string? editorConfig = null) =>
-        CompileHelper.Run(source, RunOptions.Default with { Framework = ConsumerFramework.NetStandard20, LanguageVersion = version, EditorConfig = editorConfig, Files = ModelFiles.All });
+    // Like null: in a project that lacks nothing.
+    private static GeneratorRun Run(string source, DiagnosticCase? like = null, string? editorConfig = null) =>
+        CompileHelper.Run(source, (like ?? new DiagnosticCase("", "", "")).Project with { EditorConfig = editorConfig });
 
     private static string RepositoryFile(string path, [CallerFilePath] string here = "") =>
         Path.Combine(Path.GetDirectoryName(here)!, "..", "..", path);

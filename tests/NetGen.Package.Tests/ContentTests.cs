@@ -27,6 +27,8 @@ public class ContentTests(PackedPackage package)
                 "lib/net8.0/NetGen.Runtime.xml",
                 "lib/netstandard2.0/NetGen.Runtime.dll",
                 "lib/netstandard2.0/NetGen.Runtime.xml",
+                "lib/netstandard2.1/NetGen.Runtime.dll",
+                "lib/netstandard2.1/NetGen.Runtime.xml",
             ],
             own);
     }
@@ -34,6 +36,7 @@ public class ContentTests(PackedPackage package)
     [Theory]
     [InlineData("net8.0")]
     [InlineData("netstandard2.0")]
+    [InlineData("netstandard2.1")]
     public void Documents_what_the_catalogue_wrote(string framework)
     {
         using ZipArchive zip = package.Open();
@@ -53,7 +56,7 @@ public class ContentTests(PackedPackage package)
         string[] groups = [.. metadata.Descendants(metadata.Name.Namespace + "group").Select(g => (string)g.Attribute("targetFramework")!).Order()];
 
         Assert.Equal(["System.Memory"], dependencies);
-        Assert.Equal([".NETStandard2.0", "net8.0"], groups);
+        Assert.Equal([".NETStandard2.0", ".NETStandard2.1", "net8.0"], groups);
     }
 
     [Fact]

@@ -63,6 +63,27 @@ public class InstallTests(PackedPackage package)
 
         """;
 
+    // The other mode: what is computed is the same wherever it is compiled.
+    private const string Everywhere = """
+        using NetGen;
+
+        namespace Fresh
+        {
+            [Network(2, Loss = Loss.CategoricalCrossEntropy, Optimizer = Optimizer.Adam, Determinism = Determinism.CrossPlatform)]
+            [Dense(40, Activation.Tanh)]
+            [Dense(3, Activation.Softmax)]
+            public partial class Everywhere
+            {
+            }
+
+            [OnnxNetwork("policy.onnx", Training = true, Determinism = Determinism.CrossPlatform)]
+            public partial class PolicyEverywhere
+            {
+            }
+        }
+
+        """;
+
     private const string Program = """
         using System;
         using System.IO;
@@ -127,9 +148,32 @@ public class InstallTests(PackedPackage package)
 
     [Theory]
     [InlineData("net8.0", "12")]
+    [InlineData("netstandard2.1", "9")]
     [InlineData("netstandard2.0", "9")]
-    public void A_library_builds(string framework, string languageVersion) =>
-        Build(Create(framework, $"<LangVersion>{languageVersion}</LangVersion>", PolicyItem, ("Network.cs", Network), ("Policy.cs", Policy)));
+    [InlineData("net472", "9")]
+    public void A_library_builds(string framework, string languageVersion) => Build(Create(
+        framework,
+        $"<LangVersion>{languageVersion}</LangVersion>",
+        PolicyItem,
+        ("Network.cs", Network),
+        ("Policy.cs", Policy),
+        ("Everywhere.cs", Everywhere)));
+
+    [Fact]
+    public void A_project_in_an_old_language_is_told_what_to_change()
+    {
+        // It says nothing of its language, which is C# 7.3 there.
+        string folder = Create("net472", "<Nullable>disable</Nullable>", PolicyItem, ("Everywhere.cs", Everywhere));
+
+        string output = Dotnet.Fail(folder, BuildArguments);
+
+        Assert.Contains(
+            "Everywhere.cs(5,6): error NG0014: Networks need C# 9 or later, but this project is compiled as C# 7.3; set <LangVersion>9.0</LangVersion>",
+            output,
+            StringComparison.Ordinal);
+        Assert.Contains("Everywhere.cs(12,6): error NG0014", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("error CS", output, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_mistake_is_an_error_of_the_build()

@@ -62,7 +62,7 @@ public static class CompileHelper
         return CSharpCompilation.Create(
             "Consumer" + Interlocked.Increment(ref _assemblies),
             trees,
-            ConsumerReferences.Of(options.Framework),
+            ConsumerReferences.Of(options.Framework).Where(reference => Path.GetFileNameWithoutExtension(reference.Display) != (options.Without ?? "")),
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary,
                 optimizationLevel: options.Optimization,

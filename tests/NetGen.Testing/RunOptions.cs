@@ -23,6 +23,9 @@ public sealed record RunOptions
     /// <summary>The text of an .editorconfig at the root, or null.</summary>
     public string? EditorConfig { get; init; }
 
+    /// <summary>The name of an assembly of the framework that the project lacks, or null.</summary>
+    public string? Without { get; init; }
+
     /// <summary>Additional files of the project, by their paths.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 

@@ -263,6 +263,15 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: Help + "NG0028.md");
 
+    public static readonly DiagnosticDescriptor MissingType = new(
+        "NG0029",
+        "A type that generated code needs is missing",
+        "Networks need {0}, which this project does not refer to; add the package System.Memory, or target .NET Standard 2.1, .NET 8 or later",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0029.md");
+
     public static EquatableArray<DiagnosticDescriptor> All { get; } =
     [
         NotPartial,
@@ -293,5 +302,6 @@ internal static class Descriptors
         ModelFileRefused,
         MixedSources,
         OutputsLeftOut,
+        MissingType,
     ];
 }

@@ -6,6 +6,14 @@ namespace NetGen.Generator;
 /// <param name="Error">Why it could not be read; empty where it could.</param>
 internal sealed record ModelFile(string Path, EquatableArray<byte> Content, string Error)
 {
+    private const string Extension = ".onnx";
+
+    /// <summary>What Unity has a file's name end with that is for this compiler; other files it keeps to itself.</summary>
+    public const string UnityExtension = ".NetGen.Generator.additionalfile";
+
+    public static bool IsModel(string path) =>
+        path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) || path.EndsWith(UnityExtension, StringComparison.Ordinal);
+
     /// <summary>The files that a name may mean: those whose path ends with it.</summary>
     public static T[] Find<T>(string name, IEnumerable<T> files, Func<T, string> path)
     {
@@ -16,6 +24,9 @@ internal sealed record ModelFile(string Path, EquatableArray<byte> Content, stri
     private static string Normal(string path)
     {
         string normal = path.Replace('\\', '/');
-        return normal.StartsWith("./", StringComparison.Ordinal) ? normal.Substring(2) : normal;
+        normal = normal.StartsWith("./", StringComparison.Ordinal) ? normal.Substring(2) : normal;
+        return normal.EndsWith(UnityExtension, StringComparison.Ordinal)
+            ? normal.Substring(0, normal.Length - UnityExtension.Length) + Extension
+            : normal;
     }
 }

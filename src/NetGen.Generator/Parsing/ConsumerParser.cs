@@ -7,6 +7,9 @@ internal static class ConsumerParser
 {
     private const string Intrinsics = "System.Runtime.Intrinsics.";
 
+    // Built in from .NET Standard 2.1 on, and before that a package's. All of the scalar form's other types are everywhere.
+    private static readonly string[] Needed = ["System.Span`1", "System.ReadOnlySpan`1", "System.Runtime.InteropServices.MemoryMarshal"];
+
     private static readonly string[] Vectors = ["Vector512", "Vector256", "Vector128"];
 
     public static ConsumerModel Parse(Compilation compilation) => new(
@@ -14,17 +17,15 @@ internal static class ConsumerParser
         Vectors.All(v => HasMethods(compilation, Intrinsics + v, "LoadUnsafe", "StoreUnsafe", "ConditionalSelect", "Sum")),
         Vectors.All(v => HasMethods(compilation, Intrinsics + v, "MultiplyAddEstimate")));
 
-    private static bool HasMethods(Compilation compilation, string typeName, params string[] methods)
-    {
-        // A type that an assembly keeps to itself is of no use, and hides no other.
-        foreach (INamedTypeSymbol type in compilation.GetTypesByMetadataName(typeName))
-        {
-            if (compilation.IsSymbolAccessibleWithin(type, compilation.Assembly))
-            {
-                return methods.All(name => type.GetMembers(name).Any(member => member is IMethodSymbol { DeclaredAccessibility: Accessibility.Public }));
-            }
-        }
+    /// <summary>A type without which no generated code compiles, and which is not there; otherwise null.</summary>
+    public static string? MissingType(Compilation compilation) => Needed.FirstOrDefault(name => Find(compilation, name) is null)?.Replace("`1", "<T>");
 
-        return false;
-    }
+    private static bool HasMethods(Compilation compilation, string typeName, params string[] methods) =>
+        Find(compilation, typeName) is { } type
+        && methods.All(name => type.GetMembers(name).Any(member => member is IMethodSymbol { DeclaredAccessibility: Accessibility.Public }));
+
+    // A type that an assembly keeps to itself is of no use, and hides no other.
+    private static INamedTypeSymbol? Find(Compilation compilation, string typeName) => compilation
+        .GetTypesByMetadataName(typeName)
+        .FirstOrDefault(type => compilation.IsSymbolAccessibleWithin(type, compilation.Assembly));
 }

@@ -9,12 +9,10 @@ namespace NetGen.Generator;
 /// </summary>
 internal static class ModelFileReader
 {
-    private const string Extension = ".onnx";
-
     // The compiler makes a new object where a file has changed. An editor's analyzer asks again at every keystroke.
     private static readonly ConditionalWeakTable<AdditionalText, ModelFile> Known = new();
 
-    public static bool IsModel(AdditionalText file) => file.Path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase);
+    public static bool IsModel(AdditionalText file) => ModelFile.IsModel(file.Path);
 
     public static ModelFile Read(AdditionalText file) => Known.GetValue(file, static f => ReadNow(f.Path));
 

@@ -63,6 +63,11 @@ internal static class NetworkParser
             return new ParseResult(null, diagnostics);
         }
 
+        if (ConsumerParser.MissingType(compilation) is { } missing)
+        {
+            diagnostics.Add(Diagnostic.Create(Descriptors.MissingType, network.Location, missing));
+        }
+
         TypeModel? typeModel = TypeParser.Parse(type, network, diagnostics, cancellation);
         MemberCollisions.Report(type, network.Flag("Training", !isOfFile) ?? true, isOfFile, compilation, diagnostics, cancellation);
         if (!isOfFile)

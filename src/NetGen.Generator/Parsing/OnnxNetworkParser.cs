@@ -29,8 +29,8 @@ internal static class OnnxNetworkParser
         if (found.Length != 1)
         {
             string problem = found.Length > 1 ? $"{Literal.Of(found.Length)} of the project's additional files are called that; give more of its path"
-                : models.Length == 0 ? $"the project has none that ends with .onnx; add <AdditionalFiles Include=\"{onnx.FileName}\" /> to it"
-                : $"the project's additional files are {string.Join(", ", models.Select(m => Path.GetFileName(m.Path)))}; add <AdditionalFiles Include=\"{onnx.FileName}\" /> to it";
+                : models.Length == 0 ? $"the project has none that ends with .onnx; {HowToAdd(onnx, attribute)}"
+                : $"the project's additional files are {string.Join(", ", models.Select(m => Path.GetFileName(m.Path)))}; {HowToAdd(onnx, attribute)}";
             return [attribute.Diagnose(Descriptors.ModelFileMissing, FileArgument, onnx.FileName, problem)];
         }
 
@@ -57,4 +57,9 @@ internal static class OnnxNetworkParser
             return [attribute.Diagnose(Descriptors.ModelFileRefused, FileArgument, network.Type.Declaration.Name, onnx.FileName, e.Message)];
         }
     }
+    // Unity writes its projects itself.
+    private static string HowToAdd(OnnxFrontEnd onnx, AttributeReader attribute) =>
+        attribute.Syntax?.SyntaxTree.Options.PreprocessorSymbolNames.Contains("UNITY_5_3_OR_NEWER") == true
+            ? $"call it {Path.GetFileNameWithoutExtension(onnx.FileName)}{ModelFile.UnityExtension} and put it into Assets"
+            : $"add <AdditionalFiles Include=\"{onnx.FileName}\" /> to it";
 }

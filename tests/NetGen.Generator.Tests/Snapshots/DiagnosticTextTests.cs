@@ -13,9 +13,7 @@ public class DiagnosticTextTests
         {
             const string Usings = "using NetGen; ";
             var markup = Markup.Parse(Usings + test.Markup);
-            GeneratorRun run = CompileHelper.Run(
-                markup.Source,
-                RunOptions.Default with { Framework = ConsumerFramework.NetStandard20, LanguageVersion = test.LanguageVersion, Files = ModelFiles.All });
+            GeneratorRun run = CompileHelper.Run(markup.Source, test.Project);
             foreach (Diagnostic diagnostic in run.AnalyzerDiagnostics)
             {
                 int start = diagnostic.Location.SourceSpan.Start - Usings.Length;
