@@ -8,6 +8,7 @@ public class TrainerArgumentTests
     public static TheoryData<string, Action<Trainer>, string> BadSettings { get; } = new()
     {
         { "Epochs", trainer => trainer.Epochs = 0, "Expected at least 1, got 0." },
+        { "FirstEpoch", trainer => trainer.FirstEpoch = 0, "Expected at least 1, got 0." },
         { "BatchSize", trainer => trainer.BatchSize = -3, "Expected at least 1, got -3." },
         { "DegreeOfParallelism", trainer => trainer.DegreeOfParallelism = 0, "Expected at least 1, got 0." },
         { "Patience", trainer => trainer.Patience = 0, "Expected at least 1, got 0." },
@@ -52,6 +53,16 @@ public class TrainerArgumentTests
             (validationName, message),
             ErrorOf(() => trainer.TrainAndValidate([1, 2], [1], inputs, targets)));
 
+        Assert.Equal((7f, 0), (_network.Weight, _network.BatchCount));
+    }
+
+    [Fact]
+    public void AFirstEpochPastTheLastIsRefused()
+    {
+        var trainer = new Trainer(_network) { Epochs = 3, FirstEpoch = 4 };
+
+        Assert.Equal("Expected a FirstEpoch of at most Epochs, 3, got 4.", Assert.Throws<InvalidOperationException>(() => trainer.Train([1, 2], [1])).Message);
+        Assert.Throws<InvalidOperationException>(() => trainer.TrainAndValidate([1, 2], [1], [1, 2], [1]));
         Assert.Equal((7f, 0), (_network.Weight, _network.BatchCount));
     }
 

@@ -31,6 +31,48 @@ public class TrainerTests
         Assert.Equal(shuffle ? 3 : 1, epochs.Select(epoch => string.Join(" ", epoch)).Distinct().Count());
     }
 
+    [Theory]
+    [InlineData(true, 0f)]
+    [InlineData(true, 0.3f)]
+    [InlineData(false, 0.3f)]
+    public void TrainingGoesOnWithAnEpoch(bool shuffle, float validationFraction)
+    {
+        var whole = new LinearModel { Batches = [] };
+        var rest = new LinearModel { Batches = [] };
+        (float[] inputs, float[] targets) = Line(10);
+
+        TrainingResult ofWhole = Train(whole, firstEpoch: 1);
+        TrainingResult ofRest = Train(rest, firstEpoch: 3);
+
+        int batches = whole.Batches.Count / 5;
+        Assert.Equal(whole.Batches.Skip(2 * batches), rest.Batches);
+        Assert.Equal(whole.Rates.Skip(2 * batches), rest.Rates);
+        Assert.Equal(whole.Evaluated, rest.Evaluated);
+        Assert.Equal(ofWhole.History.Skip(2).Select(epoch => epoch.Epoch), ofRest.History.Select(epoch => epoch.Epoch));
+
+        TrainingResult Train(LinearModel network, int firstEpoch) => new Trainer(network)
+        {
+            Epochs = 5,
+            FirstEpoch = firstEpoch,
+            BatchSize = 4,
+            Shuffle = shuffle,
+            ValidationFraction = validationFraction,
+            Schedule = LearningRateSchedule.Cosine(),
+            Seed = 7,
+        }.Train(inputs, targets);
+    }
+
+    [Fact]
+    public void TheBestEpochIsOneThatWasRun()
+    {
+        var network = new LinearModel { ScriptedEvaluations = new([3f, 1f, 2f]) };
+        (float[] inputs, float[] targets) = Line(10);
+
+        TrainingResult result = new Trainer(network) { Epochs = 4, FirstEpoch = 2 }.Train(inputs, targets);
+
+        Assert.Equal((3, true), (result.BestEpoch, result.BestWeightsRestored));
+    }
+
     [Fact]
     public void RowsKeepTheirTargets()
     {

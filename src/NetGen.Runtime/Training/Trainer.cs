@@ -31,6 +31,7 @@ public sealed class Trainer
 {
     private readonly INetwork _network;
     private int _epochs = 100;
+    private int _firstEpoch = 1;
     private int _batchSize = 32;
     private int _degreeOfParallelism = 1;
     private float _learningRate = 0.001f;
@@ -49,7 +50,19 @@ public sealed class Trainer
     public int Epochs
     {
         get => _epochs;
-        set => _epochs = AtLeastOne(value, nameof(Epochs));
+        set => _epochs = Setting.AtLeastOne(value, nameof(Epochs));
+    }
+
+    /// <summary>
+    /// The epoch to begin with, at least 1 and at most <see cref="Epochs"/>; 1 unless set. Training that was interrupted
+    /// goes on as if it had not been: the network has what <c>Save</c> with its optimizer wrote after the epoch before, and
+    /// the trainer the same settings and data. What was the best epoch, and <see cref="Patience"/>, begin anew.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    public int FirstEpoch
+    {
+        get => _firstEpoch;
+        set => _firstEpoch = Setting.AtLeastOne(value, nameof(FirstEpoch));
     }
 
     /// <summary>
@@ -60,7 +73,7 @@ public sealed class Trainer
     public int BatchSize
     {
         get => _batchSize;
-        set => _batchSize = AtLeastOne(value, nameof(BatchSize));
+        set => _batchSize = Setting.AtLeastOne(value, nameof(BatchSize));
     }
 
     /// <summary>
@@ -72,7 +85,7 @@ public sealed class Trainer
     public int DegreeOfParallelism
     {
         get => _degreeOfParallelism;
-        set => _degreeOfParallelism = AtLeastOne(value, nameof(DegreeOfParallelism));
+        set => _degreeOfParallelism = Setting.AtLeastOne(value, nameof(DegreeOfParallelism));
     }
 
     /// <summary>
@@ -83,7 +96,7 @@ public sealed class Trainer
     public float LearningRate
     {
         get => _learningRate;
-        set => _learningRate = FiniteFromZero(value, nameof(LearningRate));
+        set => _learningRate = Setting.FiniteFromZero(value, nameof(LearningRate));
     }
 
     /// <summary>How the learning rate changes from epoch to epoch; constant unless set.</summary>
@@ -108,11 +121,7 @@ public sealed class Trainer
     public float ValidationFraction
     {
         get => _validationFraction;
-        set => _validationFraction = value >= 0f && value < 1f
-            ? value
-            : throw new ArgumentOutOfRangeException(
-                nameof(ValidationFraction),
-                FormattableString.Invariant($"Expected at least 0 and below 1, got {value}."));
+        set => _validationFraction = Setting.Fraction(value, nameof(ValidationFraction));
     }
 
     /// <summary>
@@ -123,7 +132,7 @@ public sealed class Trainer
     public int? Patience
     {
         get => _patience;
-        set => _patience = value is int epochs ? AtLeastOne(epochs, nameof(Patience)) : null;
+        set => _patience = value is int epochs ? Setting.AtLeastOne(epochs, nameof(Patience)) : null;
     }
 
     /// <summary>
@@ -135,7 +144,7 @@ public sealed class Trainer
     public float MinimumImprovement
     {
         get => _minimumImprovement;
-        set => _minimumImprovement = FiniteFromZero(value, nameof(MinimumImprovement));
+        set => _minimumImprovement = Setting.FiniteFromZero(value, nameof(MinimumImprovement));
     }
 
     /// <summary>
@@ -160,7 +169,10 @@ public sealed class Trainer
     /// The spans disagree in their number of rows, hold a NaN, or hold too few samples to hold some back.
     /// The network is unchanged.
     /// </exception>
-    /// <exception cref="InvalidOperationException">The schedule gave a learning rate that is negative, infinite or NaN.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// <see cref="FirstEpoch"/> is above <see cref="Epochs"/>, or the schedule gave a learning rate that is negative, infinite
+    /// or NaN.
+    /// </exception>
     /// <exception cref="OperationCanceledException">
     /// Training was cancelled. With <see cref="RestoreBestWeights"/> the network has the weights of the best complete
     /// epoch; without, or if none was complete, those of the last complete step.
@@ -171,6 +183,7 @@ public sealed class Trainer
         IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
+        CheckEpochs();
         Samples samples = CheckSamples(inputs, targets, nameof(inputs), nameof(targets));
         int heldBack = CountHeldBack(samples.Count);
         cancellationToken.ThrowIfCancellationRequested();
@@ -208,8 +221,8 @@ public sealed class Trainer
     /// The spans disagree in their number of rows or hold a NaN. The network is unchanged.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// <see cref="ValidationFraction"/> is set as well, or the schedule gave a learning rate that is negative, infinite
-    /// or NaN.
+    /// <see cref="ValidationFraction"/> is set as well, <see cref="FirstEpoch"/> is above <see cref="Epochs"/>, or the
+    /// schedule gave a learning rate that is negative, infinite or NaN.
     /// </exception>
     /// <exception cref="OperationCanceledException">
     /// Training was cancelled. With <see cref="RestoreBestWeights"/> the network has the weights of the best complete
@@ -229,6 +242,7 @@ public sealed class Trainer
                 "Expected either validation samples or a ValidationFraction, got both: set ValidationFraction to 0.");
         }
 
+        CheckEpochs();
         Samples samples = CheckSamples(inputs, targets, nameof(inputs), nameof(targets));
         Samples validation =
             CheckSamples(validationInputs, validationTargets, nameof(validationInputs), nameof(validationTargets));
@@ -250,6 +264,7 @@ public sealed class Trainer
 
         // A report may change this trainer for the next time; what has begun keeps its course.
         int epochs = Epochs;
+        int firstEpoch = FirstEpoch;
         float learningRate = LearningRate;
         LearningRateSchedule schedule = Schedule;
         bool shuffle = Shuffle;
@@ -269,13 +284,19 @@ public sealed class Trainer
 
         for (int epoch = 1; epoch <= epochs && stopReason == StopReason.EpochLimit; epoch++)
         {
-            float rate = schedule.GetRate(learningRate, epoch - 1, epochs);
-            CheckScheduled(rate, epoch);
+            // Epochs that lie behind have shuffled, too.
             if (shuffle)
             {
                 random.Shuffle(rows);
             }
 
+            if (epoch < firstEpoch)
+            {
+                continue;
+            }
+
+            float rate = schedule.GetRate(learningRate, epoch - 1, epochs);
+            CheckScheduled(rate, epoch);
             float trainingLoss;
             try
             {
@@ -327,7 +348,7 @@ public sealed class Trainer
             progress?.Report(report);
         }
 
-        bool restore = bestWeights is not null && watch.BestEpoch != history.Count;
+        bool restore = bestWeights is not null && watch.BestEpoch != history[history.Count - 1].Epoch;
         if (restore)
         {
             _network.SetParameters(bestWeights);
@@ -391,6 +412,15 @@ public sealed class Trainer
             "inputs");
     }
 
+    private void CheckEpochs()
+    {
+        if (FirstEpoch > Epochs)
+        {
+            throw new InvalidOperationException(FormattableString.Invariant(
+                $"Expected a FirstEpoch of at most Epochs, {Epochs}, got {FirstEpoch}."));
+        }
+    }
+
     private static void CheckScheduled(float rate, int epoch)
     {
         if (!(rate >= 0 && rate <= float.MaxValue))
@@ -402,13 +432,4 @@ public sealed class Trainer
 
     // False for NaN as well.
     private static bool IsFinite(float value) => value >= -float.MaxValue && value <= float.MaxValue;
-
-    private static int AtLeastOne(int value, string name) =>
-        value >= 1 ? value : throw new ArgumentOutOfRangeException(name, $"Expected at least 1, got {value}.");
-
-    private static float FiniteFromZero(float value, string name) => value >= 0 && value <= float.MaxValue
-        ? value
-        : throw new ArgumentOutOfRangeException(
-            name,
-            FormattableString.Invariant($"Expected a finite number of at least 0, got {value}."));
 }

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Runtime.InteropServices;
 
 namespace NetGen.Conformance
@@ -42,40 +41,36 @@ namespace NetGen.Conformance
             }
         }
 
-        /// <summary>The hash of an uninterrupted run.</summary>
-        public string Run(int steps)
+        /// <summary>The hash of a run.</summary>
+        /// <param name="breaks">
+        /// Half-way the network is saved, and another goes on from its file. Files are the same on all platforms, as they are a
+        /// part of the hash; so it does not matter on which one a file was written.
+        /// </param>
+        public string Run(int steps, bool breaks)
         {
             Hash(Parameters());
             Steps(0, steps / 2);
-            Hash(Checkpoint());
+            byte[] file = CheckpointAfter.Save(_network);
+            Hash(file);
+            if (breaks)
+            {
+                Replace(file);
+            }
+
             Steps(steps / 2, steps);
-            End();
+            _network.ForwardBatch(_inputs, _outputs);
+            Hash(_outputs);
+            Train(breaks);
+            Diverge();
             return _hash.Finish();
         }
 
-        /// <summary>
-        /// The same, but half-way the network is saved, and another goes on from its file. Files are the same on all
-        /// platforms, as they are a part of the hash; so it does not matter on which one a file was written.
-        /// </summary>
-        public string RunWithBreak(int steps)
+        // All that the file does not bring back is another's.
+        private void Replace(byte[] file)
         {
-            Hash(Parameters());
-            Steps(0, steps / 2);
-            byte[] file = Checkpoint();
-            Hash(file);
             _network = _create();
             _network.Initialize(99);
             _network.Load(file);
-            Steps(steps / 2, steps);
-            End();
-            return _hash.Finish();
-        }
-
-        private byte[] Checkpoint()
-        {
-            using var file = new MemoryStream();
-            _network.Save(file, withOptimizer: true);
-            return file.ToArray();
         }
 
         private void Steps(int from, int to)
@@ -89,14 +84,6 @@ namespace NetGen.Conformance
                     Hash(Parameters());
                 }
             }
-        }
-
-        private void End()
-        {
-            _network.ForwardBatch(_inputs, _outputs);
-            Hash(_outputs);
-            Train();
-            Diverge();
         }
 
         private void Step(int step)
@@ -137,21 +124,37 @@ namespace NetGen.Conformance
         }
 
         // Shuffling, schedules and the choice of what is held back.
-        private void Train()
+        private void Train(bool breaks)
         {
-            var trainer = new Trainer(_network)
-            {
-                Epochs = 5,
-                BatchSize = 16,
-                LearningRate = 0.002f,
-                Schedule = LearningRateSchedule.Cosine().WithWarmup(2),
-                ValidationFraction = 0.2f,
-                Seed = 3,
-            };
+            Trainer trainer = NewTrainer();
             TrainingResult result = trainer.Train(_inputs, _targets);
             Hash(result.BestLoss);
             Hash(Parameters());
+
+            trainer.RestoreBestWeights = false;
+            var saver = new CheckpointAfter(_network, epoch: 2);
+            trainer.Train(_inputs, _targets, saver);
+            if (breaks)
+            {
+                Replace(saver.File);
+                trainer = NewTrainer();
+                trainer.RestoreBestWeights = false;
+                trainer.FirstEpoch = 3;
+                trainer.Train(_inputs, _targets);
+            }
+
+            Hash(Parameters());
         }
+
+        private Trainer NewTrainer() => new Trainer(_network)
+        {
+            Epochs = 5,
+            BatchSize = 16,
+            LearningRate = 0.002f,
+            Schedule = LearningRateSchedule.Cosine().WithWarmup(2),
+            ValidationFraction = 0.2f,
+            Seed = 3,
+        };
 
         // What is not a number must be the same everywhere, too.
         private void Diverge()
