@@ -243,7 +243,7 @@ internal sealed class OnnxImporter
         for (int i = 0; i < ports.Count; i++)
         {
             var places = new StridedAxes(ports[i].Offset, [new StridedAxis(ports[i].Count, 1)]);
-            Node part = Builder.View($"x{Literal.Of(i + 1)}", places, x, $"the input {ports[i].Name}");
+            Node part = Builder.View($"x{Literal.Of(i + 1)}", places, x, $"the input {FileText.Shown(ports[i].Name)}");
             _values.Add(ports[i].Name, new ImportedValue(shapes[i].ToEquatableArray()) { Node = part });
         }
 
