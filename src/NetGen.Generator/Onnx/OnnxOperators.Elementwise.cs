@@ -11,7 +11,7 @@ internal static partial class OnnxOperators
         ["Add"] = call => Binary(call, Sum),
         ["Sub"] = call => Binary(call, new(X - Y, 1, -1, (a, b) => a - b)),
         ["Mul"] = call => Binary(call, new(X * Y, Y, X, (a, b) => a * b)),
-        ["Div"] = call => Binary(call, new(X / Y, 1 / Y, -(Z / Y), (a, b) => b == 0 ? throw call.Error("a whole number is divided by 0") : a / b)),
+        ["Div"] = call => Binary(call, new(X / Y, 1 / Y, -(Z / Y), (a, b) => Quotient(call, a, b))),
         ["Min"] = call => Several(call, new(IfLess(Y, X, Y, X), IfLess(Y, X, 0, 1), IfLess(Y, X, 1, 0), Math.Min)),
         ["Max"] = call => Several(call, new(IfLess(X, Y, Y, X), IfLess(X, Y, 0, 1), IfLess(X, Y, 1, 0), Math.Max)),
         ["Sum"] = call => Several(call, Sum),
@@ -200,6 +200,14 @@ internal static partial class OnnxOperators
         float share = 1f / call.InputCount;
         call.Return(call.Builder.Elementwise(call.NameOf("a"), share * X, [share], [total.Node!]), total.Dimensions);
     }
+
+    // The least number has no opposite: divided by −1 it stays as it is, as in ONNX Runtime, where C# throws.
+    private static long Quotient(OperatorCall call, long a, long b) => b switch
+    {
+        0 => throw call.Error("a whole number is divided by 0"),
+        -1 => unchecked(-a),
+        _ => a / b,
+    };
 
     private static ImportedValue Combine(OperatorCall call, BinaryFormula formula, ImportedValue left, ImportedValue right, string name)
     {
