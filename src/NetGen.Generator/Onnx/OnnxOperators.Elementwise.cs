@@ -121,6 +121,12 @@ internal static partial class OnnxOperators
         bool isInput = call.Opset >= 11;
         float? low = isInput ? call.Number(1) : call.Attribute("min", OnnxAttributeKind.Float)?.Float;
         float? high = isInput ? call.Number(2) : call.Attribute("max", OnnxAttributeKind.Float)?.Float;
+        if (low > high)
+        {
+            // Min(Max(x, low), high), as ONNX defines it.
+            low = high;
+        }
+
         if (low == 0 && high is null or float.PositiveInfinity)
         {
             Activation(call, "Relu");
@@ -146,7 +152,7 @@ internal static partial class OnnxOperators
 
     private static void Pow(OperatorCall call)
     {
-        float p = call.Number(1) ?? throw call.Error("the exponent is missing");
+        float p = call.Has(1) && call.Input(1) is { Integers: [var whole] } ? whole : call.Number(1) ?? throw call.Error("the exponent is missing");
         bool isWhole = p == Math.Floor(p) && Math.Abs(p) <= 16;
         Expr power = p switch
         {
@@ -155,7 +161,7 @@ internal static partial class OnnxOperators
             -0.5f => 1 / Sqrt(X),
             _ when isWhole && p > 0 => Power((int)p),
             _ when isWhole => 1 / Power((int)-p),
-            _ => Call("Exp", p * Call("Log", X)),
+            _ => AnyPower(p),
         };
         Expr slope = p switch
         {
@@ -163,7 +169,8 @@ internal static partial class OnnxOperators
             1 => 1,
             0.5f => 0.5f / Y,
             _ when isWhole && p > 0 => p * Power((int)p - 1),
-            _ => p * Y / X,
+            _ when isWhole => p * Y / X,
+            _ => p * AnyPower(p - 1),
         };
         Unary(call, power, slope);
 
@@ -171,6 +178,14 @@ internal static partial class OnnxOperators
         static Expr Power(int n) => n == 1 ? X
             : n % 2 == 1 ? X * Power(n - 1)
             : Power(n / 2) * Power(n / 2);
+
+        // |x|ᵖ with the sign of x where p is odd; there is none of a negative x where p is no whole number.
+        static Expr AnyPower(float p) => Math.Abs(p % 2) switch
+        {
+            0 => Call("Exp", p * Call("Log", Abs(X))),
+            1 => IfLess(X, 0, -Call("Exp", p * Call("Log", Abs(X))), Call("Exp", p * Call("Log", Abs(X)))),
+            _ => Call("Exp", p * Call("Log", X)),
+        };
     }
 
     // ---- Two inputs or more.
