@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -6,6 +7,9 @@ namespace NetGen.Generator;
 /// <summary>Makes parameters of the names that inputs and outputs have in a file.</summary>
 internal static class Identifiers
 {
+    // Metadata has room for a thousand letters; what is longer would fail where nobody can see why.
+    private const int Longest = 200;
+
     /// <summary>The same with names that C# takes, all different.</summary>
     /// <param name="others">What else is called something beside them.</param>
     public static Port[] Of(IReadOnlyList<Port> ports, IEnumerable<string> others)
@@ -17,9 +21,9 @@ internal static class Identifiers
     private static string Unique(string name, HashSet<string> taken)
     {
         var letters = new StringBuilder();
-        foreach (char c in name)
+        foreach (char c in name.Take(Longest))
         {
-            letters.Append(SyntaxFacts.IsIdentifierPartCharacter(c) ? c : '_');
+            letters.Append(IsPart(c) ? c : '_');
         }
 
         if (letters.Length == 0 || !SyntaxFacts.IsIdentifierStartCharacter(letters[0]))
@@ -36,4 +40,6 @@ internal static class Identifiers
 
         return SyntaxFacts.GetKeywordKind(unique) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(unique) != SyntaxKind.None ? "@" + unique : unique;
     }
+    // C# takes formats such as a zero-width space, but passes over them: names that differ in them alone are one.
+    private static bool IsPart(char c) => SyntaxFacts.IsIdentifierPartCharacter(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format;
 }

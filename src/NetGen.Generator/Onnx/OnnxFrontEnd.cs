@@ -10,5 +10,5 @@ internal sealed record OnnxFrontEnd(string FileName, EquatableArray<byte> Conten
     public override NetworkGraph Build(LossRow loss) => OnnxImporter.Import(OnnxModel.Read([.. Content]), Outputs, loss);
 
     public override string Describe(NetworkGraph network) =>
-        $"{Literal.Of(network.Input.Shape.Count)} → {Literal.Of(network.Output.Shape.Count)} from {FileName}";
+        $"{Literal.Of(network.Input.Shape.Count)} → {Literal.Of(network.Output.Shape.Count)} from {FileText.Shown(FileName)}";
 }

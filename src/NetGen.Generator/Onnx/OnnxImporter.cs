@@ -174,16 +174,21 @@ internal sealed class OnnxImporter
 
     public void Define(string name, ImportedValue value) => _values[name] = value;
 
-    public ImportedValue Constant(OnnxTensor tensor, string name = "") => new ImportedValue(tensor.Dimensions.ToEquatableArray()) with
-    {
-        Node = tensor.IsFloat ? Constant(tensor.Floats) : null,
-        Integers = tensor.IsFloat ? null : tensor.Integers,
-        Initializer = name,
-    };
+    public ImportedValue Constant(OnnxTensor tensor, string name = "") => tensor.Count == 0 && tensor.Dimensions.Count != 1
+        // The other dimensions may be anything there. No axes at all are a list of none.
+        ? throw NoElements()
+        : new ImportedValue(tensor.Dimensions.ToEquatableArray()) with
+        {
+            Node = tensor.IsFloat ? Constant(tensor.Floats) : null,
+            Integers = tensor.IsFloat ? null : tensor.Integers,
+            Initializer = name,
+        };
 
     public Node Constant(float[] values) => values.Length == 0
-        ? throw new OnnxException("a tensor without elements is not supported")
+        ? throw NoElements()
         : Builder.Constant($"k{Literal.Of(++_constants)}", new TensorData(values));
+
+    private static OnnxException NoElements() => new("a tensor without elements is not supported");
 
     /// <summary>What a node is called.</summary>
     /// <param name="letter">For what kind of value.</param>
@@ -243,7 +248,7 @@ internal sealed class OnnxImporter
         for (int i = 0; i < ports.Count; i++)
         {
             var places = new StridedAxes(ports[i].Offset, [new StridedAxis(ports[i].Count, 1)]);
-            Node part = Builder.View($"x{Literal.Of(i + 1)}", places, x, $"the input {ports[i].Name}");
+            Node part = Builder.View($"x{Literal.Of(i + 1)}", places, x, $"the input {FileText.Shown(ports[i].Name)}");
             _values.Add(ports[i].Name, new ImportedValue(shapes[i].ToEquatableArray()) { Node = part });
         }
 

@@ -11,7 +11,7 @@ internal static partial class OnnxOperators
         ["Add"] = call => Binary(call, Sum),
         ["Sub"] = call => Binary(call, new(X - Y, 1, -1, (a, b) => a - b)),
         ["Mul"] = call => Binary(call, new(X * Y, Y, X, (a, b) => a * b)),
-        ["Div"] = call => Binary(call, new(X / Y, 1 / Y, -(Z / Y), (a, b) => b == 0 ? throw call.Error("a whole number is divided by 0") : a / b)),
+        ["Div"] = call => Binary(call, new(X / Y, 1 / Y, -(Z / Y), (a, b) => Quotient(call, a, b))),
         ["Min"] = call => Several(call, new(IfLess(Y, X, Y, X), IfLess(Y, X, 0, 1), IfLess(Y, X, 1, 0), Math.Min)),
         ["Max"] = call => Several(call, new(IfLess(X, Y, Y, X), IfLess(X, Y, 0, 1), IfLess(X, Y, 1, 0), Math.Max)),
         ["Sum"] = call => Several(call, Sum),
@@ -121,6 +121,12 @@ internal static partial class OnnxOperators
         bool isInput = call.Opset >= 11;
         float? low = isInput ? call.Number(1) : call.Attribute("min", OnnxAttributeKind.Float)?.Float;
         float? high = isInput ? call.Number(2) : call.Attribute("max", OnnxAttributeKind.Float)?.Float;
+        if (low > high)
+        {
+            // Min(Max(x, low), high), as ONNX defines it.
+            low = high;
+        }
+
         if (low == 0 && high is null or float.PositiveInfinity)
         {
             Activation(call, "Relu");
@@ -146,7 +152,7 @@ internal static partial class OnnxOperators
 
     private static void Pow(OperatorCall call)
     {
-        float p = call.Number(1) ?? throw call.Error("the exponent is missing");
+        float p = call.Has(1) && call.Input(1) is { Integers: [var whole] } ? whole : call.Number(1) ?? throw call.Error("the exponent is missing");
         bool isWhole = p == Math.Floor(p) && Math.Abs(p) <= 16;
         Expr power = p switch
         {
@@ -155,7 +161,7 @@ internal static partial class OnnxOperators
             -0.5f => 1 / Sqrt(X),
             _ when isWhole && p > 0 => Power((int)p),
             _ when isWhole => 1 / Power((int)-p),
-            _ => Call("Exp", p * Call("Log", X)),
+            _ => AnyPower(p),
         };
         Expr slope = p switch
         {
@@ -163,7 +169,8 @@ internal static partial class OnnxOperators
             1 => 1,
             0.5f => 0.5f / Y,
             _ when isWhole && p > 0 => p * Power((int)p - 1),
-            _ => p * Y / X,
+            _ when isWhole => p * Y / X,
+            _ => p * AnyPower(p - 1),
         };
         Unary(call, power, slope);
 
@@ -171,6 +178,14 @@ internal static partial class OnnxOperators
         static Expr Power(int n) => n == 1 ? X
             : n % 2 == 1 ? X * Power(n - 1)
             : Power(n / 2) * Power(n / 2);
+
+        // |x|ᵖ with the sign of x where p is odd; there is none of a negative x where p is no whole number.
+        static Expr AnyPower(float p) => Math.Abs(p % 2) switch
+        {
+            0 => Call("Exp", p * Call("Log", Abs(X))),
+            1 => IfLess(X, 0, -Call("Exp", p * Call("Log", Abs(X))), Call("Exp", p * Call("Log", Abs(X)))),
+            _ => Call("Exp", p * Call("Log", X)),
+        };
     }
 
     // ---- Two inputs or more.
@@ -200,6 +215,14 @@ internal static partial class OnnxOperators
         float share = 1f / call.InputCount;
         call.Return(call.Builder.Elementwise(call.NameOf("a"), share * X, [share], [total.Node!]), total.Dimensions);
     }
+
+    // The least number has no opposite: divided by −1 it stays as it is, as in ONNX Runtime, where C# throws.
+    private static long Quotient(OperatorCall call, long a, long b) => b switch
+    {
+        0 => throw call.Error("a whole number is divided by 0"),
+        -1 => unchecked(-a),
+        _ => a / b,
+    };
 
     private static ImportedValue Combine(OperatorCall call, BinaryFormula formula, ImportedValue left, ImportedValue right, string name)
     {

@@ -9,7 +9,7 @@ internal static partial class OnnxOperators
         ["Constant"] = Constant,
         ["ConstantOfShape"] = ConstantOfShape,
         ["Identity"] = call => call.Return(call.Input(0)),
-        ["Dropout"] = call => call.Return(call.Input(0)),
+        ["Dropout"] = Dropout,
         ["Cast"] = Cast,
         ["Shape"] = ShapeOf,
         ["Reshape"] = Reshape,
@@ -71,6 +71,16 @@ internal static partial class OnnxOperators
             (_, { } known) when toInteger => value with { Node = null, Integers = [.. known.Values.ToArray().Select(f => (long)f)] },
             _ => throw call.Error($"a conversion to {to} is not supported"),
         });
+    }
+
+    private static void Dropout(OperatorCall call)
+    {
+        if (call.Has(2) && call.Input(2).Integers is not [0])
+        {
+            throw call.Error("training mode is not supported: export the model for inference");
+        }
+
+        call.Return(call.Input(0));
     }
 
     private static void ShapeOf(OperatorCall call)
@@ -181,7 +191,7 @@ internal static partial class OnnxOperators
         }
 
         int[] shape = [.. parts[0].Dimensions];
-        shape[axis] = OnnxImporter.CountOf([checked(parts.Sum(p => p.Dimensions[axis]))], "the result");
+        shape[axis] = (int)Math.Min(parts.Sum(p => (long)p.Dimensions[axis]), OnnxImporter.MostElements + 1);
         int length = call.Count(shape);
         int inner = Product(shape.Skip(axis + 1));
         int outer = Product(shape.Take(axis));
@@ -227,6 +237,11 @@ internal static partial class OnnxOperators
             throw call.Error("starts, ends, axes and steps are not of one length");
         }
 
+        if (axes.Select(axis => call.Axis(axis, value.Rank)).Distinct().Count() < axes.Length)
+        {
+            throw call.Error("an axis is there twice");
+        }
+
         int[] strides = StridedAxes.Strides(value.Dimensions);
         int[] shape = [.. value.Dimensions];
         int[] moves = [.. strides];
@@ -234,7 +249,7 @@ internal static partial class OnnxOperators
         for (int n = 0; n < starts.Length; n++)
         {
             int axis = call.Axis(axes[n], value.Rank);
-            int length = value.Dimensions[axis];
+            int length = value.Dimensions[axis] is > 0 and var positive ? positive : throw NothingLeft(axis);
             bool isBackward = steps[n] < 0;
             long step = steps[n] == 0 ? throw call.Error("a step of 0 never ends") : Math.Max(-length, Math.Min(length, steps[n]));
             int first = Bound(starts[n], isBackward ? 0 : 0, isBackward ? length - 1 : length);
@@ -242,7 +257,7 @@ internal static partial class OnnxOperators
             long count = isBackward ? (first - last - step - 1) / -step : (last - first + step - 1) / step;
             if (count < 1)
             {
-                throw call.Error($"nothing is left of axis {Literal.Of(axis)} of {value.Shape}");
+                throw NothingLeft(axis);
             }
 
             shape[axis] = (int)count;
@@ -254,6 +269,8 @@ internal static partial class OnnxOperators
 
         var places = StridedAxes.Of(offset, shape.Select((extent, axis) => new StridedAxis(extent, moves[axis])));
         call.Return(call.Take(value, places, shape, "a slice", call.NameOf("v")));
+
+        OnnxException NothingLeft(int axis) => call.Error($"nothing is left of axis {Literal.Of(axis)} of {value.Shape}");
 
         long[]? Given(string name, int input) => areInputs ? call.Integers(name, input, 10) : call.Integers(name);
     }

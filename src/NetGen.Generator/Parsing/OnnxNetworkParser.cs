@@ -46,7 +46,7 @@ internal static class OnnxNetworkParser
             return
             [
                 .. graph.LeftOut.Count == 0 ? (Diagnostic[])[]
-                    : [attribute.Diagnose(Descriptors.OutputsLeftOut, FileArgument, network.Type.Declaration.Name, string.Join(", ", graph.LeftOut), onnx.FileName, graph.Reason)],
+                    : [attribute.Diagnose(Descriptors.OutputsLeftOut, FileArgument, network.Type.Declaration.Name, string.Join(", ", graph.LeftOut.Select(FileText.Shown)), onnx.FileName, graph.Reason)],
                 .. network.Training || attribute.Has("Loss")
                     ? LossChecks.Of(Losses.Get(network.Loss), attribute, Activations.Get(graph.Activation), graph.Output.Shape.Count)
                     : [],

@@ -1,3 +1,4 @@
+using NetGen.Generator;
 using NetGen.Testing.Onnx;
 
 namespace NetGen.Numerics.Tests.Onnx;
@@ -51,9 +52,16 @@ internal static partial class OperatorCases
         Clip("Clip13HardTanh", 13, -1, 1),
         Clip("Clip13Relu", 13, 0, null),
         Clip("Clip13Infinite", 13, 0, float.PositiveInfinity),
+        Clip("Clip13LowAboveHigh", 13, 1.5f, -0.5f),
 
         .. new[] { 0, 1, 2, 3, 5, -1, -2, 0.5f, -0.5f, 1.5f, 2.25f, 16 }.Select((p, i) =>
             X(15, 0, 37).Initializer("p", i % 2 == 0 ? [] : [1], [p]).Node("Pow", ["x", "p"], ["y"]).End("Pow" + i, p == MathF.Floor(p) && p > 0 ? -1.5f : 0.2f, 1.5f)),
+
+        // Negative numbers have powers that are not written out, too, and exponents may be whole numbers.
+        .. new[] { (20f, -1.3f), (17, -1.3f), (-17, -1.7f), (-18, -1.7f) }.Select((p, i) =>
+            X(15, 0, 37).Initializer("p", [], [p.Item1]).Node("Pow", ["x", "p"], ["y"]).End("PowOfNegative" + i, p.Item2, p.Item1 < 0 ? -0.7f : 1.3f)),
+        X(15, 0, 37).Initializer("p", [], [3L]).Node("Pow", ["x", "p"], ["y"]).End("PowWhole"),
+        X(15, 0, 37).Initializer("p", [1], [2L], OnnxElementType.Int32).Node("Pow", ["x", "p"], ["y"]).End("PowWholeInArray"),
 
         X(13, 0, 37).Floats("slope", -0.5f, 0.5f, 37).Node("PRelu", ["x", "slope"], ["y"]).End("PReluOfEach"),
         X(13, 0, 37).Floats("slope", 0.1f, 0.5f, 1).Node("PRelu", ["x", "slope"], ["y"]).End("PReluOfOne"),

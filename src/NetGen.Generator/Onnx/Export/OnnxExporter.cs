@@ -304,7 +304,7 @@ internal sealed class OnnxExporter
 
     private string Node(string @operator, string[] inputs, string output, params (string Name, object Value)[] attributes)
     {
-        _described.Add($"{output} = {@operator}({string.Join(", ", inputs)})");
+        _described.Add($"{FileText.Shown(output)} = {@operator}({string.Join(", ", inputs.Select(FileText.Shown))})");
         _nodes.Add(node =>
         {
             Array.ForEach(inputs, input => node.Text(1, input));
