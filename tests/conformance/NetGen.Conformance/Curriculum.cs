@@ -42,6 +42,7 @@ namespace NetGen.Conformance
         }
 
         /// <summary>The hash of a run.</summary>
+        /// <param name="steps">How many, before what a trainer does.</param>
         /// <param name="breaks">
         /// Half-way the network is saved, and another goes on from its file. Files are the same on all platforms, as they are a
         /// part of the hash; so it does not matter on which one a file was written.
