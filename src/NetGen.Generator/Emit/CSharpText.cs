@@ -188,6 +188,7 @@ internal class CSharpText(ConsumerModel consumer, bool isDouble = false, bool ro
         UnaryOperator.Negate => ("-" + Print(u.Operand, Primary), Product),
         UnaryOperator.Sqrt => (Math("Sqrt", u.Operand), Primary),
         UnaryOperator.Abs => (Math("Abs", u.Operand), Primary),
+        UnaryOperator.OneNaN => ($"{MemberWriter.CanonicalNaN}.Of({Print(u.Operand)})", Primary),
         UnaryOperator.Rounded when rounds => Parts(u.Operand),
         UnaryOperator.Rounded => ($"(float)({Print(u.Operand)})", Product),
 

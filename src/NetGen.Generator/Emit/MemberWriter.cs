@@ -15,7 +15,6 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
     protected const string Spans = "A span is longer or shorter than its shape.";
 
     private const string Check = "global::NetGen.CompilerServices.Check";
-    private const string CanonicalNaN = "global::NetGen.CompilerServices.CanonicalNaN";
 
     protected ClassPlan Plan { get; } = plan;
 
@@ -24,6 +23,8 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
     protected VectorPlan? Vectors => Plan.Vectors;
 
     public const string Aligned = "global::NetGen.CompilerServices.Aligned";
+
+    public const string CanonicalNaN = "global::NetGen.CompilerServices.CanonicalNaN";
 
     /// <summary>New memory that holds something for each parameter.</summary>
     protected string NewParameters => Vectors is null ? "new float[ParameterCount]" : $"{GeneratedMembers.Formulas}.NewParameters()";

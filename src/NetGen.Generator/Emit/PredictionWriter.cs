@@ -22,7 +22,6 @@ internal sealed class PredictionWriter(ClassPlan plan, CodeWriter writer) : Memb
             CheckLength("input", "InputCount");
             CheckLength("output", "OutputCount");
             ByForm(() => Call(EntryPoints.Predict, SampleScratch), Scalar);
-            CanonicalNaNs("output");
             if (Trains)
             {
                 Writer.Line("_hasForward = true;");
@@ -55,7 +54,6 @@ internal sealed class PredictionWriter(ClassPlan plan, CodeWriter writer) : Memb
                         CallTile(EntryPoints.OutputRows);
                     }
 
-                    CanonicalNaNs("outputs");
                     Leave();
                 },
                 () =>

@@ -1,8 +1,8 @@
 namespace NetGen.Generator;
 
 /// <summary>
-/// Writes what the code of all widths shares: the choice of the width, parameters into and out of the memory that
-/// vectors read, and the elementary functions over vectors.
+/// Writes what the code of all widths shares: the choice of the width, and parameters into and out of the memory that
+/// vectors read.
 /// </summary>
 internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer, CodeWriter writer)
 {
@@ -12,10 +12,9 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
     /// <summary>The method that runs the rows of a tile forward.</summary>
     public const string LossOfTile = "LossOfTile";
 
-    private const string Inline = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
+    public const string Inline = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
 
     private readonly VectorPlan _vectors = plan.Vectors!;
-    private readonly VectorText _csharp = new(consumer, plan.Model.Determinism == DeterminismMode.CrossPlatform);
     private readonly VectorBody[] _bodies = [.. plan.Vectors!.Bodies.Where(b => b.Lanes > 1)];
 
     /// <summary>Short names for what the code calls most. They are long enough to be nobody else's.</summary>
@@ -46,22 +45,7 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
             Transpose();
         }
 
-        foreach (VectorBody body in _bodies)
-        {
-            FirstLanes(body.Lanes);
-            Sum(body.Lanes);
-            SumEach(body.Lanes);
-            Fours(body.Lanes);
-            if (!consumer.HasMultiplyAddEstimate)
-            {
-                MultiplyAdd(body.Lanes);
-            }
-
-            foreach (string function in functions)
-            {
-                Function(Functions.Get(function, plan.Model.Math), body.Lanes);
-            }
-        }
+        new LanesWriter(plan, consumer, writer).Write(_bodies.Select(body => body.Lanes), functions);
     }
 
     /// <summary>What any width's method of an entry point takes.</summary>
@@ -274,154 +258,6 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
         string[] numbers = [.. sizes.Select(n => Literal.Of(n))];
         return $"new global::NetGen.CompilerServices.WeightLayout({string.Join(", ", numbers)})";
     }
-
-    private void FirstLanes(int lanes)
-    {
-        string simd = VectorText.Alias(lanes);
-        string type = VectorText.Type(lanes);
-        string places = string.Join(", ", Enumerable.Range(0, lanes).Select(i => Literal.Of((float)i)));
-        writer.Line();
-        writer.Line(Inline);
-        writer.Line($"private static {type} FirstLanes({type} x, float count) =>");
-        writer.Line($"    {simd}.BitwiseAnd(x, {simd}.LessThan({simd}.Create({places}), {simd}.Create(count)));");
-    }
-
-    // Half and half are added: the platform's sum of a long vector adds up each half by itself, and that of four lanes
-    // as each platform does.
-    private void Sum(int lanes)
-    {
-        string type = VectorText.Type(lanes);
-        string simd = VectorText.Alias(lanes);
-        writer.Line();
-        writer.Line(Inline);
-        if (lanes > Piece.Shortest)
-        {
-            writer.Line($"private static float Sum({type} x) => Sum({simd}.GetLower(x) + {simd}.GetUpper(x));");
-        }
-        else if (plan.HasScalarForm)
-        {
-            writer.Line($"private static float Sum({type} x) => {simd}.Sum(x);");
-        }
-        else
-        {
-            // The library's own order changed between versions.
-            using (writer.Braces($"private static float Sum({type} x)"))
-            {
-                writer.Line($"{type} pairs = x + {simd}.Shuffle(x, {simd}.Create(2, 3, 0, 1));");
-                writer.Line($"return (float)({simd}.ToScalar(pairs) + {simd}.GetElement(pairs, 1));");
-            }
-        }
-    }
-
-    // Half and half are added until four lanes are left of each, then those of all four at once.
-    // Within four lanes a permutation is the cheapest there is.
-    private void Fours(int lanes)
-    {
-        string type = VectorText.Type(lanes);
-        string simd = VectorText.Alias(lanes);
-        if (lanes > Piece.Shortest)
-        {
-            string half = VectorText.Alias(lanes / 2);
-            string value = lanes / 2 == Piece.Shortest ? "four" : $"{half}.Create(four, four)";
-            writer.Line();
-            writer.Line(Inline);
-            writer.Line($"private static {type} Fours{Literal.Of(32 * lanes)}({VectorText.Type(Piece.Shortest)} four) => {simd}.Create({value}, {value});");
-        }
-
-        writer.Line();
-        writer.Line(Inline);
-        using (writer.Braces($"private static {type} OneOfFour({type} fours, int at) => at switch", end: "};"))
-        {
-            for (int at = 0; at < Piece.Shortest; at++)
-            {
-                IEnumerable<string> from = Enumerable.Range(0, lanes).Select(lane => Literal.Of((lane / Piece.Shortest * Piece.Shortest) + at));
-                writer.Line($"{(at < Piece.Shortest - 1 ? Literal.Of(at) : "_")} => {simd}.Shuffle(fours, {simd}.Create({string.Join(", ", from)})),");
-            }
-        }
-    }
-
-    private void SumEach(int lanes)
-    {
-        string type = VectorText.Type(lanes);
-        string four = VectorText.Type(Piece.Shortest);
-        writer.Line();
-        writer.Line(Inline);
-        if (lanes > Piece.Shortest)
-        {
-            string simd = VectorText.Alias(lanes);
-            writer.Line($"private static {four} SumEach({type} a, {type} b, {type} c, {type} d) => SumEach(");
-            writer.Line(string.Join(",\n", "abcd".Select(v => $"    {simd}.GetLower({v}) + {simd}.GetUpper({v})")) + ");");
-            return;
-        }
-
-        const string Sse = "global::System.Runtime.Intrinsics.X86.Sse";
-        const string Arm = "global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64";
-        string one = VectorText.Alias(lanes);
-        using (writer.Braces($"private static {four} SumEach({type} a, {type} b, {type} c, {type} d)"))
-        {
-            using (writer.Braces($"if ({Sse}.IsSupported)"))
-            {
-                writer.Line($"{four} ab = {Sse}.UnpackLow(a, b) + {Sse}.UnpackHigh(a, b);");
-                writer.Line($"{four} cd = {Sse}.UnpackLow(c, d) + {Sse}.UnpackHigh(c, d);");
-                writer.Line($"return {Sse}.MoveLowToHigh(ab, cd) + {Sse}.MoveHighToLow(cd, ab);");
-            }
-
-            writer.Line();
-            using (writer.Braces($"if ({Arm}.IsSupported)"))
-            {
-                if (plan.HasScalarForm)
-                {
-                    writer.Line($"return {Arm}.AddPairwise({Arm}.AddPairwise(a, b), {Arm}.AddPairwise(c, d));");
-                }
-                else
-                {
-                    writer.Line($"{four} ab = {Arm}.ZipLow(a, b) + {Arm}.ZipHigh(a, b);");
-                    writer.Line($"{four} cd = {Arm}.ZipLow(c, d) + {Arm}.ZipHigh(c, d);");
-                    writer.Line($"return {one}.Create({one}.GetLower(ab), {one}.GetLower(cd)) + {one}.Create({one}.GetUpper(ab), {one}.GetUpper(cd));");
-                }
-            }
-
-            writer.Line();
-            writer.Line($"return {one}.Create({string.Join(", ", "abcd".Select(v => plan.HasScalarForm ? $"{one}.Sum({v})" : $"Sum({v})"))});");
-        }
-    }
-
-    // Before .NET 9 the vectors have no multiply-add of their own.
-    private void MultiplyAdd(int lanes)
-    {
-        const string X86 = "global::System.Runtime.Intrinsics.X86.";
-        const string Arm = "global::System.Runtime.Intrinsics.Arm.AdvSimd";
-        string type = VectorText.Type(lanes);
-        string fused = lanes switch
-        {
-            16 => $"{X86}Avx512F.IsSupported ? {X86}Avx512F.FusedMultiplyAdd(x, y, z) : ",
-            8 => $"{X86}Fma.IsSupported ? {X86}Fma.MultiplyAdd(x, y, z) : ",
-            _ => $"{X86}Fma.IsSupported ? {X86}Fma.MultiplyAdd(x, y, z) : {Arm}.IsSupported ? {Arm}.FusedMultiplyAdd(z, x, y) : ",
-        };
-        writer.Line();
-        writer.Line(Inline);
-        writer.Line($"private static {type} MultiplyAdd({type} x, {type} y, {type} z) =>");
-        writer.Line($"    {fused}(x * y) + z;");
-    }
-
-    private void Function(FunctionRow row, int lanes)
-    {
-        string type = VectorText.Type(lanes);
-        writer.Line();
-        writer.Line($"// {row.Summary}");
-        writer.Line(Inline);
-        using (writer.Braces($"private static {type} {row.Name}({type} x)"))
-        {
-            foreach (FunctionStep step in row.Steps)
-            {
-                writer.Line($"{VectorText.Floats(lanes)} {step.Name} = {_csharp.Print(AtX(step.Value), lanes)};");
-            }
-
-            writer.Line($"return {_csharp.Print(AtX(row.Result), lanes)};");
-        }
-    }
-
-    private Expr AtX(Expr value) => MultiplyAdds.Fuse(value.Apply([new Expr.Local("x")]), SumOrder.Of(plan.Model.Determinism));
 
     private sealed class Nothing : IDisposable
     {

@@ -98,6 +98,7 @@ internal sealed class VectorText(ConsumerModel consumer, bool rounds) : CSharpTe
             {
                 UnaryOperator.Negate => ("-" + Vector(u.Operand, lanes, Primary), Product),
                 UnaryOperator.Rounded => Parts(u.Operand, lanes),
+                UnaryOperator.OneNaN => ($"OneNaN({operand})", Primary),
                 UnaryOperator.Sqrt or UnaryOperator.Abs => ($"{simd}.{u.Operator}({operand})", Primary),
 
                 // The last bits of n + 1.5·2²³ are n: they become the exponent.

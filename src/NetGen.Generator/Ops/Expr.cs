@@ -97,6 +97,9 @@ internal abstract record Expr
     public static Expr IfLess(Expr left, Expr right, Expr then, Expr otherwise) =>
         left.Equals(right) ? otherwise : new Select(left, right, then, otherwise);
 
+    /// <summary>The value; in place of any NaN, whose bits differ between processors, the same one everywhere.</summary>
+    public static Expr OneNaN(Expr a) => new Unary(UnaryOperator.OneNaN, a);
+
     public static Expr Call(string function, Expr argument) => new FunctionCall(function, argument);
 
     /// <summary>
@@ -302,6 +305,7 @@ internal enum UnaryOperator
     Pow2,
     Exponent,
     Significand,
+    OneNaN,
 }
 
 internal enum Reduction

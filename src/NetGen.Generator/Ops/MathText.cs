@@ -46,7 +46,7 @@ internal static class MathText
             Expr.Unary { Operator: UnaryOperator.Negate } n => ("−" + Print(n.Operand, Product), Sum),
             Expr.Unary { Operator: UnaryOperator.Sqrt } s => ("√" + Print(s.Operand, Power), Power),
             Expr.Unary { Operator: UnaryOperator.Abs } u => ($"|{Print(u.Operand, 0)}|", Power),
-            Expr.Unary { Operator: UnaryOperator.Rounded } u => Parts(u.Operand),
+            Expr.Unary { Operator: UnaryOperator.Rounded or UnaryOperator.OneNaN } u => Parts(u.Operand),
             Expr.Unary { Operator: UnaryOperator.Pow2 } u => ($"2^{Print(u.Operand, Power)}", Power),
             Expr.Unary { Operator: UnaryOperator.Exponent } u => ($"exponent({Print(u.Operand, 0)})", Power),
             Expr.Unary { Operator: UnaryOperator.Significand } u => ($"significand({Print(u.Operand, 0)})", Power),

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace NetGen.CompilerServices;
 
@@ -36,6 +37,7 @@ public static class CanonicalNaN
 
     /// <summary>The value, with the bits that all NaNs have.</summary>
     /// <param name="value">Any float.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Of(float value) => float.IsNaN(value) ? Bits.ToSingle(CanonicalBits) : value;
 
     private static void InMany(Span<float> values)

@@ -48,7 +48,7 @@ internal sealed class SideBySideLowering(Contraction sum, Kernel kernel, VectorT
             }
         }
 
-        bool isWrittenOut = over is not null && Vectors.Rows is null && over.Extent * sums <= Vectors.Costs.MultiplyAddsWrittenOut;
+        bool isWrittenOut = over is not null && Vectors.Rows is null && over.Extent * sums <= Vectors.Order.WrittenOut(Vectors.Costs);
         if (over is null)
         {
             statements.AddRange(Terms(steps, pieces, 0));

@@ -35,9 +35,14 @@ internal abstract class SumOrder
     /// <summary>Steps along the tile's axis of which each has such sums.</summary>
     public abstract int StepsAcross(int steps, VectorTarget target);
 
+    /// <summary>Up to how many products of vectors a single sample's sum is written out in place of a loop.</summary>
+    public abstract int WrittenOut(CostModel costs);
+
     private sealed class Speed : SumOrder
     {
         public override bool Fuses => true;
+
+        public override int WrittenOut(CostModel costs) => costs.MultiplyAddsWrittenOut;
 
         public override int PartsSideBySide(LoopVariable over, LoopVariable lane, int sums, VectorTarget target) =>
             Math.Max(1, Math.Min(over.Extent / 2, target.Costs.IndependentSums / sums));
@@ -60,6 +65,10 @@ internal abstract class SumOrder
         private const int Reference = 8;
 
         public override bool Fuses => false;
+
+        // Code is twice as long where a product is not fused with its sum; and what is not in a loop lets the just-in-time
+        // compiler keep constants of functions in the registers that the sums need.
+        public override int WrittenOut(CostModel costs) => costs.MultiplyAddsWrittenOut / 2;
 
         public override int PartsSideBySide(LoopVariable over, LoopVariable lane, int sums, VectorTarget target)
         {

@@ -38,7 +38,7 @@ internal sealed class VectorPrograms
         OfRows =
         [
             .. rowEntries.Select(e => new VectorProgram(e.Name, OfBatch(e, keptInRows).ToEquatableArray(), null)),
-            new VectorProgram(EntryPoints.OutputRows, [OverRows(Copy(Outputs, network.Output.Name, network.Output.Shape))], null),
+            new VectorProgram(EntryPoints.OutputRows, [OverRows(GiveOutput(Outputs))], null),
         ];
 
         IReadOnlyList<Kernel> Build(EntryPoint entry, HashSet<int> stored) => KernelBuilder.Build(_graph, entry, stored, new RowMajorPlacement());
@@ -111,13 +111,22 @@ internal sealed class VectorPrograms
             .Where(t => place(t).Space == TensorSpace.Argument),
     ];
 
-    private Kernel Copy(string to, string from, Shape shape)
+    private Kernel Copy(string to, string from, Shape shape) => Copy(to, from, shape, value => value);
+
+    private Kernel Copy(string to, string from, Shape shape, Func<Expr, Expr> change)
     {
         LoopVariable[] axes = shape.Axes();
         IPlacement placement = Memory.Placement(asCopies: false);
-        var copy = new Assignment(placement.Place(to, shape, axes), axes.ToEquatableArray(), AssignmentOperator.Assign, placement.Place(from, shape, axes));
+        var copy = new Assignment(placement.Place(to, shape, axes), axes.ToEquatableArray(), AssignmentOperator.Assign, change(placement.Place(from, shape, axes)));
         return new Kernel(to, $"{to} = {from}", "", [copy], false, "");
     }
+
+    // Where the same bits are promised, what the caller sees of a NaN must be the same, too.
+    private Kernel GiveOutput(string to) => Copy(
+        to,
+        _network.Output.Name,
+        _network.Output.Shape,
+        value => _model.Determinism == DeterminismMode.CrossPlatform ? Expr.OneNaN(value) : value);
 
     private Func<string, bool> IsKept(HashSet<int> kept) => tensor => _graph.Nodes.Any(n => n.Name == tensor && kept.Contains(n.Id));
 
@@ -167,7 +176,7 @@ internal sealed class VectorPrograms
 
         if (isPrediction)
         {
-            yield return Copy(Output, _network.Output.Name, _network.Output.Shape);
+            yield return GiveOutput(Output);
         }
     }
 
