@@ -19,7 +19,7 @@ internal sealed class LanesWriter(ClassPlan plan, ConsumerModel consumer, CodeWr
                 OneNaN(width);
             }
 
-            if (!consumer.HasMultiplyAddEstimate)
+            if (!_isCrossPlatform && VectorText.HasOwnMultiplyAdd(consumer.HasMultiplyAddEstimate, width))
             {
                 MultiplyAdd(width);
             }
@@ -152,21 +152,29 @@ internal sealed class LanesWriter(ClassPlan plan, ConsumerModel consumer, CodeWr
         }
     }
 
-    // Before .NET 9 the vectors have no multiply-add of their own.
+    // Nothing but a multiplication and an addition where there is no better: what the library does then, it does number by
+    // number.
     private void MultiplyAdd(int lanes)
     {
-        const string X86 = "global::System.Runtime.Intrinsics.X86.";
-        const string Arm = "global::System.Runtime.Intrinsics.Arm.AdvSimd";
+        const string Intrinsics = "global::System.Runtime.Intrinsics.";
+        const string X86 = Intrinsics + "X86.";
+        const string Arm = Intrinsics + "Arm.AdvSimd";
         string type = VectorText.Type(lanes);
+        writer.Line();
+        writer.Line(VectorSupportWriter.Inline);
+        writer.Line($"private static {type} MultiplyAdd({type} x, {type} y, {type} z) =>");
+        if (consumer.HasMultiplyAddEstimate)
+        {
+            writer.Line($"    {Intrinsics}Wasm.PackedSimd.IsSupported ? (x * y) + z : {VectorText.Alias(lanes)}.MultiplyAddEstimate(x, y, z);");
+            return;
+        }
+
         string fused = lanes switch
         {
             16 => $"{X86}Avx512F.IsSupported ? {X86}Avx512F.FusedMultiplyAdd(x, y, z) : ",
             8 => $"{X86}Fma.IsSupported ? {X86}Fma.MultiplyAdd(x, y, z) : ",
             _ => $"{X86}Fma.IsSupported ? {X86}Fma.MultiplyAdd(x, y, z) : {Arm}.IsSupported ? {Arm}.FusedMultiplyAdd(z, x, y) : ",
         };
-        writer.Line();
-        writer.Line(VectorSupportWriter.Inline);
-        writer.Line($"private static {type} MultiplyAdd({type} x, {type} y, {type} z) =>");
         writer.Line($"    {fused}(x * y) + z;");
     }
 

@@ -10,7 +10,7 @@ internal sealed class VectorText(ConsumerModel consumer, bool rounds) : CSharpTe
     private const int Product = 3;
     private const int Primary = 5;
 
-    private readonly string _multiplyAdd = consumer.HasMultiplyAddEstimate ? "MultiplyAddEstimate" : "";
+    private readonly bool _hasMultiplyAddEstimate = consumer.HasMultiplyAddEstimate;
 
     /// <summary>The alias of the vectors' static class.</summary>
     public static string Alias(int lanes) => "Simd" + Literal.Of(32 * lanes);
@@ -109,9 +109,15 @@ internal sealed class VectorText(ConsumerModel consumer, bool rounds) : CSharpTe
         }
     }
 
+    /// <summary>
+    /// Whether multiply-adds are a method of the generated code: before .NET 9 vectors have none of their own, and that of
+    /// four lanes is slow in browsers.
+    /// </summary>
+    public static bool HasOwnMultiplyAdd(bool hasMultiplyAddEstimate, int lanes) => !hasMultiplyAddEstimate || lanes == Piece.Shortest;
+
     private string MultiplyAdd(Expr.MultiplyAdd m, int lanes)
     {
-        string function = _multiplyAdd.Length > 0 ? $"{Alias(lanes)}.{_multiplyAdd}" : "MultiplyAdd";
+        string function = HasOwnMultiplyAdd(_hasMultiplyAddEstimate, lanes) ? "MultiplyAdd" : $"{Alias(lanes)}.MultiplyAddEstimate";
         return $"{function}({Vector(m.Left, lanes, 0)}, {Vector(m.Right, lanes, 0)}, {Vector(m.Addend, lanes, 0)})";
     }
 }
