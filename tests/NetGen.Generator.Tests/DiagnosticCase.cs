@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace NetGen.Generator.Tests;
@@ -10,6 +11,9 @@ internal sealed record DiagnosticCase(string Id, string Markup, string Message)
     /// <summary>The name of an assembly that the project lacks; null for none.</summary>
     public string? Without { get; init; }
 
+    /// <summary>What processor the project is compiled for.</summary>
+    public Platform Platform { get; init; } = Platform.AnyCpu;
+
     /// <summary>The start of the names of files that are generated nevertheless, for another network; null for none.</summary>
     public string? Other { get; init; }
 
@@ -19,6 +23,7 @@ internal sealed record DiagnosticCase(string Id, string Markup, string Message)
         Framework = ConsumerFramework.NetStandard20,
         LanguageVersion = LanguageVersion,
         Without = Without,
+        Platform = Platform,
         Files = ModelFiles.All,
     };
 
@@ -105,6 +110,7 @@ internal sealed record DiagnosticCase(string Id, string Markup, string Message)
         new("NG0028", "[OnnxNetwork([|\"agent.onnx\"|])] partial class Net { }", "'Net' is compiled without the outputs continuous_actions of 'agent.onnx'"),
         new("NG0029", "[[|Network(2)|]] [Dense(1)] partial class Net { }", "Networks need System.Span<T>, which this project does not refer to; add the package System.Memory") { Without = "System.Memory" },
         new("NG0029", "[[|OnnxNetwork(\"policy.onnx\", Training = true)|]] partial class Net { }", "or target .NET Standard 2.1, .NET 8 or later") { Without = "System.Memory" },
+        new("NG0030", "[Network(2, Determinism = [|Determinism.CrossPlatform|])] [Dense(1)] partial class Net { }", "'Net' is declared with Determinism.CrossPlatform, but this project is compiled for 32-bit x86") { Platform = Platform.X86 },
         new("NG0018", "[OnnxNetwork(\"policy.onnx\", Loss = [|Loss.CategoricalCrossEntropy|], Training = true)] partial class Net { }", "activation is Tanh; use Softmax"),
         new("NG0013", "[OnnxNetwork(\"policy.onnx\")] partial class Net { float[] [|_ports|]; }", "'_ports'"),
     ];

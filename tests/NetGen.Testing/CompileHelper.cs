@@ -67,6 +67,7 @@ public static class CompileHelper
                 OutputKind.DynamicallyLinkedLibrary,
                 optimizationLevel: options.Optimization,
                 checkOverflow: options.Checked,
+                platform: options.Platform,
                 specificDiagnosticOptions: SdkNoWarn,
                 warningLevel: options.WarningLevel,
                 nullableContextOptions: options.LanguageVersion.MapSpecifiedToEffectiveVersion() >= LanguageVersion.CSharp8

@@ -20,6 +20,9 @@ public sealed record RunOptions
 
     public OptimizationLevel Optimization { get; init; } = OptimizationLevel.Release;
 
+    /// <summary>What processor the project is compiled for.</summary>
+    public Platform Platform { get; init; } = Platform.AnyCpu;
+
     /// <summary>The text of an .editorconfig at the root, or null.</summary>
     public string? EditorConfig { get; init; }
 

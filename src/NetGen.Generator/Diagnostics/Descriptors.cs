@@ -272,6 +272,15 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: Help + "NG0029.md");
 
+    public static readonly DiagnosticDescriptor X87 = new(
+        "NG0030",
+        "A 32-bit x86 process without vectors keeps no promise about bits",
+        "'{0}' is declared with Determinism.CrossPlatform, but this project is compiled for 32-bit x86 without System.Runtime.Intrinsics, where .NET Framework computes with more digits than a float has; set PlatformTarget to x64, or to AnyCPU with Prefer32Bit off",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0030.md");
+
     public static EquatableArray<DiagnosticDescriptor> All { get; } =
     [
         NotPartial,
@@ -303,5 +312,6 @@ internal static class Descriptors
         MixedSources,
         OutputsLeftOut,
         MissingType,
+        X87,
     ];
 }

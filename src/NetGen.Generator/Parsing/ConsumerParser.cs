@@ -20,6 +20,13 @@ internal static class ConsumerParser
     /// <summary>A type without which no generated code compiles, and which is not there; otherwise null.</summary>
     public static string? MissingType(Compilation compilation) => Needed.FirstOrDefault(name => Find(compilation, name) is null)?.Replace("`1", "<T>");
 
+    /// <summary>
+    /// Whether it may run on the x87, which has no float: in a 32-bit process of .NET Framework. A .NET that has the types of
+    /// vectors uses their registers for single floats, too.
+    /// </summary>
+    public static bool MayUseX87(Compilation compilation) =>
+        compilation.Options.Platform is Platform.X86 or Platform.AnyCpu32BitPreferred && Find(compilation, Intrinsics + Vectors[0]) is null;
+
     private static bool HasMethods(Compilation compilation, string typeName, params string[] methods) =>
         Find(compilation, typeName) is { } type
         && methods.All(name => type.GetMembers(name).Any(member => member is IMethodSymbol { DeclaredAccessibility: Accessibility.Public }));

@@ -76,6 +76,11 @@ internal static class NetworkParser
         }
 
         NetworkModel? model = ParseNetwork(type, typeModel, network, isOfFile, layers, diagnostics, cancellation);
+        if (model?.Determinism == DeterminismMode.CrossPlatform && ConsumerParser.MayUseX87(compilation))
+        {
+            network.Report(Descriptors.X87, nameof(NetworkModel.Determinism), type.Name);
+        }
+
         if (isOfFile && model is not null && options is not null && !HasError())
         {
             diagnostics.AddRange(OnnxNetworkParser.Check(model, network, options));
