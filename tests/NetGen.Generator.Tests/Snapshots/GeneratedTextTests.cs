@@ -102,6 +102,14 @@ public partial class GeneratedTextTests
         """, Mathematics, Contract));
 
     [Fact]
+    public void Of_a_network_for_all_platforms() => Snapshot.Verify(Generate("""
+        [Network(2, Training = false, Determinism = Determinism.CrossPlatform)]
+        [Dense(3, Activation.Tanh)]
+        [Dense(1)]
+        public partial class Net { }
+        """, Mathematics, Contract));
+
+    [Fact]
     public void Of_a_method_that_is_cut() => Snapshot.Verify(Outline(Generate("""
         [Network(24, Unroll = Unroll.Full, Simd = Simd.None)]
         [Dense(30, Activation.Relu)]

@@ -21,6 +21,9 @@ internal abstract class SumOrder
     /// <param name="sums">Vectors of sums that are under way at once.</param>
     public abstract int PartsSideBySide(LoopVariable over, LoopVariable lane, int sums, VectorTarget target);
 
+    /// <summary>How many vectors of sums stay in registers beside what is read.</summary>
+    public abstract int TileVectors(CostModel costs, int lanes, int rows);
+
     /// <summary>How many vectors of sums one walk holds where every lane is a sum of its own.</summary>
     /// <param name="steps">Along the tile's axis.</param>
     public abstract int VectorsSideBySide(Contraction sum, int steps, VectorTarget target);
@@ -47,7 +50,9 @@ internal abstract class SumOrder
         public override int PartsSideBySide(LoopVariable over, LoopVariable lane, int sums, VectorTarget target) =>
             Math.Max(1, Math.Min(over.Extent / 2, target.Costs.IndependentSums / sums));
 
-        public override int VectorsSideBySide(Contraction sum, int steps, VectorTarget target) => target.Costs.TileVectors(target.Lanes, steps);
+        public override int TileVectors(CostModel costs, int lanes, int rows) => costs.TileVectors(lanes, rows);
+
+        public override int VectorsSideBySide(Contraction sum, int steps, VectorTarget target) => TileVectors(target.Costs, target.Lanes, steps);
 
         public override int LanesAcross(VectorTarget target) => target.Lanes;
 
@@ -76,13 +81,14 @@ internal abstract class SumOrder
             return target.Rows is null ? Math.Max(1, Math.Min(over.Extent / 2, target.Costs.IndependentSums / vectors)) : 1;
         }
 
+        // A product by itself needs a register, which a tile that fills 16 of them does not leave.
+        public override int TileVectors(CostModel costs, int lanes, int rows) =>
+            Math.Max(1, costs.TileVectors(lanes, rows) - (rows > 1 && lanes <= Reference ? 1 : 0));
+
         public override int VectorsSideBySide(Contraction sum, int steps, VectorTarget target)
         {
             int parts = sum.Over.Count == 1 ? PartsSideBySide(sum.Over[0], sum.Lane, steps, target) : 1;
-            int vectors = target.Costs.TileVectors(target.Lanes, steps);
-
-            // A product by itself needs a register, which a tile that fills 16 of them does not leave.
-            return Math.Max(1, (steps > 1 && target.Lanes <= Reference ? vectors - 1 : vectors) / parts);
+            return Math.Max(1, TileVectors(target.Costs, target.Lanes, steps) / parts);
         }
 
         public override int LanesAcross(VectorTarget target) => Piece.Longest;

@@ -28,7 +28,7 @@ internal sealed class VectorPlanner
     private VectorPlan Plan(IReadOnlyList<int> widths)
     {
         VectorMemory memory = _programs.Memory;
-        VectorBody[] bodies = [.. widths.Select(lanes => new VectorBody(lanes, _costs.TileRows, _costs.TileVectors(lanes, _costs.TileRows), Methods(lanes).Select(AtOnce).ToEquatableArray()))];
+        VectorBody[] bodies = [.. widths.Select(lanes => new VectorBody(lanes, _costs.TileRows, SumOrder.Of(_model.Determinism).TileVectors(_costs, lanes, _costs.TileRows), Methods(lanes).Select(AtOnce).ToEquatableArray()))];
         return new VectorPlan(
             memory.Parameters.ToEquatableArray(),
             memory.Layouts.ToEquatableArray(),
