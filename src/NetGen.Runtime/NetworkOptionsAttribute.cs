@@ -24,7 +24,7 @@ public abstract class NetworkOptionsAttribute : Attribute
     public Unroll Unroll { get; set; } = Unroll.Auto;
 
     /// <summary>Whether functions such as tanh may give up accuracy for speed.</summary>
-    public MathMode Math { get; set; } = MathMode.Accurate;
+    public MathMode MathMode { get; set; } = MathMode.Accurate;
 
     /// <summary>On which machines the same bits are computed.</summary>
     public Determinism Determinism { get; set; } = Determinism.SameProcessor;

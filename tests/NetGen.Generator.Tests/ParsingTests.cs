@@ -7,7 +7,7 @@ public class ParsingTests
     {
         NetworkModel model = Parse("""
             namespace Outer.Inner;
-            [Network(64, Loss = Loss.CategoricalCrossEntropy, Optimizer = Optimizer.Adam, Training = false, Unroll = Unroll.Loops, Math = MathMode.Fast, Determinism = Determinism.CrossPlatform)]
+            [Network(64, Loss = Loss.CategoricalCrossEntropy, Optimizer = Optimizer.Adam, Training = false, Unroll = Unroll.Loops, MathMode = MathMode.Fast, Determinism = Determinism.CrossPlatform)]
             [Dense(32, Activation.Relu, Bias = false, Name = "policy.net.0")]
             [Dense(10, activation: Activation.Softmax, Initializer = Initializer.Zeros)]
             public partial class Digits { }
@@ -21,7 +21,7 @@ public class ParsingTests
             false,
             UnrollMode.Loops, SimdMode.Auto)
         {
-            Math = MathMode.Fast,
+            MathMode = MathMode.Fast,
             Determinism = DeterminismMode.CrossPlatform,
         };
         Assert.Equal(expected, model);

@@ -26,7 +26,7 @@ internal sealed class LanesWriter(ClassPlan plan, ConsumerModel consumer, CodeWr
 
             foreach (string function in functions)
             {
-                Function(Functions.Get(function, plan.Model.Math), width);
+                Function(Functions.Get(function, plan.Model.MathMode), width);
             }
         }
     }

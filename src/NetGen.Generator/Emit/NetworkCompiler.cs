@@ -146,7 +146,7 @@ internal static class NetworkCompiler
         {
             using (writer.Braces(Formulas))
             {
-                FunctionsWriter.Write(functions, plan.Model.Math, csharp, writer);
+                FunctionsWriter.Write(functions, plan.Model.MathMode, csharp, writer);
             }
         });
         return new GeneratedFile("Functions", writer.ToString());

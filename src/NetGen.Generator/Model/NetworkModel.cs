@@ -22,7 +22,7 @@ internal sealed record NetworkModel(
     SimdMode Simd)
 {
     /// <summary>What functions may give up for speed.</summary>
-    public MathMode Math { get; init; }
+    public MathMode MathMode { get; init; }
 
     /// <summary>On which machines the same numbers are computed.</summary>
     public DeterminismMode Determinism { get; init; }

@@ -114,7 +114,7 @@ internal static class NetworkParser
         OptimizerRow? optimizer = network.Row("Optimizer", Optimizers.All, row => row.Name, otherwise: "Sgd");
         UnrollMode? unroll = network.Choice<UnrollMode>("Unroll");
         SimdMode? simd = network.Choice<SimdMode>("Simd");
-        MathMode? math = network.Choice<MathMode>("Math");
+        MathMode? math = network.Choice<MathMode>("MathMode");
         DeterminismMode? determinism = network.Choice<DeterminismMode>("Determinism");
         bool? training = network.Flag("Training", !isOfFile);
         FrontEnd? source = isOfFile
@@ -131,7 +131,7 @@ internal static class NetworkParser
                 unroll.Value,
                 simd.Value)
             {
-                Math = math.Value,
+                MathMode = math.Value,
                 Determinism = determinism.Value,
             };
     }

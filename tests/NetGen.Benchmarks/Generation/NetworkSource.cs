@@ -15,7 +15,7 @@ public static class NetworkSource
     public static string Network(NetworkShape shape, NetworkStyle style)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"[NetGen.Network({shape.Inputs}, Math = NetGen.MathMode.Fast{style.Options})]\n");
+        text.Append(CultureInfo.InvariantCulture, $"[NetGen.Network({shape.Inputs}, MathMode = NetGen.MathMode.Fast{style.Options})]\n");
         foreach (int width in shape.Widths[1..^1])
         {
             text.Append(CultureInfo.InvariantCulture, $"[NetGen.Dense({width}, NetGen.Activation.{style.Hidden})]\n");

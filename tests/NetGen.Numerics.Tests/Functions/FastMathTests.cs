@@ -11,7 +11,7 @@ public sealed class FastMathTests(ITestOutputHelper output)
     private const int Step = 997;
 
     private static readonly CompiledNetworks Networks = new("Fast", () => "namespace Fast { " + string.Concat(Enum.GetNames<Simd>().Select(simd =>
-        $"[NetGen.Network({Units}, Math = NetGen.MathMode.Fast, Simd = NetGen.Simd.{simd})] "
+        $"[NetGen.Network({Units}, MathMode = NetGen.MathMode.Fast, Simd = NetGen.Simd.{simd})] "
         + $"[NetGen.Dense({Units}, NetGen.Activation.Tanh, Bias = false)] public partial class {simd} {{ }} ")) + "}");
 
     public static TheoryData<string> Widths => [.. Enum.GetNames<Simd>()];

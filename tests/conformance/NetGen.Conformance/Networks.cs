@@ -56,7 +56,7 @@ namespace NetGen.Conformance
     {
     }
 
-    [Network(5, Optimizer = Optimizer.AdamW, Math = MathMode.Fast, Determinism = Determinism.CrossPlatform)]
+    [Network(5, Optimizer = Optimizer.AdamW, MathMode = MathMode.Fast, Determinism = Determinism.CrossPlatform)]
     [Dense(100, Activation.Tanh)]
     [Dense(17, Activation.Softplus, Initializer = Initializer.XavierUniform)]
     [Dense(6)]
