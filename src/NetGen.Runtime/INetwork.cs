@@ -85,6 +85,15 @@ public interface INetwork : IPredictor
     void ClearGradients();
 
     /// <summary>
+    /// Forgets what the optimizer remembers of earlier steps: the next step is as a new network's first. Parameters and
+    /// gathered gradients stay. Those that <see cref="Share"/> made step with the same memory.
+    /// </summary>
+    /// <remarks>
+    /// For weights that the memory does not belong to: those of an earlier moment that were set again, or a task that is new.
+    /// </remarks>
+    void ResetOptimizer();
+
+    /// <summary>
     /// As <see cref="IPredictor.Save(string)"/>, with what the optimizer remembers: whoever loads the file trains on as
     /// if there had been no break, to the same bits.
     /// </summary>

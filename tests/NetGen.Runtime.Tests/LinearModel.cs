@@ -112,6 +112,10 @@ internal sealed class LinearModel : INetwork
 
     public void ClearGradients() => throw new NotSupportedException();
 
+    public void ResetOptimizer()
+    {
+    }
+
     public void Save(string path) => throw new NotSupportedException();
 
     public void Save(string path, bool withOptimizer) => throw new NotSupportedException();

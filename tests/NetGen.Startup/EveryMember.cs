@@ -34,6 +34,7 @@ internal static class EveryMember
                 network.SetParameters(parameters);
                 network.GetGradients(parameters);
                 network.ClearGradients();
+                network.ResetOptimizer();
             }
 
             Thread.Sleep(Pause);

@@ -171,12 +171,7 @@ internal sealed class SavingWriter(ClassPlan plan, CodeWriter writer) : MemberWr
 
                 using (Writer.Braces("else"))
                 {
-                    foreach ((string array, _) in Slots())
-                    {
-                        Writer.Line($"global::System.Array.Clear({array}, 0, {array}.Length);");
-                    }
-
-                    EachPower((power, _) => Writer.Line($"{power} = 1d;"));
+                    Writer.Line("network.ResetOptimizer();");
                 }
 
                 Writer.Line();

@@ -98,18 +98,32 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             Writer.Line("DrawParameters(_parameters, seed);");
             if (Trains)
             {
-                foreach (string slot in Optimizer.SlotNames)
-                {
-                    Writer.Line($"global::System.Array.Clear({Slot(slot)}, 0, {Slot(slot)}.Length);");
-                }
-
-                for (int i = 0; i < Optimizer.Powers.Count; i++)
-                {
-                    Writer.Line($"_optimizerPowers[{Literal.Of(i)}] = 1d;");
-                }
-
+                Writer.Line("ResetOptimizer();");
                 Writer.Line("_samples = 0;");
                 Writer.Line("_hasForward = false;");
+            }
+        }
+
+        if (Trains)
+        {
+            ResetOptimizer();
+        }
+    }
+
+    private void ResetOptimizer()
+    {
+        using (Member(
+            "public void ResetOptimizer()",
+            $"Forgets what {Optimizer.Name} remembers of earlier steps{(Optimizer.Slots.Count == 0 ? ", which is nothing" : "")}: the next step is as a new network's first. Parameters and gathered gradients stay."))
+        {
+            foreach (string slot in Optimizer.SlotNames)
+            {
+                Writer.Line($"global::System.Array.Clear({Slot(slot)}, 0, {Slot(slot)}.Length);");
+            }
+
+            for (int i = 0; i < Optimizer.Powers.Count; i++)
+            {
+                Writer.Line($"_optimizerPowers[{Literal.Of(i)}] = 1d;");
             }
         }
     }

@@ -71,6 +71,7 @@ internal static class GeneratedMembers
         new("TrainBatch", [Read, Read, Float, "int"], Trains: true),
         new("GetGradients", [Write], Trains: true),
         new("ClearGradients", [], Trains: true),
+        new("ResetOptimizer", [], Trains: true),
         new(Formulas, null, Trains: false),
         new("_parameters", null, Trains: false),
         new("_constants", null, Trains: false) { IsOfFile = true },

@@ -470,12 +470,19 @@ partial class Net
     public void Initialize(ulong seed)
     {
         DrawParameters(_parameters, seed);
+        ResetOptimizer();
+        _samples = 0;
+        _hasForward = false;
+    }
+
+    /// <summary>Forgets what Adam remembers of earlier steps: the next step is as a new network's first. Parameters and gathered gradients stay.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+    public void ResetOptimizer()
+    {
         global::System.Array.Clear(_optimizerM, 0, _optimizerM.Length);
         global::System.Array.Clear(_optimizerV, 0, _optimizerV.Length);
         _optimizerPowers[0] = 1d;
         _optimizerPowers[1] = 1d;
-        _samples = 0;
-        _hasForward = false;
     }
 
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
@@ -741,10 +748,7 @@ partial class Net
             }
             else
             {
-                global::System.Array.Clear(network._optimizerM, 0, network._optimizerM.Length);
-                global::System.Array.Clear(network._optimizerV, 0, network._optimizerV.Length);
-                network._optimizerPowers[0] = 1d;
-                network._optimizerPowers[1] = 1d;
+                network.ResetOptimizer();
             }
 
             network._samples = 0;

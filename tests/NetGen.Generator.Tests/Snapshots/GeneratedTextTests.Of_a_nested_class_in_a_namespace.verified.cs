@@ -223,8 +223,15 @@ namespace Games.@event
                 public void Initialize(ulong seed)
                 {
                     DrawParameters(_parameters, seed);
+                    ResetOptimizer();
                     _samples = 0;
                     _hasForward = false;
+                }
+
+                /// <summary>Forgets what Sgd remembers of earlier steps, which is nothing: the next step is as a new network's first. Parameters and gathered gradients stay.</summary>
+                [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+                public void ResetOptimizer()
+                {
                 }
 
                 [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]

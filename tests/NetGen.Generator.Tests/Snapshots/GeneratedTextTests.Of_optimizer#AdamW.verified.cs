@@ -10,10 +10,7 @@
     public void Initialize(ulong seed)
     {
         DrawParameters(_parameters, seed);
-        global::System.Array.Clear(_optimizerM, 0, _optimizerM.Length);
-        global::System.Array.Clear(_optimizerV, 0, _optimizerV.Length);
-        _optimizerPowers[0] = 1d;
-        _optimizerPowers[1] = 1d;
+        ResetOptimizer();
         _samples = 0;
         _hasForward = false;
     }

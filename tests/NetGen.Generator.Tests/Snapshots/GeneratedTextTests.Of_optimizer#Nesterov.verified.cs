@@ -6,7 +6,7 @@
     public void Initialize(ulong seed)
     {
         DrawParameters(_parameters, seed);
-        global::System.Array.Clear(_optimizerV, 0, _optimizerV.Length);
+        ResetOptimizer();
         _samples = 0;
         _hasForward = false;
     }

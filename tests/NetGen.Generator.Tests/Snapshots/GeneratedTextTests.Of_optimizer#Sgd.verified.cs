@@ -4,6 +4,7 @@
     public void Initialize(ulong seed)
     {
         DrawParameters(_parameters, seed);
+        ResetOptimizer();
         _samples = 0;
         _hasForward = false;
     }

@@ -35,6 +35,40 @@ public sealed class InitializationTests
         Assert.Equal(fresh, Parameters(Create(name)));
     }
 
+    public static TheoryData<string> OptimizerNames => new(Optimizers.Select(o => "By" + o).Append(Wide));
+
+    [Theory]
+    [MemberData(nameof(OptimizerNames))]
+    public void ResetOptimizer_forgets_the_optimizers_memory_and_nothing_else(string name)
+    {
+        INetwork network = Create(name);
+        (float[] inputs, float[] targets) = Samples(network, 4);
+        for (int step = 0; step < 3; step++)
+        {
+            network.TrainBatch(inputs, targets, 0.05f);
+        }
+
+        Gather(network, inputs, targets);
+        float[] parameters = Parameters(network);
+        float[] gradients = Gradients(network);
+        INetwork fresh = Create(name);
+        fresh.SetParameters(parameters);
+        Gather(fresh, inputs, targets);
+
+        network.ResetOptimizer();
+
+        Assert.Equal(parameters, Parameters(network));
+        Assert.Equal(gradients, Gradients(network));
+        for (int step = 0; step < 3; step++)
+        {
+            network.Step(0.05f);
+            fresh.Step(0.05f);
+            Assert.Equal(Parameters(fresh), Parameters(network));
+            Gather(network, inputs, targets);
+            Gather(fresh, inputs, targets);
+        }
+    }
+
     [Theory]
     [InlineData("BySgd")]
     [InlineData("ByMomentum")]
