@@ -90,6 +90,17 @@ public class PlannedGraphTests
         ["a logarithm of probabilities"] = (b, x) => b.Add("y", new LogSoftmaxOp(), [b.Affine("z", b.Parameter("W", Matrix), x, null)]),
         ["constants beside what is learned"] = (b, x) => Product(
             b, "y", b.Constant("k", new TensorData([0.5f, -2, 3])), b.Affine("z", b.Parameter("W", Matrix), Sum(b, "s", x, b.Constant("c", new TensorData([1, 0.25f, -1]))), null)),
+        ["a power of zero"] = (b, x) => Sum(b, "y", b.Elementwise("p", 1, [0], [b.Affine("z", b.Parameter("W", Matrix), x, null)]), b.Affine("a", b.Parameter("V", Matrix), x, null)),
+        ["a formula that reads one of its inputs for a slope alone"] = (b, x) => b.Elementwise(
+            "y", Expr.X + Expr.Z, [1, 0, 1], [b.Affine("z", b.Parameter("W", Matrix), x, null), b.Affine("u", b.Parameter("U", Matrix), x, null), x]),
+        ["a comparison of two sides that turn out to be one"] = (b, x) =>
+        {
+            // The same formula with different slopes is two nodes.
+            Node z = b.Affine("z", b.Parameter("W", Matrix), x, null);
+            Node left = b.Elementwise("l", 2 * Expr.X, [2], [z]);
+            Node right = b.Elementwise("r", 2 * Expr.X, [2 + (0 * Expr.X)], [z]);
+            return b.Elementwise("y", Expr.IfLess(Expr.X, Expr.Y, Expr.Z, new Expr.Argument(3)), [0, 0, 0, 1], [left, right, b.Affine("u", b.Parameter("U", Matrix), x, null), z]);
+        },
         ["a parameter alone"] = (b, x) => Sum(b, "y", x, b.Parameter("p", Vector)),
     };
 

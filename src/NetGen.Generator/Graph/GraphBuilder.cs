@@ -72,23 +72,30 @@ internal sealed class GraphBuilder
         return vector;
     }
 
-    /// <summary>f of each element, over nodes of one shape and scalars, which stand for every element.</summary>
+    /// <summary>
+    /// f of each element, over nodes of one shape and scalars, which stand for every element. What neither f nor a slope
+    /// reads is no input of the node: x⁰ does not depend on x.
+    /// </summary>
     /// <param name="value">f, over one <see cref="Expr.Argument"/> for each input.</param>
     /// <param name="slopes">∂f/∂input for each input, over the inputs and then f itself; none where f is never differentiated.</param>
     public Node Elementwise(string name, Expr value, EquatableArray<Expr> slopes, IReadOnlyList<Node> inputs, string note = "")
     {
+        Shape shape = inputs.Select(i => i.Shape).FirstOrDefault(s => s.Rank > 0) ?? Shape.Scalar;
         if (slopes.Count > 0)
         {
-            return Add(name, new ElementwiseOp(value, slopes), inputs, note);
+            (value, slopes, inputs) = Read(value, slopes, inputs);
         }
 
         // Without slopes the node ends the chain rule: what is known about its inputs may go into the formula.
-        Shape shape = inputs.Select(i => i.Shape).FirstOrDefault(s => s.Rank > 0) ?? Shape.Scalar;
-        (value, inputs) = Fold(value, inputs);
+        if (slopes.Count == 0)
+        {
+            (value, inputs) = Fold(value, inputs);
+        }
+
         Node node = value switch
         {
-            Expr.Constant constant => Constant(constant.Value),
-            Expr.Argument argument => inputs[argument.Index],
+            Expr.Constant constant when slopes.Count == 0 => Constant(constant.Value),
+            Expr.Argument argument when slopes.Count == 0 => inputs[argument.Index],
             _ => Add(name, new ElementwiseOp(value, slopes), inputs, note),
         };
         return node.Shape == shape ? node : Add(name, new BroadcastOp(shape), [node], note);
@@ -119,6 +126,19 @@ internal sealed class GraphBuilder
         _nodes.Add(node);
         _byMeaning.Add((op, ids), node);
         return node;
+    }
+
+    private static (Expr Value, EquatableArray<Expr> Slopes, IReadOnlyList<Node> Inputs) Read(Expr value, EquatableArray<Expr> slopes, IReadOnlyList<Node> inputs)
+    {
+        int[] read = [.. Enumerable.Range(0, inputs.Count).Where(i => value.UsesArgument(i) || slopes.Any(s => s.UsesArgument(i)))];
+        if (read.Length == inputs.Count)
+        {
+            return (value, slopes, inputs);
+        }
+
+        // Behind the inputs comes the result.
+        Expr[] arguments = [.. Enumerable.Range(0, inputs.Count).Select(i => (Expr)new Expr.Argument(Array.IndexOf(read, i))), new Expr.Argument(read.Length)];
+        return (value.Apply(arguments), read.Select(i => slopes[i].Apply(arguments)).ToEquatableArray(), [.. read.Select(i => inputs[i])]);
     }
 
     // Constants go into the formula, and a broadcast scalar is read as the scalar that it repeats.

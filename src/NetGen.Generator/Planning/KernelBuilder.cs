@@ -89,7 +89,7 @@ internal sealed class KernelBuilder
             AddReadySinks();
         }
 
-        return kernels;
+        return Read(kernels);
 
         void AddReadySinks()
         {
@@ -108,6 +108,36 @@ internal sealed class KernelBuilder
         bool IsKnown(Node node) =>
             node.Op is SourceOp || done.Contains(node.Id) || _entry.Available.Contains(node.Id)
             || (_inlined.Contains(node.Id) && _graph.InputsOf(node).All(IsKnown));
+    }
+
+    // A formula may have lost what it was made of: if (a < a) b else c reads c alone. What nobody reads is not computed.
+    private List<Kernel> Read(List<Kernel> kernels)
+    {
+        HashSet<string> read =
+        [
+            .. _entry.Roots.Select(r => r.Name),
+            .. _kept.Select(id => _graph[id].Name),
+            .. _entry.Sinks.Select(s => s.Target),
+        ];
+        var needed = new List<Kernel>();
+        foreach (Kernel kernel in kernels.AsEnumerable().Reverse().Where(k => read.Contains(k.Target)))
+        {
+            needed.Add(kernel);
+            foreach (Expr e in kernel.Assignments.SelectMany(a => a.Value.Descend()))
+            {
+                if (e is Expr.Element element)
+                {
+                    read.Add(element.Tensor);
+                }
+                else if (e is Expr.Local local)
+                {
+                    read.Add(local.Name);
+                }
+            }
+        }
+
+        needed.Reverse();
+        return needed;
     }
 
     private Kernel Compute(Node node)

@@ -14,21 +14,25 @@ internal sealed class RandomGraph
 
     private readonly Random _random;
     private readonly bool _isSmooth;
+    private readonly bool _isTrivial;
     private readonly OnnxFile _file = new(17);
     private readonly List<(string Name, int[] Shape)> _values = [];
     private readonly HashSet<string> _read = [];
     private int _names;
 
-    private RandomGraph(int seed, bool isSmooth)
+    private RandomGraph(int seed, bool isSmooth, bool isTrivial)
     {
         _random = new Random(seed);
         _isSmooth = isSmooth;
+        _isTrivial = isTrivial;
     }
 
     /// <param name="seed">The same seed gives the same graph.</param>
     /// <param name="steps">How many operators, more or less.</param>
     /// <param name="isSmooth">It has a slope everywhere.</param>
-    public static OnnxCase Grow(int seed, int steps, bool isSmooth = false) => new RandomGraph(seed, isSmooth).Grow($"Graph{seed}", steps);
+    /// <param name="isTrivial">Much of it can be simplified: x⁰, 1·x, x − x.</param>
+    public static OnnxCase Grow(int seed, int steps, bool isSmooth = false, bool isTrivial = false) =>
+        new RandomGraph(seed, isSmooth, isTrivial).Grow($"Graph{seed}", steps);
 
     private OnnxCase Grow(string name, int steps)
     {
@@ -69,6 +73,12 @@ internal sealed class RandomGraph
         (string x, int[] shape) = Pick();
         int rank = shape.Length;
         int axis = _random.Next(rank);
+        if (_isTrivial && _random.Next(3) == 0)
+        {
+            Add(Trivial(x, shape), shape);
+            return;
+        }
+
         switch (_random.Next(15))
         {
             case 0 or 1:
@@ -152,6 +162,18 @@ internal sealed class RandomGraph
 
         static bool Fits(int[] small, int[] shape) => small.Zip(shape[^small.Length..]).All(p => p.First == p.Second || p.First == 1);
     }
+
+    // Nothing is computed, or x alone, or its opposite.
+    private string Trivial(string x, int[] shape) => _random.Next(8) switch
+    {
+        0 or 1 => Node("Pow", [x, Scalar(_random.Next(2))]),
+        2 => Node("Mul", [x, Scalar(_random.Next(-1, 2))]),
+        3 => Node("Div", [x, Scalar(_random.Next(2) == 0 ? 1 : -1)]),
+        4 => Node(_random.Next(2) == 0 ? "Add" : "Sub", [x, Scalar(0)]),
+        5 => Node(_random.Next(2) == 0 ? "Add" : "Sub", [Scalar(0), x]),
+        6 => Node(_isSmooth || _random.Next(2) == 0 ? "Sub" : "Max", [x, x]),
+        _ => Node("Mul", [Initializer(0, shape[^1]), x]),
+    };
 
     private void Slice(string x, int[] shape, int axis)
     {
