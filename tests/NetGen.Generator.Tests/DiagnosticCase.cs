@@ -16,6 +16,9 @@ internal sealed record DiagnosticCase(string Id, string Markup, string Message)
     /// <summary>The start of the names of files that are generated nevertheless, for another network; null for none.</summary>
     public string? Other { get; init; }
 
+    /// <summary>Whether planning throws, as it would by a fault of the compiler.</summary>
+    public bool Throws { get; init; }
+
     /// <summary>The project it is in. What is said of a network does not depend on vectors; without them less is generated and compiled.</summary>
     public RunOptions Project => RunOptions.Default with
     {
@@ -24,6 +27,7 @@ internal sealed record DiagnosticCase(string Id, string Markup, string Message)
         Without = Without,
         Platform = Platform,
         Files = ModelFiles.All,
+        Entered = (_, stage) => Throw(Throws && stage == nameof(Stage.Plan)),
     };
 
     public static DiagnosticCase[] All { get; } =
@@ -110,9 +114,18 @@ internal sealed record DiagnosticCase(string Id, string Markup, string Message)
         new("NG0029", "[[|Network(2)|]] [Dense(1)] partial class Net { }", "Networks need System.Span<T>, which this project does not refer to; add the package System.Memory") { Without = "System.Memory" },
         new("NG0029", "[[|OnnxNetwork(\"policy.onnx\", Training = true)|]] partial class Net { }", "or target .NET Standard 2.1, .NET 8 or later") { Without = "System.Memory" },
         new("NG0030", "[Network(2, Determinism = [|Determinism.CrossPlatform|])] [Dense(1)] partial class Net { }", "'Net' is declared with Determinism.CrossPlatform, but this project is compiled for 32-bit x86") { Platform = Platform.X86 },
+        new("NG0031", "[Network(2)] [Dense(1)] partial class [|Net|] { }", "'Net' cannot be compiled because of a fault of NetGen: stage 'Plan' threw InvalidOperationException: Nothing fits.; other networks are not touched") { Throws = true },
         new("NG0018", "[OnnxNetwork(\"policy.onnx\", Loss = [|Loss.CategoricalCrossEntropy|], Training = true)] partial class Net { }", "activation is Tanh; use Softmax"),
         new("NG0013", "[OnnxNetwork(\"policy.onnx\")] partial class Net { float[] [|_ports|]; }", "'_ports'"),
     ];
+
+    private static void Throw(bool now)
+    {
+        if (now)
+        {
+            throw new InvalidOperationException("Nothing fits.");
+        }
+    }
 
     public override string ToString() => $"{Id} {Markup}";
 }

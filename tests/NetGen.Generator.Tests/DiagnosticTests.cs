@@ -26,7 +26,7 @@ public class DiagnosticTests
         Assert.Contains(test.Message, diagnostic.GetMessage(), StringComparison.Ordinal);
         Assert.Empty(run.DriverDiagnostics);
         IEnumerable<GeneratedText> sources = run.Sources.Where(s => test.Other is null || !s.HintName.StartsWith(test.Other, StringComparison.Ordinal));
-        Assert.Equal(diagnostic.Severity == DiagnosticSeverity.Error, !sources.Any());
+        Assert.Equal(diagnostic.Severity == DiagnosticSeverity.Error, sources.All(Steps.IsOutline));
     }
 
     [Theory]
@@ -105,8 +105,9 @@ public class DiagnosticTests
             [Network(Decoder.OutputCount)] [Dense(1)] partial class Last { }
             """);
 
-        Assert.Equal(["NG0022", "NG0022"], run.AnalyzerDiagnostics.Select(d => d.Id));
-        Assert.All(run.AnalyzerDiagnostics, d => Assert.Equal(2, d.Location.GetLineSpan().StartLinePosition.Line));
+        // What is generated for Decoder are the members of a class that was not compiled: Last has its number from there.
+        Assert.All(run.AnalyzerDiagnostics, d => Assert.Equal("NG0022", d.Id));
+        Assert.Equal([2, 2, 3], run.AnalyzerDiagnostics.Select(d => d.Location.GetLineSpan().StartLinePosition.Line));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public class GeneratedMembersTests
         GeneratorRun run = CompileHelper.Run(
             [("Catalogue.cs", NetworkSources.All), ("Pilot.cs", """[NetGen.OnnxNetwork("pilot.onnx")] partial class Pilot { }""")],
             RunOptions.Default with { Files = ModelFiles.All });
-        NetworkModel[] networks = [.. Steps.Values<NetworkModel>(run, TrackingNames.Parse).Select(n => n!)];
+        NetworkModel[] networks = [.. Steps.Networks(run).Select(n => n!)];
         var unseen = GeneratedMembers.All.ToHashSet();
         foreach (NetworkModel network in networks)
         {

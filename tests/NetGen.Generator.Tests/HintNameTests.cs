@@ -69,14 +69,19 @@ public class HintNameTests
     [Fact]
     public void A_networks_files_never_meet_anothers()
     {
-        var type = new TypeModel("", [], new TypeDeclaration("class", "Net", []));
-        var inner = new TypeModel("Net", [], new TypeDeclaration("class", "Training", []));
-        NetworkModel[] networks = [.. new[] { type, inner }.Select(t => new NetworkModel(t, new LayerChain(1, []), "", "", true, UnrollMode.Auto, SimdMode.Auto))];
-        IEnumerable<string> names =
-            from network in HintNames.Assign(networks)
-            from suffix in new[] { "", "Training" }
-            select HintNames.Apply(network.Name, new GeneratedFile(suffix, "")).HintName;
+        string[] networks = ["Net", "Net+Training"];
+        EquatableArray<NamedNetwork> renamed = HintNames.Renamed(networks);
+        IEnumerable<string> names = networks
+            .SelectMany(name => HintNames.Apply(new CompiledNetwork(name, [new GeneratedFile("", ""), new GeneratedFile("Training", "")]), renamed))
+            .Select(file => file.HintName);
 
+        Assert.Empty(renamed);
         Assert.Equal(["Net.g.cs", "Net-Training.g.cs", "Net.Training.g.cs", "Net.Training-Training.g.cs"], names);
     }
+
+    // The files of one class must not change with what other classes there are.
+    [Fact]
+    public void Only_names_that_meet_depend_on_others() => Assert.Equal(
+        [new NamedNetwork("Net", "Net(2)"), new NamedNetwork("net", "net(3)")],
+        HintNames.Renamed(["Other", "net", "A.B", "NET", "Net"]));
 }

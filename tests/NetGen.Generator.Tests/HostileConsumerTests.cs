@@ -41,7 +41,7 @@ public class HostileConsumerTests
     [Fact]
     public void The_networks_use_the_whole_catalogue()
     {
-        NetworkModel[] networks = [.. Steps.Values<NetworkModel>(CompileHelper.Run(NetworkSources.All), TrackingNames.Parse).Select(n => n!)];
+        NetworkModel[] networks = [.. Steps.Networks(CompileHelper.Run(NetworkSources.All)).Select(n => n!)];
         DenseLayer[] layers = [.. networks.SelectMany(n => Models.Layers(n)).Cast<DenseLayer>()];
 
         Assert.Equal(Names(Activations.All.Select(row => row.Name)), Names(layers.Select(l => l.Activation)));

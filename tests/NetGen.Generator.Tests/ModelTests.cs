@@ -15,7 +15,7 @@ public class ModelTests
         """;
 
     public static TheoryData<Type> Roots { get; } =
-        [typeof(NetworkModel), typeof(ModelFile), typeof(ConsumerModel), typeof(NamedNetwork), typeof(GeneratedFile), typeof(HintedFile)];
+        [typeof(DeclaredNetwork), typeof(CompiledNetwork), typeof(ModelFile), typeof(ConsumerModel), typeof(NamedNetwork), typeof(GeneratedFile), typeof(HintedFile)];
 
     [Theory]
     [MemberData(nameof(Roots))]

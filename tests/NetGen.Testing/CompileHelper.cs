@@ -77,7 +77,7 @@ public static class CompileHelper
     }
 
     public static GeneratorDriver CreateDriver(RunOptions options) => CSharpGeneratorDriver.Create(
-        [new NetGenGenerator().AsSourceGenerator()],
+        [new NetGenGenerator(Entered(options)).AsSourceGenerator()],
         additionalTexts: Files(options),
         parseOptions: options.ParseOptions,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
@@ -97,7 +97,9 @@ public static class CompileHelper
     }
 
     private static CompilationWithAnalyzers WithAnalyzer(Compilation compilation, RunOptions options) =>
-        compilation.WithAnalyzers([new NetworkAnalyzer()], new AnalyzerOptions(Files(options)));
+        compilation.WithAnalyzers([new NetworkAnalyzer(Entered(options))], new AnalyzerOptions(Files(options)));
+
+    private static Action<string, Stage> Entered(RunOptions options) => (network, stage) => options.Entered?.Invoke(network, stage.ToString());
 
     private static ImmutableArray<AdditionalText> Files(RunOptions options) => [.. options.Files.Select(path => new BinaryFile(path))];
 

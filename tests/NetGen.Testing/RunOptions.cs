@@ -32,5 +32,8 @@ public sealed record RunOptions
     /// <summary>Additional files of the project, by their paths.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
+    /// <summary>Called with the name of a class and of a stage as that begins; what it throws is thrown there.</summary>
+    public Action<string, string>? Entered { get; init; }
+
     public CSharpParseOptions ParseOptions => new(LanguageVersion, DocumentationMode.Diagnose);
 }

@@ -281,6 +281,15 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: Help + "NG0030.md");
 
+    public static readonly DiagnosticDescriptor CompilerFault = new(
+        "NG0031",
+        "NetGen failed to compile a network",
+        "'{0}' cannot be compiled because of a fault of NetGen: {1}; other networks are not touched; please report it with this declaration at https://github.com/netgen-dotnet/netgen/issues",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0031.md");
+
     public static EquatableArray<DiagnosticDescriptor> All { get; } =
     [
         NotPartial,
@@ -313,5 +322,6 @@ internal static class Descriptors
         OutputsLeftOut,
         MissingType,
         X87,
+        CompilerFault,
     ];
 }

@@ -13,23 +13,29 @@ internal static class NetworkCompiler
     private const string Formulas = $"private static partial class {GeneratedMembers.Formulas}";
 
     public static EquatableArray<GeneratedFile> Compile(NetworkModel model, ConsumerModel consumer, CancellationToken cancellation = default) =>
-        Compile(model, consumer, CostModel.Default, cancellation);
+        Compile(model, consumer, CostModel.Default, new StageTracker(cancellation));
 
-    /// <summary>The same by other numbers, for those who measure them.</summary>
-    public static EquatableArray<GeneratedFile> Compile(NetworkModel model, ConsumerModel consumer, CostModel costs, CancellationToken cancellation)
+    /// <param name="costs">Other numbers than the default are for those who measure them.</param>
+    /// <returns>Nothing where the source of the network is at fault, which the analyzer says.</returns>
+    public static EquatableArray<GeneratedFile> Compile(NetworkModel model, ConsumerModel consumer, CostModel costs, StageTracker stages)
     {
+        CancellationToken cancellation = stages.Cancellation;
         NetworkGraph network;
         try
         {
-            network = model.Build();
+            stages.Enter(Stage.Build);
+            ForwardGraph forward = model.Source.Build(cancellation);
+            stages.Enter(Stage.Differentiate);
+            network = model.Differentiate(forward);
         }
         catch (FrontEndException)
         {
-            // The analyzer says so.
             return [];
         }
 
+        stages.Enter(Stage.Plan);
         ClassPlan plan = Planner.Plan(model, network, consumer.Widths(model.Simd, model.Determinism), costs, cancellation);
+        stages.Enter(Stage.Emit);
         bool rounds = model.Determinism == DeterminismMode.CrossPlatform;
         var csharp = new CSharpText(consumer, rounds: rounds);
         var files = new List<GeneratedFile>
@@ -43,11 +49,13 @@ internal static class NetworkCompiler
             files.Add(Data(plan));
         }
 
+        stages.Enter(Stage.Export);
         if (OnnxExporter.Export(network, model.Type.Declaration.Name, Tool.Name, Tool.Version) is { } export)
         {
             files.Add(Export(plan, export));
         }
 
+        stages.Enter(Stage.Emit);
         string[] functions = [.. plan.Functions.OrderBy(name => name, StringComparer.Ordinal)];
         if (functions.Length > 0)
         {
@@ -161,25 +169,8 @@ internal static class NetworkCompiler
 
     private static void Class(ClassPlan plan, string bases, CodeWriter writer, Action writeMembers)
     {
-        TypeModel type = plan.Model.Type;
         writer.Line("#nullable enable");
         writer.Line();
-        var open = new Stack<CodeWriter.Block>();
-        if (type.Namespace.Length > 0)
-        {
-            open.Push(writer.Braces($"namespace {type.Namespace}"));
-        }
-
-        foreach (TypeDeclaration container in type.Containers)
-        {
-            open.Push(writer.Braces($"partial {container.Keyword} {container.Reference}"));
-        }
-
-        open.Push(writer.Braces($"partial {type.Declaration.Keyword} {type.Declaration.Reference}{bases}"));
-        writeMembers();
-        while (open.Count > 0)
-        {
-            open.Pop().Dispose();
-        }
+        PartialClass.Write(plan.Model.Type, bases, writer, writeMembers);
     }
 }

@@ -6,10 +6,9 @@ namespace NetGen.Generator;
 /// </summary>
 internal abstract record FrontEnd
 {
-    /// <summary>The graph with its adjoints.</summary>
+    /// <summary>The graph up to its output.</summary>
     /// <exception cref="FrontEndException">There is no graph to be made of it.</exception>
-    /// <param name="loss">What training makes small.</param>
-    public abstract NetworkGraph Build(LossRow loss);
+    public abstract ForwardGraph Build(CancellationToken cancellation);
 
     /// <summary>The network in a few words, for the head of the generated file: <c>784 → 128 → 10</c>.</summary>
     public abstract string Describe(NetworkGraph network);

@@ -5,7 +5,7 @@ namespace NetGen.Generator;
 /// <param name="Layers">The layers, first to last; never empty.</param>
 internal sealed record LayerChain(int Inputs, EquatableArray<LayerModel> Layers) : FrontEnd
 {
-    public override NetworkGraph Build(LossRow loss)
+    public override ForwardGraph Build(CancellationToken cancellation)
     {
         var builder = new GraphBuilder();
         Node input = builder.Input("x", Shape.Vector(Inputs));
@@ -13,10 +13,11 @@ internal sealed record LayerChain(int Inputs, EquatableArray<LayerModel> Layers)
         string[] modules = [.. ModuleNames.Of(Layers)];
         for (int i = 0; i < Layers.Count; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             last = Layers[i].Build(builder, last.Output, new LayerNames(i + 1, IsLast: i == Layers.Count - 1, modules[i]));
         }
 
-        return NetworkGraph.Train(builder, input, last.PreActivation, last.Output, loss, Layers[Layers.Count - 1].Activation);
+        return new ForwardGraph(builder, input, last.PreActivation, last.Output, Layers[Layers.Count - 1].Activation);
     }
 
     public override string Describe(NetworkGraph network) =>

@@ -27,7 +27,11 @@ internal sealed record NetworkModel(
     /// <summary>On which machines the same numbers are computed.</summary>
     public DeterminismMode Determinism { get; init; }
 
-    public NetworkGraph Build() => Source.Build(Losses.Get(Loss));
+    /// <summary>The graph with its adjoints.</summary>
+    /// <exception cref="FrontEndException">There is no graph to be made of the source.</exception>
+    public NetworkGraph Build() => Differentiate(Source.Build(CancellationToken.None));
+
+    public NetworkGraph Differentiate(ForwardGraph forward) => forward.Train(Losses.Get(Loss));
 }
 
 /// <summary>Mirrors <c>NetGen.Unroll</c> of the runtime, by value.</summary>

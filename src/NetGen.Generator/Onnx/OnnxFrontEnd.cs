@@ -7,7 +7,7 @@ namespace NetGen.Generator;
 internal sealed record OnnxFrontEnd(string FileName, EquatableArray<byte> Content, EquatableArray<string> Outputs) : FrontEnd
 {
     /// <exception cref="OnnxException">The file cannot be compiled.</exception>
-    public override NetworkGraph Build(LossRow loss) => OnnxImporter.Import(OnnxModel.Read([.. Content]), Outputs, loss);
+    public override ForwardGraph Build(CancellationToken cancellation) => OnnxImporter.Import(OnnxModel.Read([.. Content]), Outputs, cancellation);
 
     public override string Describe(NetworkGraph network) =>
         $"{Literal.Of(network.Input.Shape.Count)} → {Literal.Of(network.Output.Shape.Count)} from {FileText.Shown(FileName)}";

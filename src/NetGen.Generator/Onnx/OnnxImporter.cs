@@ -20,14 +20,16 @@ internal sealed class OnnxImporter
     private readonly HashSet<OnnxNode> _done = [];
     private readonly Dictionary<(int Constant, string Form), Node> _parameters = [];
     private readonly HashSet<string> _outputs;
+    private readonly CancellationToken _cancellation;
     private readonly HashSet<string> _known = [];
     private readonly HashSet<string> _stateNames = ["__metadata__"];
     private int _checkedSteps;
     private int _layers;
     private int _constants;
 
-    private OnnxImporter(OnnxModel model, IReadOnlyList<OnnxValue> outputs)
+    private OnnxImporter(OnnxModel model, IReadOnlyList<OnnxValue> outputs, CancellationToken cancellation)
     {
+        _cancellation = cancellation;
         _model = model;
         _outputs = [.. outputs.Select(o => o.Name)];
     }
@@ -40,7 +42,11 @@ internal sealed class OnnxImporter
     public int Layer => _layers;
 
     /// <param name="outputs">Those that are wanted. Where there are none, all that can be computed: policies have outputs that draw an action, beside those that say which.</param>
-    public static NetworkGraph Import(OnnxModel model, IReadOnlyList<string> outputs, LossRow loss)
+    public static NetworkGraph Import(OnnxModel model, IReadOnlyList<string> outputs, LossRow loss) =>
+        Import(model, outputs, CancellationToken.None).Train(loss);
+
+    /// <summary>The same up to the outputs, without adjoints.</summary>
+    public static ForwardGraph Import(OnnxModel model, IReadOnlyList<string> outputs, CancellationToken cancellation)
     {
         IReadOnlyList<OnnxValue> all = model.Graph.Outputs;
         if (all.Count == 0)
@@ -73,13 +79,13 @@ internal sealed class OnnxImporter
             }
         }
 
-        NetworkGraph Import(IReadOnlyList<OnnxValue> wanted) => new OnnxImporter(model, wanted).Import(wanted, loss);
+        ForwardGraph Import(IReadOnlyList<OnnxValue> wanted) => new OnnxImporter(model, wanted, cancellation).Import(wanted);
 
         bool IsPossible(OnnxValue output)
         {
             try
             {
-                new OnnxImporter(model, [output]).ImportNodes();
+                new OnnxImporter(model, [output], cancellation).ImportNodes();
                 return true;
             }
             catch (OnnxException e) when (e.IsOperator)
@@ -89,7 +95,7 @@ internal sealed class OnnxImporter
         }
     }
 
-    private NetworkGraph Import(IReadOnlyList<OnnxValue> outputs, LossRow loss)
+    private ForwardGraph Import(IReadOnlyList<OnnxValue> outputs)
     {
         (Node x, Port[] inputs) = ImportNodes();
         (Node y, Port[] wanted) = Outputs(outputs, x);
@@ -98,7 +104,7 @@ internal sealed class OnnxImporter
         string[] single = [.. inputs.Length == 1 ? [Port.OnlyInput] : (string[])[], .. wanted.Length == 1 ? [Port.OnlyOutput] : (string[])[]];
         Port[] named = Identifiers.Of([.. inputs, .. wanted], single);
         (Node cut, string activation) = LastActivation(y);
-        return NetworkGraph.Train(Builder, x, cut, y, loss, activation) with
+        return new ForwardGraph(Builder, x, cut, y, activation)
         {
             Inputs = inputs.Length > 1 ? named.Take(inputs.Length).ToEquatableArray() : [],
             Outputs = wanted.Length > 1 ? named.Skip(inputs.Length).ToEquatableArray() : [],
@@ -123,6 +129,7 @@ internal sealed class OnnxImporter
         // What is known comes first, so that a layer finds the bias that is added to it further on.
         foreach (OnnxNode node in live.Where(IsKnown).Concat(live))
         {
+            _cancellation.ThrowIfCancellationRequested();
             if (_done.Add(node))
             {
                 OnnxOperators.Import(new OperatorCall(this, node));

@@ -16,6 +16,9 @@ internal sealed class AttributeReader(AttributeData attribute, List<Diagnostic> 
     public AttributeSyntax? Syntax =>
         _syntax ??= attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax;
 
+    /// <summary>Whether the attribute is the library's, and not one of the same name that the program declares.</summary>
+    public bool IsOurs => attribute.AttributeClass?.DeclaringSyntaxReferences.IsEmpty == true;
+
     /// <summary>The location of the whole attribute.</summary>
     public Location Location => Syntax?.GetLocation() ?? Location.None;
 

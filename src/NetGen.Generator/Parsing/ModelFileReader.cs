@@ -28,7 +28,7 @@ internal static class ModelFileReader
         {
             return new ModelFile(path, [], "the project lists it, but it is not there");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             return new ModelFile(path, [], e.Message);
         }

@@ -23,8 +23,9 @@ internal static class NetworkParser
     public const long MaxParameters = 1L << 28;
 
     /// <param name="options">Where the project's files are; null where the file of a network is not looked at.</param>
-    public static ParseResult Parse(INamedTypeSymbol type, Compilation compilation, AnalyzerOptions? options, CancellationToken cancellation)
+    public static ParseResult Parse(INamedTypeSymbol type, Compilation compilation, AnalyzerOptions? options, StageTracker stages)
     {
+        CancellationToken cancellation = stages.Cancellation;
         var diagnostics = new List<Diagnostic>();
         AttributeReader? network = null;
         AttributeReader? file = null;
@@ -46,12 +47,8 @@ internal static class NetworkParser
             }
         }
 
-        if (file is not null)
-        {
-            ReportMixed(type, file, network is null ? layers : [(null!, network), .. layers], diagnostics);
-        }
-
         bool isOfFile = file is not null;
+        List<AttributeReader> others = [.. layers.Select(layer => layer.Attribute), .. isOfFile && network is not null ? [network] : (AttributeReader[])[]];
         network = file ?? network;
         if (network is null)
         {
@@ -63,19 +60,27 @@ internal static class NetworkParser
             return new ParseResult(null, diagnostics);
         }
 
+        stages.Enter(Stage.Parse);
+
         if (ConsumerParser.MissingType(compilation) is { } missing)
         {
             diagnostics.Add(Diagnostic.Create(Descriptors.MissingType, network.Location, missing));
         }
 
         TypeModel? typeModel = TypeParser.Parse(type, network, diagnostics, cancellation);
-        MemberCollisions.Report(type, network.Flag("Training", !isOfFile) ?? true, isOfFile, compilation, diagnostics, cancellation);
-        if (!isOfFile)
+        bool trains = network.Flag("Training", !isOfFile) ?? true;
+        MemberCollisions.Report(type, trains, isOfFile, compilation, diagnostics, cancellation);
+        bool canHaveParts = network.IsOurs && !HasError();
+        if (isOfFile)
+        {
+            ReportMixed(type, network, others, diagnostics);
+        }
+        else
         {
             ReportScattered(type, network, layers, diagnostics);
         }
 
-        NetworkModel? model = ParseNetwork(type, typeModel, network, isOfFile, layers, diagnostics, cancellation);
+        (NetworkModel? model, int inputs, int outputs) = ParseNetwork(type, typeModel, network, isOfFile, layers, diagnostics, cancellation);
         if (model?.Determinism == DeterminismMode.CrossPlatform && ConsumerParser.MayUseX87(compilation))
         {
             network.Report(Descriptors.X87, nameof(NetworkModel.Determinism), type.Name);
@@ -83,10 +88,13 @@ internal static class NetworkParser
 
         if (isOfFile && model is not null && options is not null && !HasError())
         {
-            diagnostics.AddRange(OnnxNetworkParser.Check(model, network, options));
+            diagnostics.AddRange(OnnxNetworkParser.Check(model, network, options, stages));
         }
 
-        return new ParseResult(HasError() ? null : model, diagnostics);
+        DeclaredNetwork? declared = typeModel is not null && canHaveParts
+            ? new DeclaredNetwork(new NetworkOutline(typeModel, trains, inputs, outputs), HasError() ? null : model)
+            : null;
+        return new ParseResult(declared, diagnostics) { Attribute = network.Syntax };
 
         bool HasError() => diagnostics.Any(d => d.Descriptor.DefaultSeverity == DiagnosticSeverity.Error);
     }
@@ -101,7 +109,8 @@ internal static class NetworkParser
         .ThenBy(attribute => attribute.Data.ApplicationSyntaxReference!.Span.Start)
         .Select(attribute => (attribute.Name, new AttributeReader(attribute.Data, diagnostics, cancellation)));
 
-    private static NetworkModel? ParseNetwork(
+    // The numbers of inputs and outputs are known where an error is elsewhere, too.
+    private static (NetworkModel? Model, int Inputs, int Outputs) ParseNetwork(
         INamedTypeSymbol type,
         TypeModel? typeModel,
         AttributeReader network,
@@ -117,10 +126,10 @@ internal static class NetworkParser
         MathMode? math = network.Choice<MathMode>("MathMode");
         DeterminismMode? determinism = network.Choice<DeterminismMode>("Determinism");
         bool? training = network.Flag("Training", !isOfFile);
-        FrontEnd? source = isOfFile
-            ? OnnxNetworkParser.Parse(network)
+        (FrontEnd? source, int? inputs, int? outputs) = isOfFile
+            ? (OnnxNetworkParser.Parse(network), null, null)
             : ParseLayers(type, network, attributes, training != false || network.Has("Loss") ? loss : null, diagnostics, cancellation);
-        return source is null || loss is null || optimizer is null || unroll is null || simd is null || math is null || determinism is null || training is null || typeModel is null
+        NetworkModel? model = source is null || loss is null || optimizer is null || unroll is null || simd is null || math is null || determinism is null || training is null || typeModel is null
             ? null
             : new NetworkModel(
                 typeModel,
@@ -134,10 +143,11 @@ internal static class NetworkParser
                 MathMode = math.Value,
                 Determinism = determinism.Value,
             };
+        return (model, inputs ?? 1, outputs ?? 1);
     }
 
     /// <param name="loss">What the last layer must fit; null for nothing.</param>
-    private static LayerChain? ParseLayers(
+    private static (FrontEnd? Source, int? Inputs, int? Outputs) ParseLayers(
         INamedTypeSymbol type,
         AttributeReader network,
         List<(LayerKind Kind, AttributeReader Attribute)> attributes,
@@ -152,19 +162,21 @@ internal static class NetworkParser
         }
 
         var layers = new List<(LayerModel Model, AttributeReader Attribute)>();
+        LayerModel? last = null;
         foreach ((LayerKind kind, AttributeReader attribute) in attributes)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (kind.Parse(attribute) is { } layer)
+            last = kind.Parse(attribute);
+            if (last is { } layer)
             {
                 layers.Add((layer, attribute));
             }
         }
 
         // Where a layer is missing, which one is last and how many parameters there are is not known.
-        if (layers.Count == 0 || layers.Count < attributes.Count)
+        if (last is null || layers.Count < attributes.Count)
         {
-            return null;
+            return (null, inputs, last?.Units);
         }
 
         if (inputs is not null)
@@ -176,17 +188,16 @@ internal static class NetworkParser
         ReportSoftmax(layers, diagnostics);
         if (loss is not null)
         {
-            LayerModel last = layers[layers.Count - 1].Model;
             diagnostics.AddRange(LossChecks.Of(loss, network, Activations.Get(last.Activation), last.Units));
         }
 
-        return inputs is null ? null : new LayerChain(inputs.Value, layers.Select(layer => layer.Model).ToEquatableArray());
+        return (inputs is null ? null : new LayerChain(inputs.Value, layers.Select(layer => layer.Model).ToEquatableArray()), inputs, last.Units);
     }
 
     private static void ReportMixed(
-        INamedTypeSymbol type, AttributeReader file, List<(LayerKind Kind, AttributeReader Attribute)> others, List<Diagnostic> diagnostics)
+        INamedTypeSymbol type, AttributeReader file, List<AttributeReader> others, List<Diagnostic> diagnostics)
     {
-        foreach ((LayerKind _, AttributeReader other) in others)
+        foreach (AttributeReader other in others)
         {
             diagnostics.Add(Diagnostic.Create(
                 Descriptors.MixedSources, other.Location, type.Name, other.Syntax?.Name.ToString() ?? "", file.Syntax?.Name.ToString() ?? ""));

@@ -14,15 +14,32 @@ internal static class OnnxNetworkParser
         ? new OnnxFrontEnd(file, [], attribute.Texts("Outputs"))
         : null;
 
-    /// <summary>The network with the content of its file; null where there is none, or several.</summary>
-    public static NetworkModel? Resolve(NetworkModel network, IEnumerable<ModelFile> files) =>
-        network.Source is not OnnxFrontEnd onnx ? network
-        : ModelFile.Find(onnx.FileName, files, f => f.Path) is [{ Error: "" } only] ? network with { Source = onnx with { Content = only.Content } }
-        : null;
+    /// <summary>The same with the content of the network's file; without a network where there is none, or several.</summary>
+    public static DeclaredNetwork Resolve(DeclaredNetwork declared, IEnumerable<ModelFile> files, StageTracker stages)
+    {
+        if (declared.Network is not { Source: OnnxFrontEnd onnx } network)
+        {
+            return declared;
+        }
+
+        try
+        {
+            stages.Enter(Stage.Read);
+            return declared with
+            {
+                Network = ModelFile.Find(onnx.FileName, files, f => f.Path) is [{ Error: "" } only] ? network with { Source = onnx with { Content = only.Content } } : null,
+            };
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return declared.Broken(stages.Describe(e));
+        }
+    }
 
     /// <summary>Reports what only the file shows.</summary>
-    public static IEnumerable<Diagnostic> Check(NetworkModel network, AttributeReader attribute, AnalyzerOptions options)
+    public static IEnumerable<Diagnostic> Check(NetworkModel network, AttributeReader attribute, AnalyzerOptions options, StageTracker stages)
     {
+        stages.Enter(Stage.Read);
         var onnx = (OnnxFrontEnd)network.Source;
         AdditionalText[] models = [.. options.AdditionalFiles.Where(ModelFileReader.IsModel)];
         AdditionalText[] found = ModelFile.Find(onnx.FileName, models, f => f.Path);
@@ -40,23 +57,19 @@ internal static class OnnxNetworkParser
             return [attribute.Diagnose(Descriptors.ModelFileMissing, FileArgument, onnx.FileName, file.Error)];
         }
 
-        try
-        {
-            NetworkGraph graph = (network with { Source = onnx with { Content = file.Content } }).Build();
-            return
+        OnnxFacts facts = OnnxChecks.Of(file, onnx, stages);
+        return facts.Refusal is { } refusal
+            ? [attribute.Diagnose(Descriptors.ModelFileRefused, FileArgument, network.Type.Declaration.Name, onnx.FileName, refusal)]
+            :
             [
-                .. graph.LeftOut.Count == 0 ? (Diagnostic[])[]
-                    : [attribute.Diagnose(Descriptors.OutputsLeftOut, FileArgument, network.Type.Declaration.Name, string.Join(", ", graph.LeftOut.Select(FileText.Shown)), onnx.FileName, graph.Reason)],
+                .. facts.LeftOut.Count == 0 ? (Diagnostic[])[]
+                    : [attribute.Diagnose(Descriptors.OutputsLeftOut, FileArgument, network.Type.Declaration.Name, string.Join(", ", facts.LeftOut.Select(FileText.Shown)), onnx.FileName, facts.Reason)],
                 .. network.Training || attribute.Has("Loss")
-                    ? LossChecks.Of(Losses.Get(network.Loss), attribute, Activations.Get(graph.Activation), graph.Output.Shape.Count)
+                    ? LossChecks.Of(Losses.Get(network.Loss), attribute, Activations.Get(facts.Activation), facts.Outputs)
                     : [],
             ];
-        }
-        catch (FrontEndException e)
-        {
-            return [attribute.Diagnose(Descriptors.ModelFileRefused, FileArgument, network.Type.Declaration.Name, onnx.FileName, e.Message)];
-        }
     }
+
     // Unity writes its projects itself.
     private static string HowToAdd(OnnxFrontEnd onnx, AttributeReader attribute) =>
         attribute.Syntax?.SyntaxTree.Options.PreprocessorSymbolNames.Contains("UNITY_5_3_OR_NEWER") == true

@@ -13,7 +13,7 @@ internal static class UnseenArguments
     /// <param name="compilation">The program with generated code.</param>
     public static IEnumerable<Diagnostic> Find(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
-        if (type.DeclaringSyntaxReferences.Any(part => GeneratedMembers.IsOurs(part.SyntaxTree)))
+        if (type.DeclaringSyntaxReferences.Any(part => GeneratedMembers.IsOurs(part.SyntaxTree)) && !OutlineWriter.IsOutlined(type))
         {
             return [];
         }

@@ -41,7 +41,7 @@ internal sealed class WeightsReport(WeightsSource source, ToolContext context)
         }
 
         LayerChain layers = chain.ToModel();
-        NetworkGraph network = layers.Build(Losses.All[0]);
+        NetworkGraph network = layers.Build(CancellationToken.None).Train(Losses.All[0]);
         _report.Heading("As a chain of dense layers");
         _report.Line($"  {layers.Describe(network)}, in the order that fits the names and shapes; activations are not in the file, and count for nothing below");
         new NetworkReport(layers, network, _report, context.Machine).Write();

@@ -70,9 +70,9 @@ internal static class CostMeasurement
     private static SyntaxTree[] Generate(CSharpCompilation declared, NetworkShape shape, CostModel costs)
     {
         INamedTypeSymbol type = declared.GetTypeByMetadataName(NetworkSource.ClassName(shape))!;
-        NetworkModel model = NetworkParser.Parse(type, declared, options: null, CancellationToken.None).Model
+        NetworkModel model = NetworkParser.Parse(type, declared, options: null, new StageTracker(CancellationToken.None)).Model
             ?? throw new InvalidOperationException($"{shape} is declared wrongly.");
-        return [.. NetworkCompiler.Compile(model, ConsumerParser.Parse(declared), costs, CancellationToken.None).Select(file => NetworkCompilation.Parse(file.Text))];
+        return [.. NetworkCompiler.Compile(model, ConsumerParser.Parse(declared), costs, new StageTracker(CancellationToken.None)).Select(file => NetworkCompilation.Parse(file.Text))];
     }
 
     // But for comments, which give the numbers as reasons.
