@@ -25,6 +25,9 @@ internal static class ConstantFolding
         return new Scope(x, locals, null).Evaluate(row.Result);
     }
 
+    /// <summary>A formula over one argument.</summary>
+    public static float Evaluate(Expr formula, float x) => new Scope(x, new Dictionary<string, float>(), null).Evaluate(formula);
+
     // Carries assignments out as they are made.
     private sealed class Memory(Shape shape, IReadOnlyList<Node> inputs) : IIndexNotation
     {

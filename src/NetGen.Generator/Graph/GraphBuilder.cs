@@ -166,7 +166,7 @@ internal sealed class GraphBuilder
             arguments.Add(new Expr.Argument(place));
         }
 
-        Expr folded = value.Apply(arguments);
+        Expr folded = value.Apply(arguments).MergeFactors();
         var used = Enumerable.Range(0, kept.Count).Where(folded.UsesArgument).ToList();
         Expr renumbered = folded.Rewrite(e => e is Expr.Argument a ? new Expr.Argument(used.IndexOf(a.Index)) : null);
         return (renumbered, [.. used.Select(i => kept[i])]);

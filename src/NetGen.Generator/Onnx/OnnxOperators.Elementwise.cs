@@ -12,13 +12,13 @@ internal static partial class OnnxOperators
         ["Sub"] = call => Binary(call, new(X - Y, 1, -1, (a, b) => a - b)),
         ["Mul"] = call => Binary(call, new(X * Y, Y, X, (a, b) => a * b)),
         ["Div"] = call => Binary(call, new(X / Y, 1 / Y, -(Z / Y), (a, b) => Quotient(call, a, b))),
-        ["Min"] = call => Several(call, new(IfLess(Y, X, Y, X), IfLess(Y, X, 0, 1), IfLess(Y, X, 1, 0), Math.Min)),
-        ["Max"] = call => Several(call, new(IfLess(X, Y, Y, X), IfLess(X, Y, 0, 1), IfLess(X, Y, 1, 0), Math.Max)),
+        ["Min"] = call => Several(call, new(Min(X, Y), IfLess(Y, X, 0, 1), IfLess(Y, X, 1, 0), Math.Min)),
+        ["Max"] = call => Several(call, new(Max(X, Y), IfLess(X, Y, 0, 1), IfLess(X, Y, 1, 0), Math.Max)),
         ["Sum"] = call => Several(call, Sum),
         ["Mean"] = call => Mean(call),
         ["Pow"] = Pow,
         ["Clip"] = Clip,
-        ["PRelu"] = call => Binary(call, new(IfLess(0, X, X, X * Y), IfLess(0, X, 1, Y), IfLess(0, X, 0, X), null)),
+        ["PRelu"] = call => Binary(call, new(IfLess(X, 0, X * Y, X), IfLess(0, X, 1, Y), IfLess(0, X, 0, X), null)),
         ["Neg"] = call => Unary(call, -X, -1),
         ["Abs"] = call => Unary(call, Abs(X), IfLess(0, X, 1, IfLess(X, 0, -1, 0))),
         ["Exp"] = call => Unary(call, Call("Exp", X), Y),
@@ -154,13 +154,18 @@ internal static partial class OnnxOperators
     {
         float p = call.Has(1) && call.Input(1) is { Integers: [var whole] } ? whole : call.Number(1) ?? throw call.Error("the exponent is missing");
         bool isWhole = p == Math.Floor(p) && Math.Abs(p) <= 16;
+
+        // To a power that is no whole number −∞ is ∞.
+        Expr root = IfLess(float.NegativeInfinity, X, X, Abs(X));
         Expr power = p switch
         {
             0 => 1,
-            0.5f => Sqrt(X),
-            -0.5f => 1 / Sqrt(X),
-            _ when isWhole && p > 0 => Power((int)p),
-            _ when isWhole => 1 / Power((int)-p),
+            0.5f => Abs(Sqrt(root)),
+            -0.5f => 1 / Abs(Sqrt(root)),
+            _ when isWhole && p > 0 => Power(X, (int)p),
+
+            // Not 1 / xⁿ: xⁿ may overflow where its reciprocal is a denormal number.
+            _ when isWhole => Power(1 / X, (int)-p),
             _ => AnyPower(p),
         };
         Expr slope = p switch
@@ -168,23 +173,23 @@ internal static partial class OnnxOperators
             0 => 0,
             1 => 1,
             0.5f => 0.5f / Y,
-            _ when isWhole && p > 0 => p * Power((int)p - 1),
+            _ when isWhole && p > 0 => p * Power(X, (int)p - 1),
             _ when isWhole => p * Y / X,
             _ => p * AnyPower(p - 1),
         };
         Unary(call, power, slope);
 
         // By squares: x⁵ = x·(x²)².
-        static Expr Power(int n) => n == 1 ? X
-            : n % 2 == 1 ? X * Power(n - 1)
-            : Power(n / 2) * Power(n / 2);
+        static Expr Power(Expr x, int n) => n == 1 ? x
+            : n % 2 == 1 ? x * Power(x, n - 1)
+            : Power(x, n / 2) * Power(x, n / 2);
 
         // |x|ᵖ with the sign of x where p is odd; there is none of a negative x where p is no whole number.
-        static Expr AnyPower(float p) => Math.Abs(p % 2) switch
+        Expr AnyPower(float p) => Math.Abs(p % 2) switch
         {
             0 => Call("Exp", p * Call("Log", Abs(X))),
-            1 => IfLess(X, 0, -Call("Exp", p * Call("Log", Abs(X))), Call("Exp", p * Call("Log", Abs(X)))),
-            _ => Call("Exp", p * Call("Log", X)),
+            1 => IfLess(p < 0 ? 1 / X : X, 0, -Call("Exp", p * Call("Log", Abs(X))), Call("Exp", p * Call("Log", Abs(X)))),
+            _ => Call("Exp", p * Call("Log", root)),
         };
     }
 

@@ -30,11 +30,13 @@ internal abstract record Expr
 
     public static implicit operator Expr(float value) => new Constant(value);
 
+    // What operators simplify is the same for every float, ±0, ±∞ and NaN included. So x + 0 stays, which makes 0 of −0, and
+    // so does p·(q·x), which may stay in range where (p·q)·x does not.
     public static Expr operator +(Expr a, Expr b) => (a, b) switch
     {
         (Constant p, Constant q) => p.Value + q.Value,
-        (Constant { Value: 0 }, _) => b,
-        (_, Constant { Value: 0 }) => a,
+        (Constant { IsNegativeZero: true }, _) => b,
+        (_, Constant { IsNegativeZero: true }) => a,
         (_, Unary { Operator: UnaryOperator.Negate } n) => a - n.Operand,
         (_, Constant { Value: < 0 } c) => a - -c,
         _ => new Binary(BinaryOperator.Add, a, b),
@@ -43,8 +45,8 @@ internal abstract record Expr
     public static Expr operator -(Expr a, Expr b) => (a, b) switch
     {
         (Constant p, Constant q) => p.Value - q.Value,
-        (Constant { Value: 0 }, _) => -b,
-        (_, Constant { Value: 0 }) => a,
+        (Constant { IsNegativeZero: true }, _) => -b,
+        (_, Constant { Value: 0, IsNegativeZero: false }) => a,
         _ => new Binary(BinaryOperator.Subtract, a, b),
     };
 
@@ -55,7 +57,6 @@ internal abstract record Expr
         (_, Constant { Value: 1 }) => a,
         (Constant { Value: -1 }, _) => -b,
         (_, Constant) => b * a,
-        (Constant p, Binary { Operator: BinaryOperator.Multiply, Left: Constant q } m) => (p.Value * q.Value) * m.Right,
         _ => new Binary(BinaryOperator.Multiply, a, b),
     };
 
@@ -70,7 +71,6 @@ internal abstract record Expr
     {
         Constant c => -c.Value,
         Unary { Operator: UnaryOperator.Negate } n => n.Operand,
-        Binary { Operator: BinaryOperator.Subtract } s => s.Right - s.Left,
         _ => new Unary(UnaryOperator.Negate, a),
     };
 
@@ -94,8 +94,32 @@ internal abstract record Expr
     public static Expr Significand(Expr a) => new Unary(UnaryOperator.Significand, a);
 
     /// <summary><c>left &lt; right ? then : otherwise</c>; false where either is NaN.</summary>
-    public static Expr IfLess(Expr left, Expr right, Expr then, Expr otherwise) =>
-        left.Equals(right) ? otherwise : new Select(left, right, then, otherwise);
+    public static Expr IfLess(Expr left, Expr right, Expr then, Expr otherwise) => (left, right) switch
+    {
+        (Constant p, Constant q) => p.Value < q.Value ? then : otherwise,
+        _ when left.Equals(right) => otherwise,
+        _ => new Select(left, right, then, otherwise),
+    };
+
+    /// <summary>The larger; NaN where either is NaN. Of zeros of both signs it is the first.</summary>
+    public static Expr Max(Expr a, Expr b) => b is not Constant && a is Constant ? Max(b, a)
+
+        // What is not less than b is larger, or one of them is NaN: it is b, or a, unless b is ∞.
+        : IfLess(a, b, b, IfLess(b, float.PositiveInfinity, a, a + b));
+
+    /// <summary>The smaller; NaN where either is NaN. Of zeros of both signs it is the first.</summary>
+    public static Expr Min(Expr a, Expr b) => b is not Constant && a is Constant ? Min(b, a)
+        : IfLess(b, a, b, IfLess(float.NegativeInfinity, b, a, a + b));
+
+    /// <summary>
+    /// The formula with constants that multiply each other as one, where that is in range: for gradients, which are the
+    /// compiler's own. What a file computes is rounded as the file says.
+    /// </summary>
+    public Expr MergeFactors() => Rewrite(e => e is not Binary { Operator: BinaryOperator.Multiply, Left: Constant p, Right: var rest } ? null
+        : rest.MergeFactors() is Binary { Operator: BinaryOperator.Multiply, Left: Constant q } m && IsNormal(p.Value * q.Value) ? p.Value * q.Value * m.Right
+        : p * rest.MergeFactors());
+
+    private static bool IsNormal(float value) => Math.Abs(value) is >= 1.17549435e-38f and <= float.MaxValue;
 
     /// <summary>The value; in place of any NaN, whose bits differ between processors, the same one everywhere.</summary>
     public static Expr OneNaN(Expr a) => new Unary(UnaryOperator.OneNaN, a);
@@ -224,7 +248,15 @@ internal abstract record Expr
         _ => [],
     };
 
-    public sealed record Constant(float Value) : Expr;
+    public sealed record Constant(float Value) : Expr
+    {
+        public bool IsNegativeZero => Value == 0 && 1 / Value < 0;
+
+        // Zeros of both signs are different constants, and a NaN is one.
+        public bool Equals(Constant? other) => other is not null && Value.Equals(other.Value) && IsNegativeZero == other.IsNegativeZero;
+
+        public override int GetHashCode() => Value.GetHashCode();
+    }
 
     /// <summary>A place for the caller's expression.</summary>
     public sealed record Argument(int Index) : Expr;

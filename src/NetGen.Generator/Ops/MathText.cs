@@ -53,6 +53,8 @@ internal static class MathText
             Expr.FunctionCall f => ($"{Functions.Get(f.Function).Symbol}({Print(f.Value, 0)})", Power),
             Expr.Select s when s.Then == s.Right && s.Otherwise == s.Left => ($"max({Print(s.Left, 0)}, {Print(s.Right, 0)})", Power),
             Expr.Select s when s.Then == s.Left && s.Otherwise == s.Right => ($"min({Print(s.Left, 0)}, {Print(s.Right, 0)})", Power),
+            Expr.Select s when s == Expr.Max(s.Left, s.Right) => ($"max({Print(s.Left, 0)}, {Print(s.Right, 0)})", Power),
+            Expr.Select s when s == Expr.Min(s.Right, s.Left) => ($"min({Print(s.Right, 0)}, {Print(s.Left, 0)})", Power),
             Expr.Select s => Select(s),
             _ => throw new ArgumentException($"{expr.GetType().Name} is no formula."),
         };

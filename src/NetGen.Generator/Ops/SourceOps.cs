@@ -49,4 +49,9 @@ internal sealed record ConstantOp(float Value) : SourceOp
     public override Shape InferShape(IReadOnlyList<Shape> inputs) => Shape.Scalar;
 
     public override string Describe(Node node, IReadOnlyList<string> inputs) => MathText.Number(Value);
+
+    // Zeros of both signs are different constants.
+    public bool Equals(ConstantOp? other) => other is not null && new Expr.Constant(Value).Equals(new Expr.Constant(other.Value));
+
+    public override int GetHashCode() => Value.GetHashCode();
 }

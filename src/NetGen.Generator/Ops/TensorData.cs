@@ -12,8 +12,8 @@ internal sealed class TensorData(float[] values)
 
     public float this[int index] => _values[index];
 
-    /// <summary>The number that all elements are; null where they differ.</summary>
-    public float? Uniform => _values.Length > 0 && Array.TrueForAll(_values, v => v.Equals(_values[0])) ? _values[0] : null;
+    /// <summary>The number that all elements are, zeros of one sign; null where they differ.</summary>
+    public float? Uniform => _values.Length > 0 && Array.TrueForAll(_values, v => v.Equals(_values[0]) && (1 / v).Equals(1 / _values[0])) ? _values[0] : null;
 
     public ReadOnlySpan<float> Values => _values;
 }

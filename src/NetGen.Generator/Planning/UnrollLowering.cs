@@ -158,7 +158,7 @@ internal sealed class UnrollLowering
 
         Expr Total(Expr.Reduce sum)
         {
-            Expr total = Add(0, sum, name, statements);
+            Expr total = Add(null, sum, name, statements);
             if (ReferenceEquals(sum, value) || sum.Over.Extent == 1)
             {
                 return total;
@@ -169,14 +169,15 @@ internal sealed class UnrollLowering
         }
     }
 
-    private Expr Add(Expr start, Expr.Reduce sum, string name, List<Statement> statements)
+    private Expr Add(Expr? start, Expr.Reduce sum, string name, List<Statement> statements)
     {
-        Expr total = start;
+        Expr? total = start;
         string partial = name + "_partial";
         for (int k = 0; k < sum.Over.Extent; k++)
         {
             Expr term = At(sum.Body, [new LoopIndex(sum.Over, k)]);
-            total += Sharing.Bind(term, $"_{name}_{Literal.Of(k)}", statements);
+            term = Sharing.Bind(term, $"_{name}_{Literal.Of(k)}", statements);
+            total = total is null ? term : total + term;
             bool isFull = (k + 1) % JitBudget.TermsPerStatement == 0 && k + 1 < sum.Over.Extent;
             if (isFull)
             {
@@ -187,7 +188,7 @@ internal sealed class UnrollLowering
             }
         }
 
-        return total;
+        return total ?? 0;
     }
 
     private Expr Maximum(Expr.Reduce max, string name, List<Statement> statements)

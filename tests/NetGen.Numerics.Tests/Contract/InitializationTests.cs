@@ -35,7 +35,7 @@ public sealed class InitializationTests
         Assert.Equal(fresh, Parameters(Create(name)));
     }
 
-    public static TheoryData<string> OptimizerNames => new(Optimizers.Select(o => "By" + o).Append(Wide));
+    public static TheoryData<string> OptimizerNames => new(ContractNetworks.Optimizers.Select(o => "By" + o).Append(Wide));
 
     [Theory]
     [MemberData(nameof(OptimizerNames))]

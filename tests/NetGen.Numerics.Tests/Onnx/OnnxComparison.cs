@@ -59,7 +59,7 @@ internal static class OnnxComparison
             float[][] given = [.. counts.Select((count, i) => all[counts[..i].Sum()..][..count])];
             float[][] actual = [.. expected[row].Select(o => new float[o.Length])];
             forward?.Invoke(given, actual);
-            double scale = expected[row].Max(o => o.Max(Math.Abs));
+            double scale = Near.Largest(expected[row].SelectMany(o => o).Select(v => (double)v));
             for (int i = 0; i < actual.Length && forward is not null; i++)
             {
                 Near.Assert($"{@case}: output {i} of its own, row {row}", Array.ConvertAll(expected[row][i], v => (double)v), actual[i], 0, (Relative * scale) + Floor);
