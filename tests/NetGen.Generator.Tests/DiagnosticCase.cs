@@ -117,6 +117,19 @@ internal sealed record DiagnosticCase(string Id, string Markup, string Message)
         new("NG0031", "[Network(2)] [Dense(1)] partial class [|Net|] { }", "'Net' cannot be compiled because of a fault of NetGen: stage 'Plan' threw InvalidOperationException: Nothing fits.; other networks are not touched") { Throws = true },
         new("NG0018", "[OnnxNetwork(\"policy.onnx\", Loss = [|Loss.CategoricalCrossEntropy|], Training = true)] partial class Net { }", "activation is Tanh; use Softmax"),
         new("NG0013", "[OnnxNetwork(\"policy.onnx\")] partial class Net { float[] [|_ports|]; }", "'_ports'"),
+        new("NG0038", "[Network(2, Optimizer = Optimizer.Adam, Momentum = [|0.5f|])] [Dense(1)] partial class Net { }", "The option Momentum means nothing to Optimizer.Adam; leave it out, or use Optimizer.Momentum or Optimizer.Nesterov or Optimizer.RmsProp"),
+        new("NG0038", "[Network(2, Epsilon = [|1e-3f|])] [Dense(1)] partial class Net { }", "The option Epsilon means nothing to Optimizer.Sgd"),
+        new("NG0038", "[Network(2, Optimizer = Optimizer.AdamW, Beta1 = [|1|])] [Dense(1)] partial class Net { }", "The option Beta1 must be at least 0 and below 1, but is 1"),
+        new("NG0038", "[Network(2, Optimizer = Optimizer.Adam, Beta2 = [|-0.1f|])] [Dense(1)] partial class Net { }", "but is -0.1"),
+        new("NG0038", "[Network(2, Optimizer = Optimizer.AdaGrad, Epsilon = [|0|])] [Dense(1)] partial class Net { }", "The option Epsilon must be finite and greater than 0, but is 0"),
+        new("NG0038", "[Network(2, WeightDecay = [|float.NaN|])] [Dense(1)] partial class Net { }", "The option WeightDecay must be finite and at least 0, but is NaN"),
+        new("NG0038", "[Network(2, ClipNorm = [|float.PositiveInfinity|])] [Dense(1)] partial class Net { }", "The option ClipNorm must be finite and greater than 0, but is Infinity"),
+        new("NG0038", "[Network(2, ClipValue = [|-1|])] [Dense(1)] partial class Net { }", "The option ClipValue must be"),
+        new("NG0038", "[Network(2, Delta = [|2|])] [Dense(1)] partial class Net { }", "The option Delta means nothing to Loss.MeanSquaredError; leave it out, or use Loss.Huber"),
+        new("NG0038", "[Network(2, Loss = Loss.CategoricalCrossEntropy, LabelSmoothing = [|1.5f|])] [Dense(2, Activation.Softmax)] partial class Net { }", "must be at least 0 and at most 1"),
+        new("NG0038", "[Network(2)] [Dense(1, Activation.Tanh, Alpha = [|0.5f|])] partial class Net { }", "The option Alpha means nothing to Activation.Tanh; leave it out, or use Activation.LeakyRelu or Activation.Elu"),
+        new("NG0038", "[Network(2)] [Dense(1, Activation.Elu, Alpha = [|float.NaN|])] partial class Net { }", "The option Alpha must be finite, but is NaN"),
+        new("NG0038", "[OnnxNetwork(\"policy.onnx\", Training = true, Beta1 = [|0.5f|])] partial class Net { }", "The option Beta1 means nothing to Optimizer.Sgd; leave it out, or use Optimizer.Adam or Optimizer.AdamW"),
     ];
 
     private static void Throw(bool now)

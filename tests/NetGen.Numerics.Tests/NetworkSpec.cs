@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace NetGen.Numerics.Tests;
@@ -13,6 +14,9 @@ public sealed record NetworkSpec(
     bool Training = true,
     Simd Simd = Simd.Auto)
 {
+    /// <summary>The numbers that the attribute sets, by the names of its properties.</summary>
+    public IReadOnlyDictionary<string, float>? Options { get; init; }
+
     public int Outputs => Layers[^1].Units;
 
     public int ParameterCount => TensorSizes.Sum();
@@ -40,16 +44,19 @@ public sealed record NetworkSpec(
     {
         var text = new StringBuilder();
         text.Append($"[NetGen.Network({Inputs}, Loss = NetGen.Loss.{Loss}, Optimizer = NetGen.Optimizer.{Optimizer}");
-        text.Append($", Unroll = NetGen.Unroll.{Unroll}{(Training ? "" : ", Training = false")}, Simd = NetGen.Simd.{Simd})]\n");
+        text.Append($", Unroll = NetGen.Unroll.{Unroll}{(Training ? "" : ", Training = false")}, Simd = NetGen.Simd.{Simd}{Set(Options)})]\n");
         foreach (LayerSpec layer in Layers)
         {
             text.Append($"[NetGen.Dense({layer.Units}, NetGen.Activation.{layer.Activation}");
             text.Append($"{(layer.Bias ? "" : ", Bias = false")}");
-            text.Append($"{(layer.Initializer == "Auto" ? "" : $", Initializer = NetGen.Initializer.{layer.Initializer}")})]\n");
+            text.Append($"{(layer.Initializer == "Auto" ? "" : $", Initializer = NetGen.Initializer.{layer.Initializer}")}{Set(layer.Options)})]\n");
         }
 
         return text.Append($"public partial class {Name} {{ }}\n").ToString();
     }
+
+    private static string Set(IReadOnlyDictionary<string, float>? options) =>
+        string.Concat((options ?? new Dictionary<string, float>()).Select(o => string.Create(CultureInfo.InvariantCulture, $", {o.Key} = {o.Value:R}f")));
 
     public override string ToString() =>
         $"{Name}: {Inputs}-{string.Join('-', Layers)}, {Loss}, {Optimizer}, {Unroll}, {Simd}";
@@ -57,5 +64,8 @@ public sealed record NetworkSpec(
 
 public sealed record LayerSpec(int Units, string Activation = "Linear", bool Bias = true, string Initializer = "Auto")
 {
+    /// <summary>The numbers that the attribute sets.</summary>
+    public IReadOnlyDictionary<string, float>? Options { get; init; }
+
     public override string ToString() => $"{Units} {Activation}{(Bias ? "" : " without bias")}";
 }

@@ -21,6 +21,8 @@ class Layer:
     units: int
     activation: str = "Linear"
     bias: bool = True
+    # What the attribute of the layer sets: Alpha.
+    options: dict = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass
@@ -38,6 +40,8 @@ class Case:
     # Parameters, inputs and targets where they are not drawn.
     data: tuple = None
     rate: float = None
+    # What the attribute of the network sets, by the names of its properties.
+    options: dict = dataclasses.field(default_factory=dict)
 
     @property
     def learning_rate(self):
@@ -80,6 +84,53 @@ def optimizers():
         yield Case(f"{o}_Small", 4, [Layer(6, "Tanh"), Layer(3, "Linear")], optimizer=o, samples=6)
         yield Case(f"{o}_Wide", 20, [Layer(33, "Silu"), Layer(7, "Softmax")], "CategoricalCrossEntropy", o, 8, "classes")
         yield Case(f"{o}_NoBias", 5, [Layer(9, "Elu", False), Layer(2, "Sigmoid", False)], "BinaryCrossEntropy", o, 5, (0, 1))
+
+
+def options():
+    """Every number that a declaration may set, alone and with others, as every optimizer has it."""
+    momentum = ["Momentum", "Nesterov", "RmsProp"]
+    epsilon = ["AdaGrad", "RmsProp", "Adam", "AdamW"]
+    sets = [
+        *[(o, {"Momentum": 0.75}) for o in momentum],
+        *[(o, {"Momentum": 0.5, "WeightDecay": 0.125}) for o in momentum],
+        ("Momentum", {"Momentum": 0.0}),
+        *[(o, {"Beta1": 0.5}) for o in ["Adam", "AdamW"]],
+        *[(o, {"Beta2": 0.75}) for o in ["RmsProp", "Adam", "AdamW"]],
+        ("Adam", {"Beta1": 0.0, "Beta2": 0.0}),
+        ("Adam", {"Beta1": 0.8, "Beta2": 0.99, "Epsilon": 0.01, "WeightDecay": 0.1}),
+        *[(o, {"Epsilon": 0.25}) for o in epsilon],
+        *[(o, {"WeightDecay": 0.25}) for o in RATES],
+        ("AdamW", {"WeightDecay": 0.0}),
+        # A limit that always holds, one that never does, and both together.
+        *[(o, {"ClipNorm": 0.125}) for o in RATES],
+        ("Sgd", {"ClipNorm": 1000.0}),
+        *[(o, {"ClipValue": 0.03125}) for o in RATES],
+        ("Sgd", {"ClipNorm": 0.25, "ClipValue": 0.03125}),
+        ("Adam", {"ClipNorm": 0.25, "ClipValue": 0.03125, "WeightDecay": 0.125, "Beta1": 0.5}),
+    ]
+    for i, (o, values) in enumerate(sets):
+        name = "_".join(["Set", o, *values])
+        yield Case(f"{name}_{i}", 4, [Layer(6, "Tanh"), Layer(3, "Linear")], optimizer=o, samples=6, options=values)
+    # Layers that loop, and more weights than are summed at once.
+    yield Case("Set_Wide_Clipped", 20, [Layer(33, "Silu"), Layer(7, "Softmax")], "CategoricalCrossEntropy", "Adam", 70, "classes", options={"ClipNorm": 0.125, "WeightDecay": 0.0625}, trail=False)
+    yield Case("Set_Wide_Decayed", 20, [Layer(33, "Silu"), Layer(7, "Softmax")], "CategoricalCrossEntropy", "RmsProp", 8, "classes", options={"Momentum": 0.5, "WeightDecay": 0.0625, "ClipValue": 0.0625})
+
+    for alpha in [0.0, 0.3, -0.25, 1.5]:
+        for a in ["LeakyRelu", "Elu"]:
+            name = f"Set_{a}_{alpha}".replace(".", "").replace("-", "m")
+            yield Case(name, 3, [Layer(9, a, options={"Alpha": alpha}), Layer(2, a, options={"Alpha": alpha})], samples=4, rate=2**-6)
+            yield Case(f"{name}_Wide", 20, [Layer(33, a, options={"Alpha": alpha}), Layer(7)], samples=4, trail=False)
+    for delta in [0.25, 2.5]:
+        name = f"Set_Huber_{delta}".replace(".", "")
+        yield Case(name, 6, [Layer(8, "Tanh"), Layer(5)], "Huber", targets=(-4, 4), samples=6, options={"Delta": delta})
+        yield Case(f"{name}_Wide", 6, [Layer(33, "Tanh"), Layer(19)], "Huber", targets=(-4, 4), samples=6, options={"Delta": delta}, trail=False)
+    for part in [0.1, 0.5, 1.0]:
+        name = f"Set_Smoothing_{part}".replace(".", "")
+        more = dict(loss="CategoricalCrossEntropy", options={"LabelSmoothing": part})
+        yield Case(name, 5, [Layer(6, "Tanh"), Layer(4, "Softmax")], samples=4, targets="classes", **more)
+        yield Case(f"{name}_Soft", 5, [Layer(6, "Tanh"), Layer(4, "Softmax")], samples=4, targets="distribution", **more)
+        yield Case(f"{name}_Wide", 18, [Layer(20, "Relu"), Layer(21, "Softmax")], samples=5, targets="classes", trail=False, **more)
+        yield Case(f"{name}_Sigmoid", 3, [Layer(4, "Tanh"), Layer(3, "Sigmoid")], samples=4, targets=(0, 1), **more)
 
 
 def shapes():
@@ -159,6 +210,7 @@ GROUPS = {
     "small": list(small()),
     "wide": list(wide()),
     "optimizers": list(optimizers()),
+    "options": list(options()),
     "shapes": list(shapes()),
     "architectures": list(architectures()),
     "limits": list(limits()),

@@ -39,13 +39,33 @@ ACTIVATIONS = {
 
 OPTIMIZERS = {
     "Sgd": torch.optim.SGD,
-    "Momentum": lambda p, lr: torch.optim.SGD(p, lr, momentum=0.9),
-    "Nesterov": lambda p, lr: torch.optim.SGD(p, lr, momentum=0.9, nesterov=True),
+    "Momentum": lambda p, lr, momentum=0.9, **more: torch.optim.SGD(p, lr, momentum, **more),
+    "Nesterov": lambda p, lr, momentum=0.9, **more: torch.optim.SGD(p, lr, momentum, nesterov=True, **more),
     "AdaGrad": torch.optim.Adagrad,
     "RmsProp": torch.optim.RMSprop,
     "Adam": torch.optim.Adam,
     "AdamW": torch.optim.AdamW,
 }
+
+
+def optimizer_of(case, parameters):
+    """PyTorch's optimizer with what the case sets; all else is PyTorch's own."""
+    o, names = case.options, {"Momentum": "momentum", "Epsilon": "eps", "WeightDecay": "weight_decay"}
+    options = {names[name]: value for name, value in o.items() if name in names}
+    if case.optimizer == "RmsProp" and "Beta2" in o:
+        options["alpha"] = o["Beta2"]
+    elif "Beta1" in o or "Beta2" in o:
+        options["betas"] = (o.get("Beta1", 0.9), o.get("Beta2", 0.999))
+    return OPTIMIZERS[case.optimizer](parameters, lr=case.learning_rate, **options)
+
+
+def limit(case, parameters):
+    """Both limits of the gradient, the norm first."""
+    if "ClipNorm" in case.options:
+        nn.utils.clip_grad_norm_(parameters, case.options["ClipNorm"])
+    if "ClipValue" in case.options:
+        nn.utils.clip_grad_value_(parameters, case.options["ClipValue"])
+
 
 # They divide by the gradient's own size, so a gradient that is all rounding error moves a parameter as far as any.
 ADAPTIVE = {"AdaGrad", "RmsProp", "Adam", "AdamW"}
@@ -82,7 +102,8 @@ class Network:
         width, modules = case.inputs, []
         for layer in case.layers:
             modules.append(nn.Linear(width, layer.units, bias=layer.bias))
-            activation = ACTIVATIONS[layer.activation]()
+            # The first number of PyTorch's modules, whatever they call it.
+            activation = ACTIVATIONS[layer.activation](*layer.options.values())
             activation.register_forward_pre_hook(self._watch(KINKS.get(layer.activation, [])))
             modules.append(activation)
             width = layer.units
@@ -112,15 +133,16 @@ class Network:
         if loss == "RootMeanSquaredError":
             return nn.MSELoss(reduction="none")(y, t).mean(1).sqrt()
         if loss == "Huber":
-            return nn.HuberLoss(reduction="none")(y, t).mean(1)
+            return nn.HuberLoss(reduction="none", delta=self.case.options.get("Delta", 1.0))(y, t).mean(1)
         if loss == "BinaryCrossEntropy":
             if last == "Sigmoid":
                 return nn.BCEWithLogitsLoss(reduction="none")(z, t).mean(1)
             return nn.BCELoss(reduction="none")(y, t).mean(1)
         if loss == "CategoricalCrossEntropy":
+            part = self.case.options.get("LabelSmoothing", 0.0)
             if last == "Softmax":
-                return F.cross_entropy(z, t, reduction="none")
-            return -(t * y.log()).sum(1)
+                return F.cross_entropy(z, t, reduction="none", label_smoothing=part)
+            return -((t * (1 - part) + part / t.shape[1]) * y.log()).sum(1)
         raise ValueError(loss)
 
     def mean_loss(self):
@@ -130,6 +152,7 @@ class Network:
     def step(self, optimizer, rows):
         optimizer.zero_grad()
         self.losses(self.inputs[rows], self.targets[rows]).mean().backward()
+        limit(self.case, list(self.model.parameters()))
         optimizer.step()
 
     def parameters(self):
@@ -155,8 +178,8 @@ def run(case, data, dtype):
 
     for name in ("batch", "single"):
         network = Network(case, data, dtype)
-        make = OPTIMIZERS[case.optimizer] if name == "batch" else torch.optim.SGD
-        optimizer = make(network.model.parameters(), lr=case.learning_rate)
+        weights = network.model.parameters()
+        optimizer = optimizer_of(case, weights) if name == "batch" else torch.optim.SGD(weights, lr=case.learning_rate)
         trail = []
         for step in range(max(STEPS)):
             row = step % len(data.inputs)
@@ -225,7 +248,11 @@ def record(case):
         "loss": case.loss,
         "optimizer": case.optimizer,
         "learningRate": case.learning_rate,
-        "layers": [{"units": l.units, "activation": l.activation, "bias": l.bias} for l in case.layers],
+        **({"options": case.options} if case.options else {}),
+        "layers": [
+            {"units": l.units, "activation": l.activation, "bias": l.bias, **({"options": l.options} if l.options else {})}
+            for l in case.layers
+        ],
         "parameters": exact(numpy.concatenate([p.reshape(-1) for p in data.parameters])),
         "samples": exact(data.inputs),
         "targets": exact(data.targets),

@@ -290,6 +290,15 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: Help + "NG0031.md");
 
+    public static readonly DiagnosticDescriptor Option = new(
+        "NG0038",
+        "A number of an optimizer, loss or activation has no meaning or is out of range",
+        "The option {0} {1}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0038.md");
+
     public static EquatableArray<DiagnosticDescriptor> All { get; } =
     [
         NotPartial,
@@ -323,5 +332,6 @@ internal static class Descriptors
         MissingType,
         X87,
         CompilerFault,
+        Option,
     ];
 }

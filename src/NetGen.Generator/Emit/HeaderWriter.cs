@@ -38,14 +38,14 @@ internal sealed class HeaderWriter(ClassPlan plan, CodeWriter writer)
         NetworkModel model = plan.Model;
         string sizes = model.Source.Describe(plan.Network);
         string goal = model.Training
-            ? $"loss {model.Loss}, optimizer {model.Optimizer}"
+            ? $"loss {model.Loss}, optimizer {model.Optimizer}{model.Options}"
             : $"loss {model.Loss}, prediction only";
         writer.Line($"{sizes}, {goal}. Compiled by {Tool.Name} {Tool.Version}.");
         writer.Line();
 
         long parameters = Bytes(plan.ParameterCount);
         string training = model.Training
-            ? $", gradients {Literal.Grouped(parameters)}, optimizer {Literal.Grouped(parameters * Optimizers.Get(model.Optimizer).Slots.Count)}"
+            ? $", gradients {Literal.Grouped(parameters)}, optimizer {Literal.Grouped(parameters * model.Rule.Slots.Count)}"
             : "";
         writer.Line(
             $"{Count(plan.ParameterCount, "parameter")}; {Count(plan.MultiplyAdds, "multiply-add")} for one y. "

@@ -99,7 +99,7 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
 
     protected bool Trains => Plan.Model.Training;
 
-    protected OptimizerRow Optimizer { get; } = Optimizers.Get(plan.Model.Optimizer);
+    protected OptimizerRow Optimizer { get; } = plan.Model.Rule;
 
     protected string InputShape { get; } = $"[{Literal.Of(plan.InputCount)}]{Parts(plan.Network.Inputs)}";
 
@@ -202,6 +202,21 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
         string quotient = $"1f / {samples}";
         Writer.Line($"float {OptimizerSteps.Scale} = {(IsCrossPlatform ? $"(float)({quotient})" : quotient)}; // from the sum to the mean");
     }
+
+    /// <summary>The same where a step follows, which may be limited by the norm of the whole gradient.</summary>
+    protected void ScaleOfStep(string samples)
+    {
+        Scale(samples);
+        if (Plan.Model.ClipNorm is > 0 and var most)
+        {
+            Writer.Line($"{OptimizerSteps.Scale} = {Norm}.Limit({GatheredGradients}, {OptimizerSteps.Scale}, {Literal.Of((float)most)}); // for a norm of at most {MathText.Number((float)most)}");
+        }
+    }
+
+    protected const string Norm = "global::NetGen.CompilerServices.GradientNorm";
+
+    /// <summary>The sums of gradients as they lie in memory, with padding that is zero.</summary>
+    protected string GatheredGradients => Vectors is null ? "_gradients" : $"{GeneratedMembers.Formulas}.Memory(_gradients)";
 
     protected void CheckLength(string span, string expected) =>
         Writer.Line($"{Check}.Length({span}.Length, {expected}, \"{span}\");");
@@ -354,12 +369,12 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
         string end = Vectors is null || Vectors.ParameterLength == Plan.ParameterCount
             ? "ParameterCount"
             : ByForm(Literal.Of(Vectors.ParameterLength), "ParameterCount");
-        Writer.Line(MethodsWriter.Calls(Plan, OptimizerSteps.EntryOf(row), UpTo(end)).Single() + ";");
+        Writer.Line(MethodsWriter.Calls(Plan, OptimizerSteps.EntryOf(Plan.Model, row), UpTo(end)).Single() + ";");
     }
 
     /// <summary>The same where it is known that there are no vectors.</summary>
     protected void ScalarUpdate(OptimizerRow row) =>
-        Writer.Line(MethodsWriter.ScalarCalls(Plan, OptimizerSteps.EntryOf(row), UpTo("ParameterCount")).Single() + ";");
+        Writer.Line(MethodsWriter.ScalarCalls(Plan, OptimizerSteps.EntryOf(Plan.Model, row), UpTo("ParameterCount")).Single() + ";");
 
     private static Dictionary<string, string> UpTo(string end) => new() { [OptimizerSteps.First] = "0", [OptimizerSteps.End] = end };
 

@@ -3,11 +3,9 @@ namespace NetGen.Generator;
 /// <summary>Writes what changes parameters: SgdStep, Step and TrainStep.</summary>
 internal sealed class StepsWriter(ClassPlan plan, CodeWriter writer) : MemberWriter(plan, writer)
 {
-    private const string Plain = "Sgd";
-
     public void Write()
     {
-        Step("SgdStep", Optimizers.Get(Plain));
+        Step("SgdStep", Plan.Model.Descent);
         Step("Step", Optimizer);
         TrainStep();
     }
@@ -21,7 +19,7 @@ internal sealed class StepsWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             [Rate],
             throws: "The learning rate is negative, infinite or NaN."))
         {
-            if (name == "Step" && row.Name == Plain)
+            if (name == "Step" && row == Plan.Model.Descent)
             {
                 Writer.Line("SgdStep(learningRate);");
                 return;
@@ -34,7 +32,7 @@ internal sealed class StepsWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             }
 
             Writer.Line();
-            Scale("_samples");
+            ScaleOfStep("_samples");
             StepScalars(row);
             Update(row);
             Writer.Line("_samples = 0;");

@@ -102,7 +102,9 @@ internal sealed class TeamWriter(ClassPlan plan, CodeWriter writer) : MemberWrit
             Writer.Line();
             using (Writer.Braces($"protected override void Step(float[] parameters, float[] gradients, int {OptimizerSteps.First}, int {OptimizerSteps.End})"))
             {
-                Writer.Line(MethodsWriter.Calls(Plan, OptimizerSteps.EntryOf(Optimizer), OfTeam()).Single() + ";");
+                Writer.Line(Plan.StepsWithTiles
+                    ? MethodsWriter.Calls(Plan, OptimizerSteps.EntryOf(Plan.Model, Optimizer), OfTeam()).Single() + ";"
+                    : "// The caller steps, once it knows the norm of the whole gradient.");
             }
         }
     }
@@ -130,8 +132,8 @@ internal sealed class TeamWriter(ClassPlan plan, CodeWriter writer) : MemberWrit
     // It keeps what the optimizer remembers, and takes what a step needs beside.
     private void Constructor()
     {
-        string[] slots = [.. Optimizer.SlotNames.Select(OptimizerSteps.ArrayOf)];
-        string[] scalars = [.. OptimizerSteps.Scalars(Optimizer)];
+        string[] slots = Plan.StepsWithTiles ? [.. Optimizer.SlotNames.Select(OptimizerSteps.ArrayOf)] : [];
+        string[] scalars = Plan.StepsWithTiles ? [.. OptimizerSteps.Scalars(Optimizer)] : [];
         foreach (string slot in slots)
         {
             Writer.Line($"private readonly float[] _{slot};");
@@ -144,8 +146,11 @@ internal sealed class TeamWriter(ClassPlan plan, CodeWriter writer) : MemberWrit
 
         Writer.Line();
         Assign($"public Team({List("float[]", slots)}) : base({Literal.Of(Plan.TileRows)}, InputCount, OutputCount)", slots);
-        Writer.Line("// What the step after the next batch takes.");
-        Assign($"public void StepWith({List("float", scalars)})", scalars);
+        if (Plan.StepsWithTiles)
+        {
+            Writer.Line("// What the step after the next batch takes.");
+            Assign($"public void StepWith({List("float", scalars)})", scalars);
+        }
 
         static string List(string type, string[] names) => string.Join(", ", names.Select(n => $"{type} {n}"));
 

@@ -55,7 +55,8 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             Writer.Line($"bool isParallel = degreeOfParallelism > 1 && rows > {_tileRows};");
             using (Writer.Braces("if (isParallel)"))
             {
-                Writer.Line($"_team ??= new {GeneratedMembers.Formulas}.Team({string.Join(", ", Optimizer.SlotNames.Select(Slot))});");
+                string slots = Plan.StepsWithTiles ? string.Join(", ", Optimizer.SlotNames.Select(Slot)) : "";
+                Writer.Line($"_team ??= new {GeneratedMembers.Formulas}.Team({slots});");
                 Writer.Line("_team.CheckNotNaN(degreeOfParallelism, inputs, targets);");
             }
 
@@ -67,19 +68,35 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
 
             Writer.Line();
             Writer.Line("_samples = 0;");
-            Scale("rows");
-            StepScalars(Optimizer);
+            if (Plan.StepsWithTiles)
+            {
+                ScaleOfStep("rows");
+                StepScalars(Optimizer);
+            }
+
             Writer.Line("double sum = 0d;");
             using (Writer.Braces("if (isParallel)"))
             {
                 string own = ByForm("_gradients", "_tileGradients");
-                Writer.Line($"_team!.StepWith({string.Join(", ", OptimizerSteps.Scalars(Optimizer))});");
-                Writer.Line($"sum = _team.TrainBatch(degreeOfParallelism, _parameters, _gradients, {own}, _batchScratch, inputs, targets);");
+                string team = Plan.StepsWithTiles ? "_team" : "_team!";
+                if (Plan.StepsWithTiles)
+                {
+                    Writer.Line($"_team!.StepWith({string.Join(", ", OptimizerSteps.Scalars(Optimizer))});");
+                }
+
+                Writer.Line($"sum = {team}.TrainBatch(degreeOfParallelism, _parameters, _gradients, {own}, _batchScratch, inputs, targets);");
             }
 
-            ElseByForm(WithTheStep, OneByOne);
+            ElseByForm(OfVectors, OneByOne);
 
             Writer.Line();
+            if (!Plan.StepsWithTiles)
+            {
+                ScaleOfStep("rows");
+                StepScalars(Optimizer);
+                Update(Optimizer);
+            }
+
             Writer.Line($"return {Canonical("(float)(sum / rows)")};");
         }
     }
@@ -91,19 +108,26 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             InItsOwnMemory();
         }
 
-        Writer.Line();
-        ScalarUpdate(Optimizer);
+        if (Plan.StepsWithTiles)
+        {
+            Writer.Line();
+            ScalarUpdate(Optimizer);
+        }
     }
 
-    // The last tile's gradient goes to the optimizer at once.
-    private void WithTheStep()
+    // The last tile's gradient goes to the optimizer at once, if that need not see the whole.
+    private void OfVectors()
     {
         Transpose();
         using (ForEachTileOfBatch())
         {
             AddLosses();
             Writer.Line($"bool {GradientSums.Adds} = row > 0;");
-            Writer.Line($"bool {OptimizerSteps.Steps} = row + count == rows;");
+            if (Plan.StepsWithTiles)
+            {
+                Writer.Line($"bool {OptimizerSteps.Steps} = row + count == rows;");
+            }
+
             CallTile(EntryPoints.BackRows);
         }
     }

@@ -27,11 +27,23 @@ internal sealed record NetworkModel(
     /// <summary>On which machines the same numbers are computed.</summary>
     public DeterminismMode Determinism { get; init; }
 
+    /// <summary>The numbers that were declared for the optimizer and the loss.</summary>
+    public OptionValues Options { get; init; } = OptionValues.None;
+
+    /// <summary>What a step does.</summary>
+    public OptimizerRow Rule => Optimizers.Get(Optimizer, Options);
+
+    /// <summary>What a step of plain descent does.</summary>
+    public OptimizerRow Descent => Optimizers.Descent(Options);
+
+    /// <summary>The most that the norm of the mean gradient may be; 0 for no limit.</summary>
+    public double ClipNorm => Options[Optimizers.ClipNorm];
+
     /// <summary>The graph with its adjoints.</summary>
     /// <exception cref="FrontEndException">There is no graph to be made of the source.</exception>
     public NetworkGraph Build() => Differentiate(Source.Build(CancellationToken.None));
 
-    public NetworkGraph Differentiate(ForwardGraph forward) => forward.Train(Losses.Get(Loss));
+    public NetworkGraph Differentiate(ForwardGraph forward) => forward.Train(Losses.Get(Loss, Options));
 }
 
 /// <summary>Mirrors <c>NetGen.Unroll</c> of the runtime, by value.</summary>

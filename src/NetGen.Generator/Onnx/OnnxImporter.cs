@@ -352,7 +352,7 @@ internal sealed class OnnxImporter
     // A loss may be computed from the pre-activation of the last layer.
     private (Node PreActivation, string Activation) LastActivation(Node y)
     {
-        ActivationRow? row = Activations.All.FirstOrDefault(r => r.IsOf(y.Op));
+        ActivationRow? row = Activations.Find(y.Op);
         return row is not null && Builder.Nodes[y.Inputs[0]] is { Op: not SourceOp } z ? (z, row.Name) : (y, Activations.All[0].Name);
     }
 

@@ -33,10 +33,10 @@ internal static partial class OnnxOperators
         ["Softsign"] = call => Activation(call, "Softsign"),
         ["HardSwish"] = call => Activation(call, "HardSwish"),
         ["Mish"] = call => Activation(call, "Mish"),
-        ["LeakyRelu"] = call => Slope(call, "LeakyRelu", call.Float("alpha", 0.01f), 0.01f, a => (IfLess(0, X, X, a * X), IfLess(0, X, 1, a))),
+        ["LeakyRelu"] = call => Activation(call, Activations.Get("LeakyRelu", call.Float("alpha", 0.01f))),
         ["ThresholdedRelu"] = call => Unary(call, IfLess(call.Float("alpha", 1), X, X, 0), IfLess(call.Float("alpha", 1), X, 1, 0)),
-        ["Elu"] = call => Slope(call, "Elu", call.Float("alpha", 1), 1, a => (IfLess(0, X, X, a * Call("Expm1", X)), IfLess(0, X, 1, Y + a))),
-        ["Celu"] = call => Slope(call, "Elu", call.Float("alpha", 1), 1, a => (IfLess(0, X, X, a * Call("Expm1", X / a)), IfLess(0, X, 1, Call("Exp", X / a)))),
+        ["Elu"] = call => Activation(call, Activations.Get("Elu", call.Float("alpha", 1))),
+        ["Celu"] = Celu,
         ["Selu"] = Selu,
         ["Gelu"] = Gelu,
         ["HardSigmoid"] = HardSigmoid,
@@ -52,23 +52,24 @@ internal static partial class OnnxOperators
         call.Return(call.Builder.Elementwise(call.NameOf("a"), value, [slope], [input.Node!]), input.Dimensions);
     }
 
-    private static void Activation(OperatorCall call, string name)
+    private static void Activation(OperatorCall call, string name) => Activation(call, Activations.Get(name));
+
+    private static void Activation(OperatorCall call, ActivationRow row)
     {
         ImportedValue input = call.Floats(0);
-        call.Return(Activations.Get(name).Apply(call.Builder, call.NameOf("a"), input.Node!), input.Dimensions);
+        call.Return(row.Apply(call.Builder, call.NameOf("a"), input.Node!), input.Dimensions);
     }
 
-    // The row of the catalogue where the file has its constant.
-    private static void Slope(OperatorCall call, string row, float alpha, float standard, Func<float, (Expr Value, Expr Slope)> formula)
+    private static void Celu(OperatorCall call)
     {
-        if (alpha == standard)
+        float alpha = call.Float("alpha", 1);
+        if (alpha == 1)
         {
-            Activation(call, row);
+            Activation(call, "Elu");
             return;
         }
 
-        (Expr value, Expr slope) = formula(alpha);
-        Unary(call, value, slope);
+        Unary(call, IfLess(0, X, X, alpha * Call("Expm1", X / alpha)), IfLess(0, X, 1, Call("Exp", X / alpha)));
     }
 
     private static void Selu(OperatorCall call)

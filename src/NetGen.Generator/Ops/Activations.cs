@@ -19,6 +19,12 @@ internal sealed record ActivationRow(string Name, string Summary, Expr Value, Ex
     /// <summary>The outputs of a layer sum to 1, as CategoricalCrossEntropy asks.</summary>
     public bool IsDistribution { get; init; }
 
+    /// <summary>The numbers in its formulas that a declaration may set.</summary>
+    public EquatableArray<RowOption> Options { get; init; } = [];
+
+    /// <summary>Those that were declared.</summary>
+    public OptionValues Values { get; init; } = OptionValues.None;
+
     /// <summary>Computes a layer whose outputs depend on all of its inputs, in place of the formulas.</summary>
     public Op? OverLayer { get; init; }
 
@@ -39,6 +45,9 @@ internal sealed record ActivationRow(string Name, string Summary, Expr Value, Ex
 /// <summary>The activations, in the order of the enum's values. Add new ones at the end.</summary>
 internal static class Activations
 {
+    private static readonly RowOption LeakyReluAlpha = new("Alpha", 0.01, OptionRange.Finite);
+    private static readonly RowOption EluAlpha = LeakyReluAlpha with { Default = 1 };
+
     // Selu's constants, Klambauer et al. 2017, "Self-Normalizing Neural Networks".
     private const float SeluAlpha = 1.6732632423543772f;
     private const float SeluScale = 1.0507009873554805f;
@@ -47,14 +56,37 @@ internal static class Activations
     private const string He = "HeNormal";
     private const string LeCun = "LeCunNormal";
 
-    public static EquatableArray<ActivationRow> All { get; } =
+    public static EquatableArray<ActivationRow> All { get; } = Rows(OptionValues.None);
+
+    /// <summary>Every number that a declaration may set, once.</summary>
+    public static EquatableArray<string> OptionNames { get; } =
+        All.SelectMany(row => row.Options).Select(option => option.Name).Distinct().ToEquatableArray();
+
+    public static ActivationRow Get(string name) => All.Single(row => row.Name == name);
+
+    /// <summary>The row with the numbers that were declared.</summary>
+    public static ActivationRow Get(string name, OptionValues options) =>
+        options == OptionValues.None ? Get(name) : Rows(options).Single(row => row.Name == name);
+
+    /// <summary>The row with a number of its option, such as a file has.</summary>
+    public static ActivationRow Get(string name, float option) => Get(name) is { Options: [var only] } row && (float)only.Default != option
+        ? Get(name, new OptionValues([DeclaredOption.Of(only.Name, option)]))
+        : Get(name);
+
+    /// <summary>The activation that an operation is, with its numbers; null where it is none, or the identity.</summary>
+    public static ActivationRow? Find(Op op) => All.FirstOrDefault(row => row.IsOf(op)) ?? All
+        .Where(row => row.Options.Count == 1 && op is ElementwiseOp)
+        .SelectMany(row => ((ElementwiseOp)op).Value.Descend().OfType<Constant>().Select(c => Get(row.Name, c.Value)))
+        .FirstOrDefault(row => row.IsOf(op));
+
+    private static EquatableArray<ActivationRow> Rows(OptionValues options) =>
     [
         new("Linear", "x", X, 1, Glorot),
         new("Sigmoid", "1 / (1 + e⁻ˣ)", Sigmoid(X), Y * (1 - Y), Glorot) { IsProbability = true },
         new("Tanh", "tanh x", Call("Tanh", X), 1 - (Y * Y), Glorot),
         new("Relu", "max(0, x); slope 0 at 0", IfLess(X, 0, 0, X), IfLess(0, X, 1, 0), He),
-        new("LeakyRelu", "x where x > 0, else 0.01·x", IfLess(0, X, X, 0.01f * X), IfLess(0, X, 1, 0.01f), He),
-        new("Elu", "x where x > 0, else eˣ − 1", IfLess(0, X, X, Call("Expm1", X)), IfLess(0, X, 1, Y + 1), He),
+        LeakyRelu(options),
+        Elu(options),
         new(
             "Selu",
             "s·x where x > 0, else s·α·(eˣ − 1), with s = 1.0507 and α = 1.6733",
@@ -103,7 +135,26 @@ internal static class Activations
         new("Relu6", "x, limited to [0, 6]; slope 0 at both ends", Clamp(X, 0, 6), Inside(0, 6, 1, 0, 0), He),
     ];
 
-    public static ActivationRow Get(string name) => All.Single(row => row.Name == name);
+    private static ActivationRow LeakyRelu(OptionValues options)
+    {
+        float alpha = (float)options[LeakyReluAlpha];
+        return new("LeakyRelu", $"x where x > 0, else {MathText.Number(alpha)}·x", IfLess(0, X, X, alpha * X), IfLess(0, X, 1, alpha), He)
+        {
+            Options = [LeakyReluAlpha],
+            Values = options,
+        };
+    }
+
+    private static ActivationRow Elu(OptionValues options)
+    {
+        float alpha = (float)options[EluAlpha];
+        string below = alpha == 1 ? "eˣ − 1" : $"{MathText.Number(alpha)}·(eˣ − 1)";
+        return new("Elu", $"x where x > 0, else {below}", IfLess(0, X, X, alpha * Call("Expm1", X)), IfLess(0, X, 1, Y + alpha), He)
+        {
+            Options = [EluAlpha],
+            Values = options,
+        };
+    }
 
     // e^x for Mish; past 20 the gate is 1 to the last bit, and e^2x would overflow later.
     private static Expr MishExp => Call("Exp", IfLess(20, X, 20, X));

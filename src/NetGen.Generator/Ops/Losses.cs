@@ -37,10 +37,17 @@ internal sealed record LossRow(string Name, string Summary, Expr Term, Expr Slop
     /// <summary>The prediction is read as a probability, and must lie in (0, 1).</summary>
     public bool NeedsProbability { get; init; }
 
+    /// <summary>The numbers in its formulas that a declaration may set.</summary>
+    public EquatableArray<RowOption> Options { get; init; } = [];
+
+    /// <summary>The part s of each target that goes to all outputs alike: t ← (1 − s)·t + s/n.</summary>
+    public double Smoothing { get; init; }
+
     /// <summary>Adds L to a graph.</summary>
     /// <param name="activation">The name of the row of <see cref="Activations"/> that makes the output of its pre-activation.</param>
     public Node Build(GraphBuilder builder, string activation, Node preActivation, Node output, Node target)
     {
+        target = Smoothed(builder, target);
         bool isFused = FusedActivation == activation;
         if (isFused && FusedOp is not null)
         {
@@ -55,16 +62,42 @@ internal sealed record LossRow(string Name, string Summary, Expr Term, Expr Slop
             ? builder.Add("L", reduce, [terms])
             : builder.Elementwise("L", Outer, [OuterSlope!], [builder.Add("m", reduce, [terms])]);
     }
+
+    private Node Smoothed(GraphBuilder builder, Node target)
+    {
+        if (Smoothing == 0)
+        {
+            return target;
+        }
+
+        float kept = (float)(1 - Smoothing);
+        return builder.Elementwise("smooth", (kept * X) + (float)(Smoothing / target.Shape.Count), [kept], [target]);
+    }
 }
 
 /// <summary>The losses, in the order of the enum's values. Add new ones at the end.</summary>
 internal static class Losses
 {
+    private static readonly RowOption Delta = new("Delta", 1, OptionRange.Positive);
+    private static readonly RowOption LabelSmoothing = new("LabelSmoothing", 0, OptionRange.Fraction);
+
     // PyTorch's limits: a logarithm is at least −100, and what the slope divides by at least 1e−12.
     private const float MinLog = -100;
     private const float MinDivisor = 1e-12f;
 
-    public static EquatableArray<LossRow> All { get; } =
+    public static EquatableArray<LossRow> All { get; } = Rows(OptionValues.None);
+
+    /// <summary>Every number that a declaration may set, once.</summary>
+    public static EquatableArray<string> OptionNames { get; } =
+        All.SelectMany(row => row.Options).Select(option => option.Name).Distinct().ToEquatableArray();
+
+    public static LossRow Get(string name) => All.Single(row => row.Name == name);
+
+    /// <summary>The row with the numbers that were declared.</summary>
+    public static LossRow Get(string name, OptionValues options) =>
+        options == OptionValues.None ? Get(name) : Rows(options).Single(row => row.Name == name);
+
+    private static EquatableArray<LossRow> Rows(OptionValues options) =>
     [
         new(
             "MeanAbsoluteError",
@@ -83,12 +116,7 @@ internal static class Losses
             Outer = Sqrt(X),
             OuterSlope = IfLess(0, Y, 0.5f / Y, 0),
         },
-        new(
-            "Huber",
-            "mean of ½(y − t)² where |y − t| ≤ 1, else |y − t| − ½",
-            IfLess(1, Abs(X - Y), Abs(X - Y) - 0.5f, 0.5f * ((X - Y) * (X - Y))),
-            IfLess(X - Y, -1, -1, IfLess(1, X - Y, 1, X - Y)),
-            IsMean: true),
+        Huber((float)options[Delta]),
         new(
             "BinaryCrossEntropy",
             "mean of −t·ln y − (1 − t)·ln(1 − y), logarithms at least −100; after Sigmoid computed from the logits",
@@ -111,10 +139,22 @@ internal static class Losses
             NeedsProbability = true,
             FusedActivation = "Softmax",
             FusedOp = new SoftmaxCrossEntropyOp(),
+            Smoothing = options[LabelSmoothing],
+            Options = [LabelSmoothing],
         },
     ];
 
-    public static LossRow Get(string name) => All.Single(row => row.Name == name);
+    private static LossRow Huber(float delta) => new(
+        "Huber",
+        delta == 1
+            ? "mean of ½(y − t)² where |y − t| ≤ 1, else |y − t| − ½"
+            : $"mean of ½(y − t)² where |y − t| ≤ {MathText.Number(delta)}, else {MathText.Number(delta)}·(|y − t| − {MathText.Number(0.5f * delta)})",
+        IfLess(delta, Abs(X - Y), delta * (Abs(X - Y) - (0.5f * delta)), 0.5f * ((X - Y) * (X - Y))),
+        IfLess(X - Y, -delta, -delta, IfLess(delta, X - Y, delta, X - Y)),
+        IsMean: true)
+    {
+        Options = [Delta],
+    };
 
     private static Expr Log(Expr x) => AtLeast(Call("Log", x), MinLog);
 

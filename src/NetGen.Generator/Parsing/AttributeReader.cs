@@ -99,6 +99,11 @@ internal sealed class AttributeReader(AttributeData attribute, List<Diagnostic> 
         return Row(name, names, choice => choice, otherwise: names[0]) is { } chosen ? (T)Enum.Parse(typeof(T), chosen) : null;
     }
 
+    /// <summary>A number; null where it is left out, or does not bind.</summary>
+    public float? Single(string name) => attribute.NamedArguments.FirstOrDefault(named => named.Key == name).Value is { Kind: TypedConstantKind.Primitive, Value: float value }
+        ? value
+        : null;
+
     /// <summary>A text; null where it is not usable.</summary>
     public string? Text(string name) => Find(name)?.Value as string;
 

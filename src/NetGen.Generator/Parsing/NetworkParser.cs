@@ -121,6 +121,7 @@ internal static class NetworkParser
     {
         LossRow? loss = network.Row("Loss", Losses.All, row => row.Name, otherwise: "MeanSquaredError");
         OptimizerRow? optimizer = network.Row("Optimizer", Optimizers.All, row => row.Name, otherwise: "Sgd");
+        DeclaredOption[] options = [.. OptionParser.Of(network, optimizer), .. OptionParser.Of(network, loss)];
         UnrollMode? unroll = network.Choice<UnrollMode>("Unroll");
         SimdMode? simd = network.Choice<SimdMode>("Simd");
         MathMode? math = network.Choice<MathMode>("MathMode");
@@ -142,6 +143,7 @@ internal static class NetworkParser
             {
                 MathMode = math.Value,
                 Determinism = determinism.Value,
+                Options = new OptionValues(options.ToEquatableArray()),
             };
         return (model, inputs ?? 1, outputs ?? 1);
     }

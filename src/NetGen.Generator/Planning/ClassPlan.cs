@@ -22,6 +22,9 @@ internal sealed record ClassPlan(
     /// <summary>Whether a processor without vectors runs the scalar form: <see cref="Methods"/> only describe the network where it does not.</summary>
     public bool HasScalarForm => Vectors is null || Vectors.Bodies.All(b => b.Lanes > 1);
 
+    /// <summary>Whether the step of a batch takes each part of the gradient when it is complete, and does not wait for the whole.</summary>
+    public bool StepsWithTiles => OptimizerSteps.FollowTiles(Model);
+
     public int InputCount => Network.Input.Shape.Count;
 
     public int OutputCount => Network.Output.Shape.Count;

@@ -20,8 +20,11 @@ internal static class OptimizerSteps
     private const string Gradient = "g";
     private const string LearningRate = "lr";
 
+    /// <summary>Whether a step can take the gradient part by part, as soon as a part is complete: it must not depend on the whole.</summary>
+    public static bool FollowTiles(NetworkModel model) => model.ClipNorm == 0;
+
     /// <summary>The entry point that carries an optimizer's step out.</summary>
-    public static string EntryOf(OptimizerRow row) => row == Optimizers.All[0] ? EntryPoints.SgdUpdate : EntryPoints.Update;
+    public static string EntryOf(NetworkModel model, OptimizerRow row) => row == model.Descent ? EntryPoints.SgdUpdate : EntryPoints.Update;
 
     /// <param name="length">How long the memory is, with padding: a multiple of <paramref name="lanes"/>.</param>
     /// <param name="lanes">1 for none.</param>
@@ -32,9 +35,9 @@ internal static class OptimizerSteps
             yield break;
         }
 
-        foreach (OptimizerRow row in new[] { Optimizers.All[0], Optimizers.Get(model.Optimizer) }.Distinct())
+        foreach (OptimizerRow row in new[] { model.Descent, model.Rule }.Distinct())
         {
-            yield return Plan(EntryOf(row), row, length, lanes, SumOrder.Of(model.Determinism));
+            yield return Plan(EntryOf(model, row), row, length, lanes, SumOrder.Of(model.Determinism));
         }
     }
 
@@ -107,6 +110,12 @@ internal static class OptimizerSteps
             if (!isLast)
             {
                 body.Add(new Statement.Set(update.Target, AssignmentOperator.Assign, value) { Lanes = lanes });
+            }
+
+            // Nobody reads a gradient after the step.
+            if (update.Target == Gradient)
+            {
+                continue;
             }
 
             body.Add(new Statement.Store(At(isLast ? "parameter" : update.Target + "0"), AssignmentOperator.Assign, isLast ? value : new Expr.Local(update.Target)) { Lanes = lanes });

@@ -47,7 +47,7 @@ internal static class Programs
     public static EquatableArray<string> Scalars(NetworkModel model, IEnumerable<Kernel> kernels)
     {
         HashSet<string> read = [.. kernels.SelectMany(k => k.Assignments).SelectMany(a => a.Value.Descend()).OfType<Expr.Local>().Select(l => l.Name)];
-        IEnumerable<string> given = [LearningRate, .. OptimizerSteps.Scalars(Optimizers.Get(model.Optimizer))];
+        IEnumerable<string> given = [LearningRate, .. OptimizerSteps.Scalars(model.Rule)];
         return given.Distinct().Where(read.Contains).ToEquatableArray();
     }
 

@@ -7,5 +7,12 @@ namespace NetGen.Tool.Chains;
 /// <param name="Activation">The name of a row of <see cref="Activations"/>.</param>
 internal sealed record ChainLayer(string Module, int Units, bool HasBias, string Activation)
 {
-    public DenseLayer ToModel() => new(Units, Activation, HasBias, Activations.Get(Activation).Initializer) { Name = Module.Length == 0 ? null : Module };
+    /// <summary>The numbers of the activation that are not its row's own.</summary>
+    public OptionValues Options { get; init; } = OptionValues.None;
+
+    public DenseLayer ToModel() => new(Units, Activation, HasBias, Activations.Get(Activation).Initializer)
+    {
+        Name = Module.Length == 0 ? null : Module,
+        Options = Options,
+    };
 }

@@ -14,7 +14,7 @@ internal static class ChainOfGraph
         Node node = network.Output;
         while (node != network.Input)
         {
-            ActivationRow? row = Activations.All.FirstOrDefault(r => r.IsOf(node.Op));
+            ActivationRow? row = Activations.Find(node.Op);
             Node[] inputs = [.. network.Graph.InputsOf(row is null ? node : network.Graph[node.Inputs[0]])];
             if ((row is null ? node : network.Graph[node.Inputs[0]]).Op is not AffineOp
                 || inputs[0].Op is not ParameterOp weight
@@ -25,7 +25,7 @@ internal static class ChainOfGraph
             }
 
             string module = Module(weight.StateName, inputs.Length > 2 ? ((ParameterOp)inputs[2].Op).StateName : null);
-            layers.Insert(0, new ChainLayer(module, inputs[0].Shape[0], inputs.Length > 2, row?.Name ?? Activations.All[0].Name));
+            layers.Insert(0, new ChainLayer(module, inputs[0].Shape[0], inputs.Length > 2, row?.Name ?? Activations.All[0].Name) { Options = row?.Values ?? OptionValues.None });
             node = inputs[1];
         }
 

@@ -94,6 +94,7 @@ internal sealed class ClassText(string fileName, string name, string space, bool
             [
                 Literal.Of(layer.Units),
                 .. layer.Activation == ActivationNames.Linear ? [] : (string[])["Activation." + layer.Activation],
+                .. layer.Options.Declared.Select(option => $"{option.Name} = {Literal.Of((float)option.Value)}"),
                 .. layer.HasBias ? [] : (string[])["Bias = false"],
                 .. isNamed ? (string[])["Name = " + Literal.Of(layer.Module)] : [],
             ];

@@ -20,16 +20,20 @@ public sealed record OracleCase(
     double[] Gradient,
     double[] InputGradient,
     OracleStep[] Batch,
-    OracleStep[] Single)
+    OracleStep[] Single,
+    Dictionary<string, float>? Options = null)
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     public static IReadOnlyList<string> Groups { get; } =
-        ["small", "wide", "optimizers", "shapes", "architectures", "limits"];
+        ["small", "wide", "optimizers", "options", "shapes", "architectures", "limits"];
 
     public int Rows => Losses.Length;
 
-    public NetworkSpec Network => new(Name, Inputs, Layers, Loss, Optimizer);
+    public NetworkSpec Network => new(Name, Inputs, Layers, Loss, Optimizer) { Options = Options };
+
+    /// <summary>A number that the declaration sets, or what it is otherwise.</summary>
+    public float Option(string name, float otherwise) => Options?.GetValueOrDefault(name, otherwise) ?? otherwise;
 
     public ReadOnlySpan<float> Sample(int row) => Samples.AsSpan(row * Inputs, Inputs);
 
@@ -40,7 +44,7 @@ public sealed record OracleCase(
         using Stream file = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{group}.json.gz")
             ?? throw new FileNotFoundException(group);
         using var text = new GZipStream(file, CompressionMode.Decompress);
-        return JsonSerializer.Deserialize<OracleCase[]>(text, Options)!;
+        return JsonSerializer.Deserialize<OracleCase[]>(text, Json)!;
     }
 }
 

@@ -13,11 +13,14 @@ internal sealed record DenseLayer(int Units, string Activation, bool HasBias, st
 
     public override string Activation { get; } = Activation;
 
+    /// <summary>The numbers that were declared for the activation.</summary>
+    public OptionValues Options { get; init; } = OptionValues.None;
+
     public override long CountParameters(int inputs) => ((long)inputs * Units) + (HasBias ? Units : 0);
 
     public override LayerNodes Build(GraphBuilder builder, Node input, LayerNames names)
     {
-        ActivationRow row = Activations.Get(Activation);
+        ActivationRow row = Activations.Get(Activation, Options);
         Node weight = builder.Parameter(names.Weight, Shape.Matrix(Units, input.Shape[0]), Initializer, names.WeightInFiles);
         Node? bias = HasBias ? builder.Parameter(names.Bias, Shape.Vector(Units), stateName: names.BiasInFiles) : null;
         Node z = builder.Affine(row.IsIdentity ? names.Output : names.PreActivation, weight, input, bias);
@@ -32,6 +35,7 @@ internal sealed record DenseLayer(int Units, string Activation, bool HasBias, st
         InitializerRow? initializer = attribute.Row("Initializer", Initializers.All, row => row.Name, otherwise: "Auto");
         bool? hasBias = attribute.Flag("Bias", true);
         string? name = attribute.LayerName("Name");
+        IEnumerable<DeclaredOption> options = OptionParser.Of(attribute, activation);
         return units is null || activation is null || initializer is null || hasBias is null
             ? null
             : new DenseLayer(
@@ -41,6 +45,7 @@ internal sealed record DenseLayer(int Units, string Activation, bool HasBias, st
                 initializer.Distribution == Distribution.Deferred ? activation.Initializer : initializer.Name)
             {
                 Name = name,
+                Options = new OptionValues(options.ToEquatableArray()),
             };
     }
 }

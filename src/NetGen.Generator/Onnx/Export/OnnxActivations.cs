@@ -8,8 +8,8 @@ internal static class OnnxActivations
         ["Sigmoid"] = ("Sigmoid", []),
         ["Tanh"] = ("Tanh", []),
         ["Relu"] = ("Relu", []),
-        ["LeakyRelu"] = ("LeakyRelu", [("alpha", 0.01f)]),
-        ["Elu"] = ("Elu", [("alpha", 1)]),
+        ["LeakyRelu"] = ("LeakyRelu", []),
+        ["Elu"] = ("Elu", []),
         ["Selu"] = ("Selu", [("alpha", 1.6732632f), ("gamma", 1.0507010f)]),
         ["Softplus"] = ("Softplus", []),
         ["Softsign"] = ("Softsign", []),
@@ -20,7 +20,9 @@ internal static class OnnxActivations
     /// <summary>The operator of a formula; null where there is none.</summary>
     public static (string Operator, (string Name, float Value)[] Attributes)? Find(ElementwiseOp op)
     {
-        ActivationRow? row = Activations.All.FirstOrDefault(r => r.OverLayer is null && r.Value == op.Value);
-        return row is not null && Operators.TryGetValue(row.Name, out var found) ? found : null;
+        ActivationRow? row = Activations.Find(op);
+        return row is not null && Operators.TryGetValue(row.Name, out var found)
+            ? found with { Attributes = [.. found.Attributes, .. row.Options.Select(option => (option.Name.ToLowerInvariant(), (float)row.Values[option]))] }
+            : null;
     }
 }

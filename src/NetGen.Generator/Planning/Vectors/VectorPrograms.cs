@@ -80,7 +80,7 @@ internal sealed class VectorPrograms
         if (_model.Training)
         {
             memory.AddScratch(_network.Seed.Name, _network.Seed.Shape);
-            memory.AddOptimizer(Optimizers.Get(_model.Optimizer).SlotNames);
+            memory.AddOptimizer(_model.Rule.SlotNames);
         }
 
         IEnumerable<string> targets = programs.SelectMany(kernels => kernels).SelectMany(k => k.Assignments).Where(a => a.Domain.Count > 0).Select(a => a.Target);
@@ -189,7 +189,8 @@ internal sealed class VectorPrograms
     {
         _cancellation.ThrowIfCancellationRequested();
         IReadOnlyList<Kernel> kernels = Epilogues.Join([.. TileByTile([.. RowKernels(entry, kept)])], Rows(lanes: Piece.Longest), IsKept(kept));
-        return (entry.Name == EntryPoints.BackRows ? WithOptimizer(kernels) : kernels).Select(PanelSplit.Apply).Select(WithFirstSums());
+        bool steps = entry.Name == EntryPoints.BackRows && OptimizerSteps.FollowTiles(_model);
+        return (steps ? WithOptimizer(kernels) : kernels).Select(PanelSplit.Apply).Select(WithFirstSums());
     }
 
     // A contraction sums over its rows before it adds to a gradient, as if the rows' gradient were added. Where one alone does
@@ -302,7 +303,7 @@ internal sealed class VectorPrograms
     // Once the last kernel has added to a parameter's gradient, the optimizer takes it while it is in the cache.
     private IEnumerable<Kernel> WithOptimizer(IReadOnlyList<Kernel> kernels)
     {
-        OptimizerRow optimizer = Optimizers.Get(_model.Optimizer);
+        OptimizerRow optimizer = _model.Rule;
         for (int i = 0; i < kernels.Count; i++)
         {
             Kernel kernel = kernels[i];
