@@ -29,6 +29,30 @@ public class ParsingTests
     }
 
     [Fact]
+    public void Reads_the_numbers_of_optimizers_losses_and_activations()
+    {
+        NetworkModel model = Parse("""
+            [Network(3, Optimizer = Optimizer.Adam, Beta1 = 0.9f, ClipNorm = 5, Loss = Loss.Huber, Delta = 2)]
+            [Dense(2, Activation.Elu, Alpha = 0.3f)]
+            [Dense(2, Activation.LeakyRelu)]
+            public partial class Net { }
+            """);
+
+        // A float that is written as 0.9f is meant to be 0.9, of which 1 - 0.9 is made: the text is that of the default.
+        Assert.Equal(new OptionValues([new("ClipNorm", 5), new("Beta1", 0.9), new("Delta", 2)]), model.Options);
+        Assert.Equal(Optimizers.Get("Adam").Powers, model.Rule.Powers);
+        Assert.Equal(Optimizers.Get("Adam").Updates, model.Rule.Updates);
+        Assert.Equal(
+            [new DenseLayer(2, "Elu", true, "HeNormal") { Options = new([new("Alpha", 0.3)]) }, new DenseLayer(2, "LeakyRelu", true, "HeNormal")],
+            Models.Layers(model));
+        Assert.Equal("LeakyRelu", Activations.Find(Operation(0.2f, "LeakyRelu"))?.Name);
+        Assert.Equal(new OptionValues([new("Alpha", 0.2)]), Activations.Find(Operation(0.2f, "LeakyRelu"))?.Values);
+        Assert.Equal(OptionValues.None, Activations.Find(Operation(1, "Elu"))?.Values);
+
+        static ElementwiseOp Operation(float alpha, string name) => new(Activations.Get(name, alpha).Value, [Activations.Get(name, alpha).Slope]);
+    }
+
+    [Fact]
     public void Defaults_are_those_of_the_attributes()
     {
         NetworkModel model = Parse("[Network(3)] [Dense(2)] public partial class Net { }");

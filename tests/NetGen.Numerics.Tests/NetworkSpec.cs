@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using NetGen.Generator;
 
 namespace NetGen.Numerics.Tests;
 
@@ -54,6 +55,10 @@ public sealed record NetworkSpec(
 
         return text.Append($"public partial class {Name} {{ }}\n").ToString();
     }
+
+    /// <summary>The same as the parser reads them.</summary>
+    internal static OptionValues Values(IReadOnlyDictionary<string, float>? options) =>
+        new((options ?? new Dictionary<string, float>()).Select(o => DeclaredOption.Of(o.Key, o.Value)).ToEquatableArray());
 
     private static string Set(IReadOnlyDictionary<string, float>? options) =>
         string.Concat((options ?? new Dictionary<string, float>()).Select(o => string.Create(CultureInfo.InvariantCulture, $", {o.Key} = {o.Value:R}f")));

@@ -85,6 +85,15 @@ public partial class GeneratedTextTests
         hint: optimizer.ToString());
 
     [Fact]
+    public void Of_numbers_that_are_declared() => Snapshot.Verify(Members(
+        Generate("""
+            [Network(2, Loss = Loss.Huber, Delta = 2, Optimizer = Optimizer.RmsProp, Beta2 = 0.9f, Momentum = 0.5f, WeightDecay = 0.01f, ClipNorm = 5, ClipValue = 0.5f, Simd = Simd.None)]
+            [Dense(3, Activation.Elu, Alpha = 0.3f)]
+            [Dense(1)]
+            public partial class Net { }
+            """, Mathematics, Contract), "_optimizer", "SgdUpdate", "Update", "LossGradient", "Forward", "Step", "TrainBatch"));
+
+    [Fact]
     public void Of_a_wide_network() => Snapshot.Verify(Generate("""
         [Network(784, Loss = Loss.CategoricalCrossEntropy, Simd = Simd.None)]
         [Dense(256, Activation.Gelu)]

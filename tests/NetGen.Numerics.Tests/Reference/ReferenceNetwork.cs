@@ -57,13 +57,16 @@ internal sealed class ReferenceNetwork
         new LayerChain(
             spec.Inputs,
             spec.Layers
-                .Select(LayerModel (l) => new DenseLayer(l.Units, l.Activation, l.Bias, "Zeros"))
+                .Select(LayerModel (l) => new DenseLayer(l.Units, l.Activation, l.Bias, "Zeros") { Options = NetworkSpec.Values(l.Options) })
                 .ToEquatableArray()),
         spec.Loss,
         spec.Optimizer,
         spec.Training,
         (UnrollMode)spec.Unroll,
-        SimdMode.Auto);
+        SimdMode.Auto)
+    {
+        Options = NetworkSpec.Values(spec.Options),
+    };
 
     private (double[] Gradient, double[] InputGradient) Back(double[] x, double[] seed)
     {

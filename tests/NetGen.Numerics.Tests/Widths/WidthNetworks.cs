@@ -70,16 +70,13 @@ internal sealed class WidthNetworks
 
     private static NetworkModel Model(NetworkSpec spec) => new(
         new TypeModel("", [], new TypeDeclaration("class", spec.Name, [])),
-        new LayerChain(spec.Inputs, spec.Layers.Select(l => (LayerModel)new DenseLayer(l.Units, l.Activation, l.Bias, "XavierUniform") { Options = Values(l.Options) }).ToEquatableArray()),
+        new LayerChain(spec.Inputs, spec.Layers.Select(l => (LayerModel)new DenseLayer(l.Units, l.Activation, l.Bias, "XavierUniform") { Options = NetworkSpec.Values(l.Options) }).ToEquatableArray()),
         spec.Loss,
         spec.Optimizer,
         Training: true,
         (UnrollMode)spec.Unroll,
         (SimdMode)spec.Simd)
     {
-        Options = Values(spec.Options),
+        Options = NetworkSpec.Values(spec.Options),
     };
-
-    private static OptionValues Values(IReadOnlyDictionary<string, float>? options) =>
-        new((options ?? new Dictionary<string, float>()).Select(o => DeclaredOption.Of(o.Key, o.Value)).ToEquatableArray());
 }
