@@ -35,7 +35,7 @@ internal sealed record DenseLayer(int Units, string Activation, bool HasBias, st
         InitializerRow? initializer = attribute.Row("Initializer", Initializers.All, row => row.Name, otherwise: "Auto");
         bool? hasBias = attribute.Flag("Bias", true);
         string? name = attribute.LayerName("Name");
-        IEnumerable<DeclaredOption> options = OptionParser.Of(attribute, activation);
+        DeclaredOption[] options = [.. OptionParser.Of(attribute, activation)];
         return units is null || activation is null || initializer is null || hasBias is null
             ? null
             : new DenseLayer(
