@@ -19,6 +19,7 @@ internal static class ModelFiles
             File("agent.onnx", Agent()),
             File("pilot.onnx", Pilot()),
             File("comparing.onnx", Comparing()),
+            File("sequence.onnx", Sequence()),
             File("broken.onnx", [.. Policy().Take(100)]),
             File("twice.onnx", Policy()),
             File(Path.Combine("other", "twice.onnx"), Policy()),
@@ -73,6 +74,12 @@ internal static class ModelFiles
         .Named("/Greater")
         .Node("Where", ["mask", "x", "x"], ["y"])
         .Output("y", [null, 2])
+        .ToArray();
+
+    private static byte[] Sequence() => new OnnxFile()
+        .Input("x", ["batch", "sequence"])
+        .Node("Softmax", ["x"], ["y"])
+        .Output("y", ["batch", "sequence"])
         .ToArray();
 
     private static byte[] Policy() => new OnnxFile()

@@ -299,6 +299,15 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: Help + "NG0038.md");
 
+    public static readonly DiagnosticDescriptor InputOpen = new(
+        "NG0039",
+        "An input of a model file is not fixed",
+        "'{0}' cannot be compiled from '{1}': {2}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0039.md");
+
     public static EquatableArray<DiagnosticDescriptor> All { get; } =
     [
         NotPartial,
@@ -333,5 +342,6 @@ internal static class Descriptors
         X87,
         CompilerFault,
         Option,
+        InputOpen,
     ];
 }

@@ -1,8 +1,8 @@
 namespace NetGen.Generator;
 
 /// <summary>
-/// Walks the nodes of a file and adds what they compute to a graph, for a batch of one: dimensions that the file leaves
-/// open are 1. What the wanted outputs do not need is never looked at.
+/// Walks the nodes of a file and adds what they compute to a graph, for a batch of one. What the wanted outputs do not need
+/// is never looked at.
 /// </summary>
 internal sealed class OnnxImporter
 {
@@ -12,7 +12,10 @@ internal sealed class OnnxImporter
     // What is compiled is planned and written out step by step, and no policy comes near.
     public const int MostSteps = 1000;
 
-    private const string Result = "y";
+    // Nodes that ask for what their operators do not have: each may have cost much before it failed.
+    private const int MostFaults = 64;
+
+    public const string Result = "y";
 
     private readonly OnnxModel _model;
     private readonly Dictionary<string, ImportedValue> _values = [];
@@ -20,103 +23,60 @@ internal sealed class OnnxImporter
     private readonly HashSet<OnnxNode> _done = [];
     private readonly Dictionary<(int Constant, string Form), Node> _parameters = [];
     private readonly HashSet<string> _outputs;
+    private readonly OnnxSettings _settings;
     private readonly CancellationToken _cancellation;
     private readonly HashSet<string> _known = [];
+
+    // What cannot be had, and why: the first reason on the way to it.
+    private readonly Dictionary<string, OnnxException> _failures = [];
+
+    // What the node that is being imported has taken over.
+    private readonly List<OnnxNode> _skipped = [];
+
     private readonly HashSet<string> _stateNames = ["__metadata__"];
+    private OnnxNode[] _live = [];
+    private int _faults;
     private int _checkedSteps;
     private int _layers;
     private int _constants;
 
-    private OnnxImporter(OnnxModel model, IReadOnlyList<OnnxValue> outputs, CancellationToken cancellation)
+    public OnnxImporter(OnnxModel model, IReadOnlyList<string> outputs, OnnxSettings settings, CancellationToken cancellation)
     {
         _cancellation = cancellation;
         _model = model;
-        _outputs = [.. outputs.Select(o => o.Name)];
+        Wanted = outputs;
+        _outputs = [.. outputs];
+        _settings = settings;
     }
 
     public GraphBuilder Builder { get; } = new();
+
+    /// <summary>The outputs, by the file's names.</summary>
+    public IReadOnlyList<string> Wanted { get; }
+
+    /// <summary>x, once the nodes are imported.</summary>
+    public Node? X { get; private set; }
+
+    /// <summary>The inputs that nodes read, one after the other in x.</summary>
+    public List<Port> Inputs { get; } = [];
 
     public int Opset => _model.Opset;
 
     /// <summary>The number of the layer that is being imported, as the textbook counts: behind W1 it is 1.</summary>
     public int Layer => _layers;
 
-    /// <param name="outputs">Those that are wanted. Where there are none, all that can be computed: policies have outputs that draw an action, beside those that say which.</param>
+    /// <summary>The network of all outputs of a file that can be computed.</summary>
+    /// <param name="outputs">Those that are wanted; where there are none, what the file has.</param>
+    /// <exception cref="OnnxException">The file cannot be compiled.</exception>
     public static NetworkGraph Import(OnnxModel model, IReadOnlyList<string> outputs, LossRow loss) =>
-        Import(model, outputs, CancellationToken.None).Train(loss);
+        new OnnxOutputs(model, new OnnxSettings(outputs.ToEquatableArray()), CancellationToken.None).Import().Train(loss);
 
-    /// <summary>The same up to the outputs, without adjoints.</summary>
-    public static ForwardGraph Import(OnnxModel model, IReadOnlyList<string> outputs, CancellationToken cancellation)
+    /// <summary>Imports the nodes that the outputs need. What one of them lacks is kept, as its failure and that of all that need it.</summary>
+    /// <exception cref="OnnxException">The graph is too large, or an input has no size.</exception>
+    public void ImportNodes()
     {
-        IReadOnlyList<OnnxValue> all = model.Graph.Outputs;
-        if (all.Count == 0)
-        {
-            throw new OnnxException("the graph has no outputs");
-        }
-
-        if (outputs.Count > 0)
-        {
-            return Import(
-                [.. outputs.Select(name => all.FirstOrDefault(o => o.Name == name) ?? throw new OnnxException(
-                    $"there is no output {OnnxException.Quote(name)}; the file has {string.Join(", ", all.Select(o => OnnxException.Quote(o.Name)))}"))]);
-        }
-
-        try
-        {
-            return Import(all);
-        }
-        catch (OnnxException e) when (e.IsOperator && all.Count > 1)
-        {
-            OnnxValue[] possible = [.. all.Where(IsPossible)];
-            try
-            {
-                return Import(possible) with { LeftOut = all.Except(possible).Select(o => o.Name).ToEquatableArray(), Reason = e.Message };
-            }
-            catch (OnnxException)
-            {
-                // Nothing but constants is left: what was in the way is the reason.
-                throw e;
-            }
-        }
-
-        ForwardGraph Import(IReadOnlyList<OnnxValue> wanted) => new OnnxImporter(model, wanted, cancellation).Import(wanted);
-
-        bool IsPossible(OnnxValue output)
-        {
-            try
-            {
-                new OnnxImporter(model, [output], cancellation).ImportNodes();
-                return true;
-            }
-            catch (OnnxException e) when (e.IsOperator)
-            {
-                return false;
-            }
-        }
-    }
-
-    private ForwardGraph Import(IReadOnlyList<OnnxValue> outputs)
-    {
-        (Node x, Port[] inputs) = ImportNodes();
-        (Node y, Port[] wanted) = Outputs(outputs, x);
-
-        // They are the parameters of one method, where a single input or output has its own name.
-        string[] single = [.. inputs.Length == 1 ? [Port.OnlyInput] : (string[])[], .. wanted.Length == 1 ? [Port.OnlyOutput] : (string[])[]];
-        Port[] named = Identifiers.Of([.. inputs, .. wanted], single);
-        (Node cut, string activation) = LastActivation(y);
-        return new ForwardGraph(Builder, x, cut, y, activation)
-        {
-            Inputs = inputs.Length > 1 ? named.Take(inputs.Length).ToEquatableArray() : [],
-            Outputs = wanted.Length > 1 ? named.Skip(inputs.Length).ToEquatableArray() : [],
-            InputNames = inputs.Select(p => p.Name).ToEquatableArray(),
-            OutputNames = wanted.Select(p => p.Name).ToEquatableArray(),
-        };
-    }
-
-    private (Node X, Port[] Inputs) ImportNodes()
-    {
-        OnnxNode[] live = Live();
-        foreach (OnnxNode node in live)
+        _live = Live(Wanted);
+        foreach (OnnxNode node in _live)
         {
             foreach (string input in node.Inputs.Distinct())
             {
@@ -124,21 +84,89 @@ internal sealed class OnnxImporter
             }
         }
 
-        (Node, Port[]) inputs = Inputs();
+        ImportInputs();
 
         // What is known comes first, so that a layer finds the bias that is added to it further on.
-        foreach (OnnxNode node in live.Where(IsKnown).Concat(live))
+        foreach (OnnxNode node in _live.Where(IsKnownBefore).Concat(_live))
         {
+            _cancellation.ThrowIfCancellationRequested();
             _cancellation.ThrowIfCancellationRequested();
             if (_done.Add(node))
             {
-                OnnxOperators.Import(new OperatorCall(this, node));
+                Import(node);
                 CheckSteps();
             }
         }
-
-        return inputs;
     }
+
+    private void Import(OnnxNode node)
+    {
+        _skipped.Clear();
+        if (!OnnxOperators.IsSupported(node))
+        {
+            Fail(node, OnnxOperators.Missing(this, node));
+        }
+        else if (node.Inputs.FirstOrDefault(_failures.ContainsKey) is { } input)
+        {
+            Fail(node, _failures[input]);
+        }
+        else
+        {
+            try
+            {
+                OnnxOperators.Import(new OperatorCall(this, node));
+            }
+            catch (OnnxException e)
+            {
+                if (++_faults > MostFaults)
+                {
+                    throw;
+                }
+
+                _skipped.ForEach(skipped => Fail(skipped, e));
+                Fail(node, e);
+            }
+        }
+    }
+
+    private void Fail(OnnxNode node, OnnxException reason)
+    {
+        foreach (string output in node.Outputs.Where(o => o.Length > 0))
+        {
+            _failures[output] = reason;
+        }
+    }
+
+    /// <summary>Why a wanted output cannot be computed; null where it can.</summary>
+    public OnnxException? Failure(string output)
+    {
+        if (!_failures.TryGetValue(output, out OnnxException? failure) && !_values.ContainsKey(output))
+        {
+            try
+            {
+                Value(output);
+            }
+            catch (ArgumentException e)
+            {
+                failure = new OnnxException($"output {OnnxException.Quote(output)}: {e.Message}");
+            }
+            catch (OnnxException e)
+            {
+                failure = e;
+            }
+        }
+
+        return failure;
+    }
+
+    /// <summary>Whether a wanted output that can be computed is the same whatever the input is.</summary>
+    public bool IsKnown(string output) => Value(output).IsKnown;
+
+    /// <summary>Floats on the way to the outputs that could be outputs instead, the nearest first. Where something fails, those that it needs.</summary>
+    public IEnumerable<string> Inner() => _live.AsEnumerable().Reverse()
+        .SelectMany(node => node.Outputs.Reverse())
+        .Where(name => _values.TryGetValue(name, out ImportedValue? value) && value is { Node: not null, IsKnown: false } && !_outputs.Contains(name)
+            && (_failures.Count == 0 || (_readers.TryGetValue(name, out List<OnnxNode>? readers) && readers.Exists(r => r.Outputs.Any(_failures.ContainsKey)))));
 
     private void CheckSteps()
     {
@@ -154,7 +182,9 @@ internal sealed class OnnxImporter
 
     // ---- Values.
 
-    /// <summary>A value by its name, which is known to be defined.</summary>
+    /// <summary>A value by its name.</summary>
+    /// <exception cref="ArgumentException">It is a constant that cannot be used, or nothing defines it.</exception>
+    /// <exception cref="OnnxException">The node that should make it does not.</exception>
     public ImportedValue Value(string name)
     {
         if (!_values.TryGetValue(name, out ImportedValue? value))
@@ -167,11 +197,9 @@ internal sealed class OnnxImporter
     }
 
     // Operators make their first output, or all: not a mask, nor the mean that a normalization found.
-    private OnnxException NotMade(string name)
-    {
-        OnnxNode node = _model.Graph.Nodes.First(n => n.Outputs.Contains(name));
-        return new OperatorCall(this, node).Error($"its output {OnnxException.Quote(name)} is not supported");
-    }
+    private Exception NotMade(string name) => _model.Graph.Nodes.FirstOrDefault(n => n.Outputs.Contains(name)) is { } node
+        ? new OperatorCall(this, node).Error($"its output {OnnxException.Quote(name)} is not supported")
+        : new ArgumentException($"{OnnxException.Quote(name)} is not defined: no input, initializer or node has that name");
 
     /// <summary>Whether the value is known by now.</summary>
     public bool IsDefined(string name) => _values.ContainsKey(name) || _model.Graph.Initializers.ContainsKey(name);
@@ -181,9 +209,10 @@ internal sealed class OnnxImporter
 
     public void Define(string name, ImportedValue value) => _values[name] = value;
 
-    public ImportedValue Constant(OnnxTensor tensor, string name = "") => tensor.Count == 0 && tensor.Dimensions.Count != 1
+    /// <exception cref="ArgumentException">No network can use the tensor.</exception>
+    public ImportedValue Constant(OnnxTensor tensor, string name = "") => tensor.Problem.Length > 0 ? throw new ArgumentException(tensor.Problem)
         // The other dimensions may be anything there. No axes at all are a list of none.
-        ? throw NoElements()
+        : tensor.Count == 0 && tensor.Dimensions.Count != 1 ? throw NoElements()
         : new ImportedValue(tensor.Dimensions.ToEquatableArray()) with
         {
             Node = tensor.IsFloat ? Constant(tensor.Floats) : null,
@@ -195,7 +224,7 @@ internal sealed class OnnxImporter
         ? throw NoElements()
         : Builder.Constant($"k{Literal.Of(++_constants)}", new TensorData(values));
 
-    private static OnnxException NoElements() => new("a tensor without elements is not supported");
+    private static ArgumentException NoElements() => new("a tensor without elements is not supported");
 
     /// <summary>What a node is called.</summary>
     /// <param name="letter">For what kind of value.</param>
@@ -208,7 +237,11 @@ internal sealed class OnnxImporter
         !_outputs.Contains(value) && _readers.TryGetValue(value, out List<OnnxNode>? readers) && readers.Count == 1 ? readers[0] : null;
 
     /// <summary>A node needs no import of its own any more.</summary>
-    public void Skip(OnnxNode node) => _done.Add(node);
+    public void Skip(OnnxNode node)
+    {
+        _done.Add(node);
+        _skipped.Add(node);
+    }
 
     /// <summary>Begins a layer: the next number for W, b and z.</summary>
     public void BeginLayer() => _layers++;
@@ -235,52 +268,42 @@ internal sealed class OnnxImporter
             : StateName("", otherwise + "_");
     }
 
-    // ---- The ends of the graph.
+    // ---- Inputs.
 
-    private (Node X, Port[] Ports) Inputs()
+    private void ImportInputs()
     {
-        var ports = new List<Port>();
-        var shapes = new List<int[]>();
+        var inputs = new OnnxInputs(_model.Graph, _settings);
+        OnnxValue[] read = [.. _model.Graph.Inputs.Where(i => _readers.ContainsKey(i.Name) || _outputs.Contains(i.Name))];
         int total = 0;
-        foreach (OnnxValue input in _model.Graph.Inputs.Where(i => _readers.ContainsKey(i.Name) || _outputs.Contains(i.Name)))
+        foreach (OnnxValue input in read)
         {
-            int[] shape = ShapeOf(input);
-            int count = CountOf(shape, $"input {OnnxException.Quote(input.Name)}");
-            ports.Add(new Port(input.Name, total, count, $"[{string.Join(", ", shape)}]"));
-            shapes.Add(shape);
-            total = CountOf([total + count], "the inputs together");
+            if (inputs.Problem(input) is { } problem)
+            {
+                _failures.Add(input.Name, problem);
+            }
+            else if (inputs.Constant(input) is { } tensor)
+            {
+                _values.Add(input.Name, Constant(tensor));
+                _known.Add(input.Name);
+            }
+            else
+            {
+                int[] shape = inputs.ShapeOf(input);
+                Inputs.Add(new Port(input.Name, total, CountOf(shape, $"input {OnnxException.Quote(input.Name)}"), $"[{string.Join(", ", shape)}]"));
+                total = CountOf([total + Inputs[Inputs.Count - 1].Count], "the inputs together");
+                _values.Add(input.Name, new ImportedValue(shape.ToEquatableArray()));
+            }
         }
 
-        Node x = Builder.Input("x", Shape.Vector(Math.Max(1, total)));
-        for (int i = 0; i < ports.Count; i++)
+        inputs.RequireSizes();
+        X = Builder.Input("x", Shape.Vector(Math.Max(1, total)));
+        for (int i = 0; i < Inputs.Count; i++)
         {
-            var places = new StridedAxes(ports[i].Offset, [new StridedAxis(ports[i].Count, 1)]);
-            Node part = Builder.View($"x{Literal.Of(i + 1)}", places, x, $"the input {FileText.Shown(ports[i].Name)}");
-            _values.Add(ports[i].Name, new ImportedValue(shapes[i].ToEquatableArray()) { Node = part });
+            Port port = Inputs[i];
+            var places = new StridedAxes(port.Offset, [new StridedAxis(port.Count, 1)]);
+            Node part = Builder.View($"x{Literal.Of(i + 1)}", places, X, $"the input {FileText.Shown(port.Name)}");
+            _values[port.Name] = _values[port.Name] with { Node = part };
         }
-
-        return (x, [.. ports]);
-    }
-
-    private static int[] ShapeOf(OnnxValue input)
-    {
-        string place = $"input {OnnxException.Quote(input.Name)}";
-        if (input.Type is not (OnnxElementType.Float or OnnxElementType.Double))
-        {
-            throw new OnnxException($"{place} is of type {input.Type}: only float inputs are supported");
-        }
-
-        if (input.Shape is null)
-        {
-            throw new OnnxException($"{place} has no shape");
-        }
-
-        return [.. input.Shape.Select(d => d.Size switch
-        {
-            null => 1,
-            < 1 or > MostElements => throw new OnnxException($"{place} has a dimension of {d.Size}"),
-            { } size => (int)size,
-        })];
     }
 
     /// <summary>The number of elements of a shape.</summary>
@@ -299,68 +322,16 @@ internal sealed class OnnxImporter
         return (int)count;
     }
 
-    private (Node Y, Port[] Ports) Outputs(IReadOnlyList<OnnxValue> outputs, Node x)
-    {
-        var parts = new List<Node>();
-        var ports = new List<Port>();
-        int total = 0;
-        foreach (OnnxValue output in outputs)
-        {
-            ImportedValue value = Value(output.Name);
-            if (value.Node is null)
-            {
-                throw new OnnxException($"output {OnnxException.Quote(output.Name)} is of whole numbers: only float outputs are supported; choose others with Outputs");
-            }
-
-            Node part = Vector(value, Result);
-            parts.Add(part);
-            ports.Add(new Port(output.Name, total, value.Count, value.Shape));
-            total = CountOf([total + value.Count], "the outputs together");
-        }
-
-        Node y = Builder.Join(Result, parts);
-
-        // The memory of the output is its own.
-        if (y.Op is SourceOp)
-        {
-            y = Builder.Add(Result, new ElementwiseOp(Expr.X, [1]), [y]);
-        }
-
-        return y.Op is ConstantVectorOp || !DependsOn(y, x)
-            ? throw new OnnxException("the outputs do not depend on an input")
-            : (y, [.. ports]);
-    }
-
-    private bool DependsOn(Node node, Node other)
-    {
-        var needed = new HashSet<int> { node.Id };
-        for (int id = node.Id; id >= 0; id--)
-        {
-            if (needed.Contains(id))
-            {
-                needed.UnionWith(Builder.Nodes[id].Inputs);
-            }
-        }
-
-        return needed.Contains(other.Id);
-    }
-
     /// <summary>The elements as a vector, also where they are one scalar.</summary>
     public Node Vector(ImportedValue value, string name) =>
         value.Node!.Shape.Rank == 1 ? value.Node : Builder.Add(name, new BroadcastOp(Shape.Vector(1)), [value.Node]);
 
-    // A loss may be computed from the pre-activation of the last layer.
-    private (Node PreActivation, string Activation) LastActivation(Node y)
-    {
-        ActivationRow? row = Activations.Find(y.Op);
-        return row is not null && Builder.Nodes[y.Inputs[0]] is { Op: not SourceOp } z ? (z, row.Name) : (y, Activations.All[0].Name);
-    }
-
     // ---- Order.
 
-    private OnnxNode[] Live()
+    /// <summary>The nodes that some values need, in order.</summary>
+    public OnnxNode[] Live(IEnumerable<string> values)
     {
-        var needed = new HashSet<string>(_outputs);
+        var needed = new HashSet<string>(values);
         var live = new List<OnnxNode>();
         foreach (OnnxNode node in _model.Graph.Nodes.Reverse())
         {
@@ -375,7 +346,7 @@ internal sealed class OnnxImporter
         return [.. live];
     }
 
-    private bool IsKnown(OnnxNode node)
+    private bool IsKnownBefore(OnnxNode node)
     {
         bool isKnown = node.Inputs.All(input => input.Length == 0 || _known.Contains(input) || _model.Graph.Initializers.ContainsKey(input));
         if (isKnown)
@@ -385,5 +356,4 @@ internal sealed class OnnxImporter
 
         return isKnown;
     }
-
 }

@@ -54,6 +54,12 @@ internal static partial class OnnxOperators
     // scale·(x − mean)/√(variance + ε) + shift = s·x + t.
     private static (float[] Scales, float[] Shifts) BatchScales(OperatorCall call, int channels)
     {
+        // Until opset 9 each element could be normalized by itself.
+        if (call.Integer("spatial", 1) == 0)
+        {
+            throw call.Error("a normalization with spatial = 0 is not supported: export the model with opset 9 or later");
+        }
+
         if (call.Integer("training_mode", 0) != 0)
         {
             throw call.Error("a normalization in training mode is not supported: export the model for inference");

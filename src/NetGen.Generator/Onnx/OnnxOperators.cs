@@ -15,22 +15,29 @@ internal static partial class OnnxOperators
     /// <summary>Their names, sorted.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Keys.OrderBy(name => name, StringComparer.Ordinal)];
 
-    /// <exception cref="OnnxException">The operator is not supported, or not as it is used.</exception>
+    /// <summary>Their names, for messages.</summary>
+    public static string List { get; } = string.Join(", ", Names);
+
+    public static bool IsSupported(OnnxNode node) => node.Domain.Length == 0 && All.ContainsKey(node.Operator);
+
+    /// <summary>A node's operator as messages call it, with its domain where it is not ONNX's own.</summary>
+    public static string NameOf(OnnxNode node) =>
+        OnnxException.Quote(node.Domain.Length > 0 ? $"{node.Domain}.{node.Operator}" : node.Operator).Trim('\'');
+
+    /// <summary>Says that a node's operator is not supported.</summary>
+    public static OnnxException Missing(OnnxImporter importer, OnnxNode node) => new OperatorCall(importer, node)
+        .Error($"the operator {NameOf(node)} of opset {Literal.Of(importer.Opset)} is not supported", isOperator: true);
+
+    /// <exception cref="OnnxException">The operator is not supported as it is used.</exception>
     public static void Import(OperatorCall call)
     {
-        if (call.Node.Domain.Length > 0 || !All.TryGetValue(call.Node.Operator, out Action<OperatorCall>? import))
-        {
-            string supported = string.Join(", ", Names);
-            throw call.Error($"the operator {call.Operator} of opset {Literal.Of(call.Opset)} is not supported; supported are {supported}", isOperator: true);
-        }
-
         try
         {
-            import(call);
+            All[call.Node.Operator](call);
         }
         catch (ArgumentException e)
         {
-            // A graph checks its shapes once more.
+            // What is read may be no tensor that can be used, and a graph checks its shapes once more.
             throw call.Error(e.Message);
         }
     }

@@ -19,10 +19,7 @@ internal sealed class OperatorCall(OnnxImporter importer, OnnxNode node)
     public OnnxException Error(string message, bool isOperator = false) => new($"{Place}: {message}") { IsOperator = isOperator };
 
     private string Place =>
-        $"node {(node.Name.Length > 0 ? OnnxException.Quote(node.Name) : "that makes " + OnnxException.Quote(node.Outputs.Count > 0 ? node.Outputs[0] : ""))} ({Operator})";
-
-    /// <summary>The operator, with its domain where it is not ONNX's own.</summary>
-    public string Operator => OnnxException.Quote(node.Domain.Length > 0 ? $"{node.Domain}.{node.Operator}" : node.Operator).Trim('\'');
+        $"node {(node.Name.Length > 0 ? OnnxException.Quote(node.Name) : "that makes " + OnnxException.Quote(node.Outputs.Count > 0 ? node.Outputs[0] : ""))} ({OnnxOperators.NameOf(node)})";
 
     // ---- Inputs.
 

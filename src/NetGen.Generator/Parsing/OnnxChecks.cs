@@ -5,7 +5,8 @@ namespace NetGen.Generator;
 
 /// <summary>What the analyzer must know of a model file and its options, or why there is no graph of them.</summary>
 /// <param name="Refusal">Null where there is a graph.</param>
-internal sealed record OnnxFacts(string? Refusal, string Activation, int Outputs, EquatableArray<string> LeftOut, string Reason);
+/// <param name="Setting">The property of [OnnxNetwork] that would help; empty for none.</param>
+internal sealed record OnnxFacts(string? Refusal, string Setting, string Activation, int Outputs, EquatableArray<string> LeftOut, string Reason);
 
 /// <summary>
 /// Imports model files for the analyzer, which asks at every keystroke: once for each content and options, and no further
@@ -36,11 +37,11 @@ internal static class OnnxChecks
         {
             stages.Enter(Stage.Build);
             ForwardGraph graph = source.Build(stages.Cancellation);
-            return new OnnxFacts(null, graph.Activation, graph.Output.Shape.Count, graph.LeftOut, graph.Reason);
+            return new OnnxFacts(null, "", graph.Activation, graph.Output.Shape.Count, graph.LeftOut, graph.Reason);
         }
         catch (FrontEndException e)
         {
-            return new OnnxFacts(e.Message, "", 0, [], "");
+            return new OnnxFacts(e.Message, (e as OnnxException)?.Setting ?? "", "", 0, [], "");
         }
     }
 }

@@ -11,7 +11,11 @@ internal static class OnnxNetworkParser
     private const string FileArgument = "file";
 
     public static OnnxFrontEnd? Parse(AttributeReader attribute) => attribute.Text(FileArgument) is { Length: > 0 } file
-        ? new OnnxFrontEnd(file, [], attribute.Texts("Outputs"))
+        ? new OnnxFrontEnd(file, [], new OnnxSettings(attribute.Texts(nameof(OnnxSettings.Outputs)))
+        {
+            Dimensions = attribute.Text(nameof(OnnxSettings.Dimensions)) ?? "",
+            Constants = attribute.Text(nameof(OnnxSettings.Constants)) ?? "",
+        })
         : null;
 
     /// <summary>The same with the content of the network's file; without a network where there is none, or several.</summary>
@@ -59,7 +63,15 @@ internal static class OnnxNetworkParser
 
         OnnxFacts facts = OnnxChecks.Of(file, onnx, stages);
         return facts.Refusal is { } refusal
-            ? [attribute.Diagnose(Descriptors.ModelFileRefused, FileArgument, network.Type.Declaration.Name, onnx.FileName, refusal)]
+            ?
+            [
+                attribute.Diagnose(
+                    facts.Setting is nameof(OnnxSettings.Dimensions) or nameof(OnnxSettings.Constants) ? Descriptors.InputOpen : Descriptors.ModelFileRefused,
+                    attribute.Has(facts.Setting) ? facts.Setting : FileArgument,
+                    network.Type.Declaration.Name,
+                    onnx.FileName,
+                    refusal),
+            ]
             :
             [
                 .. facts.LeftOut.Count == 0 ? (Diagnostic[])[]

@@ -13,15 +13,16 @@ internal static class ConvertCommand
         var input = new Argument<string>("IN") { Description = "The file to read, .onnx or .safetensors." };
         var output = new Argument<string>("OUT") { Description = "The file to write, of the other format." };
         var force = new Option<bool>("--force") { Description = "Replace OUT if it is there." };
-        Option<string[]> outputs = OnnxSource.OutputsOption();
+        var options = new OnnxOptions();
         Option<string?> activation = ActivationNames.Option("--activation", "What the hidden layers of a safetensors file end with; Linear if not given.");
         Option<string?> outputActivation = ActivationNames.Option("--output-activation", "The same for the last layer.");
         var command = new Command(
             "convert",
             "Writes the weights of an ONNX file to a safetensors file, or a chain of dense layers in a safetensors file to an ONNX file.")
         {
-            input, output, force, outputs, activation, outputActivation,
+            input, output, force, activation, outputActivation,
         };
+        options.AddTo(command);
         command.SetAction(parsed =>
         {
             InputFile from = InputFile.Of(parsed.GetRequiredValue(input));
@@ -39,7 +40,7 @@ internal static class ConvertCommand
 
             to.Check();
             string written = from.Format == ModelFormat.Onnx
-                ? ToSafeTensors(OnnxSource.Read(from, parsed.GetRequiredValue(outputs)), to)
+                ? ToSafeTensors(OnnxSource.Read(from, options.Read(parsed)), to)
                 : ToOnnx(WeightsSource.Read(from), hidden ?? ActivationNames.Linear, last ?? ActivationNames.Linear, to);
             context.Out.WriteLine($"{to.File.Shown}: {written}");
             return ExitCodes.Ok;

@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace NetGen.Tool.Files;
 
 /// <summary>An ONNX file and the graph that the compiler makes of it.</summary>
@@ -9,17 +7,8 @@ namespace NetGen.Tool.Files;
 /// <param name="Refusal">Why there is none; empty where there is.</param>
 internal sealed record OnnxSource(InputFile File, OnnxModel Model, NetworkGraph? Network, string Refusal)
 {
-    /// <summary>Which outputs are wanted, as [OnnxNetwork] has it.</summary>
-    public static Option<string[]> OutputsOption() => new("--outputs")
-    {
-        HelpName = "NAMES",
-        Description = "The outputs of an ONNX file to compute; all if not given. What only others need is left out.",
-        AllowMultipleArgumentsPerToken = true,
-        DefaultValueFactory = _ => [],
-    };
-
-    /// <param name="outputs">The outputs that are wanted; all where there are none.</param>
-    public static OnnxSource Read(InputFile file, IReadOnlyList<string> outputs)
+    /// <param name="settings">Which outputs are wanted, and what the file leaves open.</param>
+    public static OnnxSource Read(InputFile file, OnnxSettings settings)
     {
         OnnxModel model;
         try
@@ -33,10 +22,10 @@ internal sealed record OnnxSource(InputFile File, OnnxModel Model, NetworkGraph?
 
         try
         {
-            NetworkGraph network = OnnxImporter.Import(model, outputs, Losses.All[0]);
+            NetworkGraph network = new OnnxOutputs(model, settings).Import(Losses.All[0]);
             return new OnnxSource(file, model, network, "")
             {
-                Outputs = network.LeftOut.Count == 0 ? outputs : [.. model.Graph.Outputs.Select(o => o.Name).Except(network.LeftOut)],
+                Settings = network.LeftOut.Count == 0 ? settings : settings with { Outputs = network.OutputNames },
             };
         }
         catch (FrontEndException e)
@@ -45,8 +34,20 @@ internal sealed record OnnxSource(InputFile File, OnnxModel Model, NetworkGraph?
         }
     }
 
-    /// <summary>The outputs that were asked for, or those that can be computed where not all can; none for all.</summary>
-    public IReadOnlyList<string> Outputs { get; private init; } = [];
+    /// <summary>What was asked for, with the names of the outputs that can be computed where not all can.</summary>
+    public OnnxSettings Settings { get; private init; } = new([]);
+
+    /// <summary>What the network takes, as the file declares it.</summary>
+    public OnnxValue[] Inputs => Declared(Network?.InputNames ?? [], Model.Graph.Inputs);
+
+    /// <summary>What it gives. A value that is no output of the file has no shape there.</summary>
+    public OnnxValue[] Outputs => Declared(Network?.OutputNames ?? [], Model.Graph.Outputs);
+
+    /// <summary>Outputs that the network lacks because they are constants.</summary>
+    public string[] Constants => Network is null || Settings.Outputs.Count > 0 ? [] : [.. Model.Graph.Outputs.Select(o => o.Name).Except(Network.OutputNames)];
 
     public NetworkGraph Required() => Network ?? throw File.Error(Refusal);
+
+    private static OnnxValue[] Declared(IEnumerable<string> names, IReadOnlyList<OnnxValue> declared) =>
+        [.. names.Select(name => declared.FirstOrDefault(v => v.Name == name) ?? new OnnxValue(name, OnnxElementType.Undefined, null))];
 }

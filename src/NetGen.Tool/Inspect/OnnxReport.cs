@@ -25,7 +25,13 @@ internal sealed class OnnxReport(OnnxSource source, ToolContext context)
                 Operators();
             }
 
-            new NetworkReport(new OnnxFrontEnd(source.File.Name, [], []), network, _report, context.Machine).Write();
+            if (source.Constants.Length > 0)
+            {
+                _report.Heading("Left out, as they are constants");
+                _report.Line($"  {OneLine.Message(string.Join(", ", source.Constants))}");
+            }
+
+            new NetworkReport(new OnnxFrontEnd(source.File.Name, [], source.Settings), network, _report, context.Machine).Write();
             return;
         }
 

@@ -19,10 +19,13 @@ internal sealed class ClassText(string fileName, string name, string space, bool
     public string OfOnnx(OnnxSource source)
     {
         NetworkGraph network = source.Required();
-        OnnxGraph graph = source.Model.Graph;
-        OnnxValue[] outputs = [.. source.Outputs.Count == 0 ? graph.Outputs : source.Outputs.Select(name => graph.Outputs.First(o => o.Name == name))];
-        string options = source.Outputs.Count == 0 ? "" : " --outputs " + OneLine.Message(string.Join(" ", source.Outputs));
-        string chosen = source.Outputs.Count == 0 ? "" : $", Outputs = new[] {{ {string.Join(", ", source.Outputs.Select(Literal.Of))} }}";
+        OnnxSettings settings = source.Settings;
+        string options = (settings.Outputs.Count == 0 ? "" : " --outputs " + OneLine.Message(string.Join(" ", settings.Outputs)))
+            + (settings.Dimensions.Length == 0 ? "" : $" --dimensions \"{OneLine.Message(settings.Dimensions)}\"")
+            + (settings.Constants.Length == 0 ? "" : $" --constants \"{OneLine.Message(settings.Constants)}\"");
+        string chosen = (settings.Outputs.Count == 0 ? "" : $", Outputs = new[] {{ {string.Join(", ", settings.Outputs.Select(Literal.Of))} }}")
+            + (settings.Dimensions.Length == 0 ? "" : $", Dimensions = {Literal.Of(settings.Dimensions)}")
+            + (settings.Constants.Length == 0 ? "" : $", Constants = {Literal.Of(settings.Constants)}");
         Line($"// The project needs the file: <AdditionalFiles Include=\"{Xml(OneLine.Message(fileName))}\" />");
         if (network.LeftOut.Count > 0)
         {
@@ -30,7 +33,7 @@ internal sealed class ClassText(string fileName, string name, string space, bool
         }
 
         Begin();
-        Line($"/// <summary>{Xml($"{Ports(graph.Inputs)} → {Ports(outputs)}, compiled from {OneLine.Name(fileName)}.")}</summary>");
+        Line($"/// <summary>{Xml($"{Ports(source.Inputs)} → {Ports(source.Outputs)}, compiled from {OneLine.Name(fileName)}.")}</summary>");
         Line($"[OnnxNetwork({Literal.Of(fileName)}{chosen}{(trains ? ", Training = true" : "")})]");
         Line($"public partial class {name};");
         if (ChainOfGraph.Find(network) is { } chain)

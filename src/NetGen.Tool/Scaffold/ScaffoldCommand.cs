@@ -13,13 +13,14 @@ internal static class ScaffoldCommand
         var name = new Option<string?>("--name") { HelpName = "NAME", Description = "What the class is called; the file's name if not given." };
         var space = new Option<string?>("--namespace") { HelpName = "NAME", Description = "Its namespace; none if not given." };
         var training = new Option<bool>("--training") { Description = "Whether the network can be trained on." };
-        Option<string[]> outputs = OnnxSource.OutputsOption();
+        var options = new OnnxOptions();
         Option<string?> activation = ActivationNames.Option("--activation", "What the hidden layers of a safetensors file end with, which the file does not say.");
         Option<string?> outputActivation = ActivationNames.Option("--output-activation", "The same for the last layer; Linear if not given.");
         var command = new Command("scaffold", "Prints the class that compiles the network of a file, as C# to paste.")
         {
-            file, name, space, training, outputs, activation, outputActivation,
+            file, name, space, training, activation, outputActivation,
         };
+        options.AddTo(command);
         command.SetAction(parsed =>
         {
             InputFile input = InputFile.Of(parsed.GetRequiredValue(file));
@@ -39,7 +40,7 @@ internal static class ScaffoldCommand
             }
             else
             {
-                context.Out.Write(text.OfOnnx(OnnxSource.Read(input, parsed.GetRequiredValue(outputs))));
+                context.Out.Write(text.OfOnnx(OnnxSource.Read(input, options.Read(parsed))));
             }
 
             return ExitCodes.Ok;

@@ -73,7 +73,7 @@ public class OnnxBombTests
 
     private static Task<int> TextLength(OnnxFile file)
     {
-        NetworkModel model = Models.Of("1-1") with { Source = new OnnxFrontEnd("bomb.onnx", file.ToArray().ToEquatableArray(), []) };
+        NetworkModel model = Models.Of("1-1") with { Source = new OnnxFrontEnd("bomb.onnx", file.ToArray().ToEquatableArray(), new OnnxSettings([])) };
         return Task.Run(() => Models.Compile(model, Models.ConsumerWithVectors).Sum(f => f.Text.Length)).WaitAsync(Limit);
     }
 }

@@ -37,7 +37,7 @@ public class OnnxNameTests
             .Output("y" + name, [null, 2])
             .Output("t" + name, [null, 2])
             .ToArray();
-        NetworkModel model = Models.Of("1-1") with { Source = new OnnxFrontEnd($"models{name}/policy.onnx", file.ToEquatableArray(), []) };
+        NetworkModel model = Models.Of("1-1") with { Source = new OnnxFrontEnd($"models{name}/policy.onnx", file.ToEquatableArray(), new OnnxSettings([])) };
 
         foreach (GeneratedFile generated in Models.Compile(model, Models.ConsumerWithVectors))
         {

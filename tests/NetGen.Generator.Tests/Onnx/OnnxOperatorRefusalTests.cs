@@ -16,10 +16,11 @@ public class OnnxOperatorRefusalTests
         ["a tensor of no elements and a long axis"] = (
             X.InGraph(g => g.Add(5, OnnxFile.Header("k", [0, int.MaxValue], OnnxElementType.Int64)))
                 .Node("Concat", ["k", "k"], ["c"], ("axis", 1)).Node("Reshape", ["x", "c"], ["y"]),
-            "a tensor without elements is not supported"),
+            "node 'Concat_0' (Concat): a tensor without elements is not supported"),
         ["a tensor of no elements whose axes overflow"] = (
             X.InGraph(g => g.Add(5, OnnxFile.Header("k", [int.MaxValue, int.MaxValue, 0], OnnxElementType.Int64))).Node("Squeeze", ["k"], ["c"]).Node("Reshape", ["x", "c"], ["y"]),
-            "a tensor without elements is not supported"),
+            "node 'Squeeze_0' (Squeeze): a tensor without elements is not supported"),
+        ["a constant of no elements"] = (X.Constant("k", [0], (float[])[]).Node("Add", ["x", "k"], ["y"]), "node 'Constant_0' (Constant): a tensor without elements is not supported"),
         ["more parts than can be counted"] = (
             X.Constant("k", [1], [1L << 20]).Node("ConstantOfShape", ["k"], ["c"], ("value", OnnxFile.Tensor("", [1], [1f])))
                 .Node("Concat", [.. Enumerable.Repeat("c", 2048)], ["d"], ("axis", 0)).Node("Add", ["x", "d"], ["y"]),
@@ -38,11 +39,61 @@ public class OnnxOperatorRefusalTests
         ["dropout in training"] = (
             X.Initializer("ratio", [], [0.5f]).Initializer("mode", [], [1L], OnnxElementType.Bool).Node("Dropout", ["x", "ratio", "mode"], ["y"]),
             "node 'Dropout_0' (Dropout): training mode is not supported: export the model for inference"),
+
+        // What nobody makes, and tensors that no network can use, are the fault of who needs them.
+        ["an input that nobody defines"] = (X.Node("Relu", ["z"], ["y"]).Named("r"), "node 'r' (Relu): 'z' is not defined: no input, initializer or node has that name"),
+        ["an input that nobody defines, of a node without a name"] = (X.Node("Relu", ["z"], ["y"]).Named(""), "node that makes 'y' (Relu): 'z' is not defined"),
+        ["an output that nobody makes"] = (X, "output 'y': 'y' is not defined: no input, initializer or node has that name"),
+        ["a sparse initializer"] = (X.InGraph(g => g.Add(15, new ProtoMessage().Add(1, OnnxFile.Tensor("k", [1], [1f])))).Node("Add", ["x", "k"], ["y"]), "node 'Add_0' (Add): sparse initializers are not supported"),
+        ["data in another file"] = (Add(t => t.Add(13, new ProtoMessage().Add(1, "location").Add(2, "weights.bin"))), "node 'Add_0' (Add): its data is in another file"),
+        ["data said to be in another file"] = (Add(t => t.Add(14, 1)), "save the model as one file"),
+        ["a segment"] = (Add(t => t.Add(3, new ProtoMessage())), "tensors in segments are not supported"),
+        ["texts"] = (Add(t => t.Add(6, "a")), "tensors of texts are not supported"),
+        ["no type"] = (Add(_ => { }, 0), "its elements are of type Undefined, which is not supported"),
+        ["an unknown type"] = (Add(_ => { }, 77), "its elements are of type the unknown number 77, which is not supported"),
+        ["a negative type"] = (Add(_ => { }, -1), "its elements are of type the unknown number 2147483647"),
+        ["complex numbers"] = (Add(_ => { }, 14), "its elements are of type Complex64, which is not supported"),
+        ["a text that is wanted"] = (X.InGraph(g => g.Add(5, OnnxFile.Header("y", [1], OnnxElementType.String).Add(6, "a"))), "output 'y': tensors of texts are not supported"),
+
+        // Inputs.
+        ["an input that is a sequence"] = (
+            X.InGraph(g => g.Add(11, new ProtoMessage().Add(1, "s").Add(2, new ProtoMessage().Add(4, "")))).Node("Identity", ["s"], ["y"]),
+            "input 's' is a sequence: only float tensors are supported"),
+        ["an input of whole numbers"] = (
+            X.Input("i", [1], OnnxElementType.Int64).Node("Gather", ["x", "i"], ["y"]),
+            "input 'i' is of type Int64: only float inputs are supported; if it never changes, give its value: Constants = \"i=…\""),
+        ["an input without a shape"] = (X.Input("a", null).Node("Relu", ["a"], ["y"]), "input 'a' has no shape"),
+        ["an input of no elements"] = (X.Input("a", [1, 0]).Node("Relu", ["a"], ["y"]), "input 'a' has a dimension of 0"),
+        ["axes that are open"] = (
+            X.Input("a", ["n", "width", null]).Input("unread", ["n", "length"]).Node("Relu", ["a"], ["b"]).Node("Add", ["b", "x"], ["y"]),
+            "axis 1 ('width') of input 'a', axis 2 of input 'a': open, and not the batch; say how long, with Dimensions = \"width=…, a[2]=…\""),
+        ["a first axis that is no batch"] = (
+            X.Input("a", ["batch", 3]).Input("b", ["length", 3]).Node("Sum", ["a", "b", "x"], ["y"]),
+            "axis 0 ('length') of input 'b': open, and not the batch"),
+        ["a first axis whose name stands at another"] = (
+            X.Input("a", ["n", "t"]).Input("b", ["t", 4]).Node("Sum", ["a", "b", "x"], ["y"]),
+            "axis 1 ('t') of input 'a', axis 0 ('t') of input 'b': open, and not the batch; say how long, with Dimensions = \"t=…\""),
+
+        ["a normalization of each element"] = (
+            X.Initializer("k", [4], [1f, 2, 3, 4]).Node("BatchNormalization", ["x", "k", "k", "k", "k"], ["y"], ("spatial", 0)),
+            "node 'BatchNormalization_0' (BatchNormalization): a normalization with spatial = 0 is not supported"),
+
+        // What is missing, all of it, and what can be had without it.
+        ["three operators that are missing"] = (
+            X.Node("Tanh", ["x"], ["a"]).Node("LSTM", ["a"], ["b"]).Node("com.acme:Magic", ["b"], ["c"]).Node("Neg", ["c"], ["d"]).Node("LSTM", ["d"], ["e"]).Node("Scan", ["e"], ["y"]),
+            "node 'LSTM_1' (LSTM): the operator LSTM of opset 17 is not supported, nor are com.acme.Magic and Scan; before that 'a' can be had: name with Outputs what you want of it; supported are Abs, "),
     };
 
     public static TheoryData<string> Names => [.. Refusals.Keys];
 
     private static OnnxFile X => new OnnxFile().Input("x", [null, 4]);
+
+    private static OnnxFile Add(Action<ProtoMessage> data, int type = 1)
+    {
+        ProtoMessage tensor = OnnxFile.Header("k", [1], (OnnxElementType)type);
+        data(tensor);
+        return X.InGraph(g => g.Add(5, tensor)).Node("Add", ["x", "k"], ["y"]);
+    }
 
     [Theory]
     [MemberData(nameof(Names))]

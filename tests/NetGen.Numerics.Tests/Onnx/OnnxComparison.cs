@@ -51,8 +51,8 @@ internal static class OnnxComparison
 
     private static void AssertPorts(OnnxCase @case, Action<float[][], float[][]>? forward, Guarded inputs, float[][][] expected)
     {
-        Assert.Equal(@case.Inputs.Count() > 1 || @case.Graph.Outputs.Count > 1, forward is not null);
-        int[] counts = [.. @case.Inputs.Select(OnnxCase.CountOf)];
+        Assert.Equal(@case.Inputs.Count() > 1 || @case.Outputs.Count > 1, forward is not null);
+        int[] counts = [.. @case.Inputs.Select(@case.CountOf)];
         for (int row = 0; row < Batches[1]; row++)
         {
             float[] all = Row(inputs, row, counts.Sum()).ToArray();

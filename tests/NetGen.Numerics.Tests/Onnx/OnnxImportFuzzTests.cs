@@ -15,7 +15,7 @@ public class OnnxImportFuzzTests
     public void Mutated_models_are_imported_or_refused()
     {
         int mutations = Environment.GetEnvironmentVariable("NETGEN_EXHAUSTIVE") == "1" ? 100_000 : 5_000;
-        OnnxModel[] seeds = [.. OperatorCases.All.Select(c => OnnxModel.Read(c.File))];
+        OnnxModel[] seeds = [.. OperatorCases.All.Concat(OperatorCases.Choices).Select(c => OnnxModel.Read(c.File))];
         int refused = 0;
         for (int seed = 0; seed < mutations; seed++)
         {

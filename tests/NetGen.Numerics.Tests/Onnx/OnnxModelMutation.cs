@@ -30,7 +30,7 @@ internal sealed class OnnxModelMutation(Random random)
             nodes[at] = Node(nodes[at], One([.. other.Graph.Nodes, nodes[at]]), known);
         }
 
-        return model with { Opset = random.Next(4) == 0 ? random.Next(9, 22) : model.Opset, Graph = model.Graph with { Nodes = nodes, Initializers = initializers } };
+        return model with { Opset = random.Next(4) == 0 ? random.Next(OnnxModel.OldestOpset, OnnxModel.NewestOpset + 1) : model.Opset, Graph = model.Graph with { Nodes = nodes, Initializers = initializers } };
     }
 
     private OnnxNode Node(OnnxNode node, OnnxNode other, string[] known)

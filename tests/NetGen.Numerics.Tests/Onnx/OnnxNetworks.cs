@@ -32,7 +32,7 @@ internal sealed class OnnxNetworks
 
     private static byte[] Image(IReadOnlyList<OnnxCase> cases)
     {
-        IEnumerable<OnnxCase> several = cases.Where(c => c.Inputs.Count() > 1 || c.Graph.Outputs.Count > 1);
+        IEnumerable<OnnxCase> several = cases.Where(c => c.Inputs.Count() > 1 || c.Outputs.Count > 1);
         string source = $"{string.Concat(cases.Select(c => c.Declare()))}public static class {Adapters}\n{{\n{string.Concat(several.Select(c => c.DeclareAdapter()))}}}\n";
         string content = string.Concat(cases.Select(c => $"// {c.Name}: {Convert.ToHexString(SHA256.HashData(c.File))}\n"));
         return CompiledImages.GetOrCompile(content + source, () =>

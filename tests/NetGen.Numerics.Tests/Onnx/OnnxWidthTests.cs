@@ -91,7 +91,7 @@ public sealed class OnnxWidthTests
 
     private static NetworkModel Model(OnnxCase @case) => new(
         new TypeModel("", [], new TypeDeclaration("class", @case.Name, [])),
-        new OnnxFrontEnd(@case.Name + ".onnx", @case.File.ToEquatableArray(), []),
+        new OnnxFrontEnd(@case.Name + ".onnx", @case.File.ToEquatableArray(), new OnnxSettings([])),
         "MeanSquaredError",
         "Sgd",
         Training: true,

@@ -55,6 +55,7 @@ internal static partial class OperatorCases
            select @case,
 
         X(15, 0, 5).Batch(5).End("BatchNormalizationAlone"),
+        X(7, 0, 5).Batch(5, ("spatial", 1)).End("BatchNormalization7"),
         X(9, 0, 5).Batch(5, ("epsilon", 0.1f), ("momentum", 0.5f)).End("BatchNormalization9"),
         X(15, 0, 3, 4).Batch(3).End("BatchNormalizationOfThree"),
         X(15, 0, 3, 2, 2).Batch(3, ("epsilon", 0.01f)).End("BatchNormalizationOfFour"),

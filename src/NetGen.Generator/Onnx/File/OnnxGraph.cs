@@ -1,8 +1,8 @@
 namespace NetGen.Generator;
 
 /// <summary>
-/// The graph of a file. Each value is defined once and before it is read: nodes are in an order in which they can be
-/// computed, and every output is made.
+/// The graph of a file. Each value is defined once, and nodes are in an order in which they can be computed. Something may
+/// be read, or be an output, that nothing defines: that is a fault of who needs it.
 /// </summary>
 /// <param name="Inputs">What the caller gives; without inputs that only restate an initializer, as old files have them.</param>
 internal sealed record OnnxGraph(

@@ -5,6 +5,9 @@ internal static class OnnxGraphReader
 {
     private static readonly IReadOnlyDictionary<string, OnnxAttribute> NoAttributes = new Dictionary<string, OnnxAttribute>();
 
+    // The fields of TypeProto for what is no tensor.
+    private static readonly string[] Others = ["", "", "", "", "a sequence", "a map", "", "an opaque value", "a sparse tensor", "an optional value"];
+
     public static OnnxGraph Read(ProtoReader reader)
     {
         string name = "";
@@ -22,18 +25,7 @@ internal static class OnnxGraphReader
                     name = reader.Text("name");
                     break;
                 case 5:
-                    OnnxTensor initializer = reader.Message("initializer", initializers.Count, OnnxTensorReader.Read);
-                    if (initializer.Name.Length == 0)
-                    {
-                        throw reader.Error($"initializer {Literal.Of(initializers.Count)} has no name");
-                    }
-
-                    if (initializers.ContainsKey(initializer.Name))
-                    {
-                        throw reader.Error($"there are two initializers {OnnxException.Quote(initializer.Name)}");
-                    }
-
-                    initializers.Add(initializer.Name, initializer);
+                    Add(reader.Message("initializer", initializers.Count, OnnxTensorReader.Read));
                     break;
                 case 11:
                     inputs.Add(reader.Message("input", inputs.Count, ReadValue));
@@ -42,7 +34,8 @@ internal static class OnnxGraphReader
                     outputs.Add(reader.Message("output", outputs.Count, ReadValue));
                     break;
                 case 15:
-                    throw reader.Error("sparse initializers are not supported");
+                    Add(reader.Message("sparse_initializer", initializers.Count, ReadSparse));
+                    break;
                 default:
                     reader.Skip();
                     break;
@@ -51,6 +44,40 @@ internal static class OnnxGraphReader
 
         // Until version 3 of the format, initializers are inputs as well.
         return new(name, nodes, initializers, [.. inputs.Where(i => !initializers.ContainsKey(i.Name))], outputs);
+
+        void Add(OnnxTensor initializer)
+        {
+            if (initializer.Name.Length == 0)
+            {
+                throw reader.Error($"initializer {Literal.Of(initializers.Count)} has no name");
+            }
+
+            if (initializers.ContainsKey(initializer.Name))
+            {
+                throw reader.Error($"there are two initializers {OnnxException.Quote(initializer.Name)}");
+            }
+
+            initializers.Add(initializer.Name, initializer);
+        }
+    }
+
+    // What it is called is the name of the tensor of its values.
+    private static OnnxTensor ReadSparse(ProtoReader reader)
+    {
+        OnnxTensor? values = null;
+        while (reader.Next())
+        {
+            if (reader.Field == 1)
+            {
+                values = reader.Only(values, "values", OnnxTensorReader.Read);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return new OnnxTensor(values?.Name ?? "", values?.Type ?? OnnxElementType.Undefined, "sparse initializers are not supported");
     }
 
     private static OnnxNode ReadNode(ProtoReader reader)
@@ -137,9 +164,8 @@ internal static class OnnxGraphReader
                 case 1:
                     value = reader.Message("tensor_type", -1, ReadTensorType);
                     break;
-                case 4 or 5 or 7 or 8 or 9:
-                    throw reader.Error("sequences, maps, optional and sparse values are not supported");
                 default:
+                    value = reader.Field < Others.Length && Others[reader.Field].Length > 0 ? value with { Other = Others[reader.Field] } : value;
                     reader.Skip();
                     break;
             }

@@ -6,7 +6,7 @@ namespace NetGen.Generator;
 internal sealed record OnnxModel(string Producer, int Opset, OnnxGraph Graph)
 {
     /// <summary>The oldest and the newest version of the operators that are read.</summary>
-    public const int OldestOpset = 9, NewestOpset = 21;
+    public const int OldestOpset = 7, NewestOpset = 26;
 
     /// <summary>Reads a file. Time and memory are proportional to its length, whatever it says of itself.</summary>
     /// <exception cref="OnnxException">It is no ONNX file, or holds what is not supported.</exception>

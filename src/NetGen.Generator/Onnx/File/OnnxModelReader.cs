@@ -11,17 +11,16 @@ internal static class OnnxModelReader
     {
         if (file.Length == 0)
         {
-            throw new OnnxException("model (byte 0): the file is empty");
+            throw new OnnxException("the file is empty");
         }
 
         if (file.AsSpan().StartsWith(GitLfsPointer))
         {
-            throw new OnnxException("model (byte 0): the file is a pointer of Git LFS and not the model: fetch it with 'git lfs pull'");
+            throw new OnnxException("the file is a pointer of Git LFS and not the model: fetch it with 'git lfs pull'");
         }
 
         OnnxModel model = ReadModel(new(file));
-        OnnxGraphChecks.Check(model.Graph);
-        return model;
+        return model with { Graph = OnnxGraphOrder.Of(model.Graph) };
     }
 
     /// <summary>The domain of an operator set; empty for ONNX's own, by whichever of its names.</summary>
@@ -36,7 +35,7 @@ internal static class OnnxModelReader
         string producer = "", version = "";
         OnnxGraph? graph = null;
         long? opset = null;
-        int imports = 0;
+        int imports = 0, functions = 0;
         while (reader.Next())
         {
             switch (reader.Field)
@@ -65,8 +64,11 @@ internal static class OnnxModelReader
                     break;
                 case 20:
                     throw reader.Error("training information (training_info) is not supported: export the model for inference");
+                case 25 when reader.Message("functions", functions++, ReadFunctionDomain).Length == 0:
+                    throw reader.Error("a function of the model's own takes the place of an operator of ONNX, which is not supported: export the model with its functions written out");
                 case 25:
-                    throw reader.Error("functions of a model's own are not supported: export the model with them written out");
+                    // A node that calls it has an operator of another domain, which is not supported.
+                    break;
                 default:
                     reader.Skip();
                     break;
@@ -85,6 +87,24 @@ internal static class OnnxModelReader
                 $"opset {opset} is not supported: export the model with one from {Literal.Of(OnnxModel.OldestOpset)} to {Literal.Of(OnnxModel.NewestOpset)}"),
             _ => new($"{producer} {version}".Trim(), (int)opset, graph),
         };
+    }
+
+    private static string ReadFunctionDomain(ProtoReader reader)
+    {
+        string domain = "";
+        while (reader.Next())
+        {
+            if (reader.Field == 10)
+            {
+                domain = ReadDomain(reader);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return domain;
     }
 
     private static (string Domain, long Version) ReadOpset(ProtoReader reader)

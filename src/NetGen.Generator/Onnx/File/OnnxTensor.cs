@@ -14,6 +14,14 @@ internal sealed class OnnxTensor
     {
     }
 
+    /// <summary>A tensor that no network can use.</summary>
+    /// <param name="problem">Why.</param>
+    public OnnxTensor(string name, OnnxElementType type, string problem)
+        : this(name, type, [], [], [])
+    {
+        Problem = problem;
+    }
+
     private OnnxTensor(string name, OnnxElementType type, IReadOnlyList<int> dimensions, float[] floats, long[] integers)
     {
         Name = name;
@@ -25,6 +33,9 @@ internal sealed class OnnxTensor
 
     /// <summary>Empty where the file gives none, as for most values of attributes.</summary>
     public string Name { get; }
+
+    /// <summary>Why the elements are not here; empty where they are. It matters to who needs the tensor, and to nobody else.</summary>
+    public string Problem { get; } = "";
 
     /// <summary>What the elements are in the file.</summary>
     public OnnxElementType Type { get; }

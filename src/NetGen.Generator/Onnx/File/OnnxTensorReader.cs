@@ -5,6 +5,9 @@ internal sealed class OnnxTensorReader
 {
     private const long External = 1;
 
+    private const string InAnotherFile =
+        "its data is in another file, which is not supported: save the model as one file (torch.onnx.export does with external_data=False)";
+
     private readonly List<long> _dimensions = [];
 
     // The elements of typed data.
@@ -13,6 +16,9 @@ internal sealed class OnnxTensorReader
     private string _name = "";
     private OnnxElementType _type;
     private ArraySegment<byte>? _raw;
+
+    // Why no network can use it.
+    private string _problem = "";
 
     // The name of the field that typed data is in.
     private string? _field;
@@ -32,7 +38,9 @@ internal sealed class OnnxTensorReader
                     _type = (OnnxElementType)Math.Min((ulong)reader.Integer("data_type"), int.MaxValue);
                     break;
                 case 3:
-                    throw reader.Error("tensors in segments are not supported");
+                    _problem = "tensors in segments are not supported";
+                    reader.Skip();
+                    break;
                 case 4:
                     reader.Floats(Typed(reader, "float_data"), _floats);
                     break;
@@ -40,7 +48,9 @@ internal sealed class OnnxTensorReader
                     reader.Integers(Typed(reader, "int32_data"), _integers);
                     break;
                 case 6:
-                    throw reader.Error("tensors of texts are not supported");
+                    _problem = "tensors of texts are not supported";
+                    reader.Skip();
+                    break;
                 case 7:
                     reader.Integers(Typed(reader, "int64_data"), _integers);
                     break;
@@ -57,9 +67,11 @@ internal sealed class OnnxTensorReader
                     reader.Integers(Typed(reader, "uint64_data"), _integers);
                     break;
                 case 13:
-                case 14 when reader.Integer("data_location") == External:
-                    throw reader.Error("its data is in another file, which is not supported: save the model as one file (torch.onnx.export does with external_data=False)");
+                    _problem = InAnotherFile;
+                    reader.Skip();
+                    break;
                 case 14:
+                    _problem = reader.Integer("data_location") == External ? InAnotherFile : _problem;
                     break;
                 default:
                     reader.Skip();
@@ -70,7 +82,12 @@ internal sealed class OnnxTensorReader
         if (OnnxElements.Size(_type) == 0)
         {
             string type = Enum.IsDefined(typeof(OnnxElementType), _type) ? _type.ToString() : $"the unknown number {Literal.Of((int)_type)}";
-            throw reader.Error($"its elements are of type {type}, which is not supported");
+            _problem = _problem.Length > 0 ? _problem : $"its elements are of type {type}, which is not supported";
+        }
+
+        if (_problem.Length > 0)
+        {
+            return new OnnxTensor(_name, _type, _problem);
         }
 
         int count = Count(reader);

@@ -193,8 +193,8 @@ internal sealed class ProtoReader(byte[] file)
         return name;
     }
 
-    /// <summary>An exception about the message that is being read.</summary>
-    public OnnxException Error(string message) => Fail(_path[_path.Count - 1].Start, message);
+    /// <summary>An exception about the message that is being read; the whole file needs no place.</summary>
+    public OnnxException Error(string message) => _path.Count == 1 ? new OnnxException(message) : Fail(_path[_path.Count - 1].Start, message);
 
     private static string Describe(WireType type) => type switch
     {
