@@ -70,7 +70,16 @@ public sealed class InspectTests : IDisposable
         string text = ToolRun.Done("inspect", _folder.Onnx("agents_policy_9"), "--outputs", "output_4");
 
         Assert.Contains("mu.weight", text, StringComparison.Ordinal);
-        Assert.Contains("there is no output 'other'", ToolRun.Refused(ExitCodes.Refused, "inspect", _folder.Onnx("agents_policy_9"), "--outputs", "other"), StringComparison.Ordinal);
+        Assert.Contains("there is no value 'other'; the outputs are 'output_0'", ToolRun.Refused(ExitCodes.Refused, "inspect", _folder.Onnx("agents_policy_9"), "--outputs", "other"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Axes_that_are_open_can_be_fixed()
+    {
+        string file = _folder.Write("sequence.onnx", ScaffoldTests.OpenFile());
+
+        Assert.Contains("with Dimensions = \"sequence=…\"", ToolRun.Refused(ExitCodes.Refused, "inspect", file, "--constants", "sr=16000"), StringComparison.Ordinal);
+        Assert.Contains("[12]", ToolRun.Done("inspect", file, "--dimensions", "sequence=12", "--constants", "sr=16000"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,6 +23,10 @@ public sealed class ScaffoldTests : IDisposable
     public void Of_chosen_outputs() => Verify(["scaffold", _folder.Onnx("agents_policy_9"), "--outputs", "output_4", "output_1", "--training"]);
 
     [Fact]
+    public void Of_a_file_that_leaves_axes_open() =>
+        Verify(["scaffold", _folder.Write("sequence.onnx", OpenFile()), "--dimensions", "sequence=12", "--constants", "sr=16000", "--outputs", "z"]);
+
+    [Fact]
     public void Of_weights_whose_activations_are_unknown() => Verify(["scaffold", Weights()]);
 
     [Fact]
@@ -132,6 +136,9 @@ public sealed class ScaffoldTests : IDisposable
         Assert.Contains(problem, ToolRun.Refused(ExitCodes.Refused, "scaffold", _folder.SafeTensors("a", (name, shape))), StringComparison.Ordinal);
 
     private string Weights() => _folder.SafeTensors("weights", ("0.bias", [2]), ("10.weight", [1, 2]), ("2.weight", [2, 2]), ("2.bias", [2]), ("8.weight", [2, 2]), ("8.bias", [2]), ("0.weight", [2, 3]));
+
+    public static byte[] OpenFile() => new OnnxFile().Input("x", ["batch", "sequence"]).Input("sr", [], OnnxElementType.Int64)
+        .Node("Cast", ["sr"], ["f"], ("to", 1)).Node("Div", ["x", "f"], ["z"]).Node("Softmax", ["z"], ["y"]).Output("y", ["batch", "sequence"]).ToArray();
 
     private static void Verify(string[] arguments, string hint = "", [CallerMemberName] string method = "")
     {

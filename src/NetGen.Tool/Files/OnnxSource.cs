@@ -26,6 +26,7 @@ internal sealed record OnnxSource(InputFile File, OnnxModel Model, NetworkGraph?
             return new OnnxSource(file, model, network, "")
             {
                 Settings = network.LeftOut.Count == 0 ? settings : settings with { Outputs = network.OutputNames },
+                Constants = settings.Outputs.Count > 0 ? [] : [.. model.Graph.Outputs.Select(o => o.Name).Except(network.OutputNames).Except(network.LeftOut)],
             };
         }
         catch (FrontEndException e)
@@ -44,7 +45,7 @@ internal sealed record OnnxSource(InputFile File, OnnxModel Model, NetworkGraph?
     public OnnxValue[] Outputs => Declared(Network?.OutputNames ?? [], Model.Graph.Outputs);
 
     /// <summary>Outputs that the network lacks because they are constants.</summary>
-    public string[] Constants => Network is null || Settings.Outputs.Count > 0 ? [] : [.. Model.Graph.Outputs.Select(o => o.Name).Except(Network.OutputNames)];
+    public string[] Constants { get; private init; } = [];
 
     public NetworkGraph Required() => Network ?? throw File.Error(Refusal);
 

@@ -16,7 +16,7 @@ internal static partial class OperatorCases
         new OnnxFile().Input("x", [1, 3]).Input("i", [1], OnnxElementType.Int64).Weights("W", 3, 2).Node("Gemm", ["x", "W"], ["y"]).Node("Gather", ["y", "i"], ["z"], ("axis", 1))
             .Output("z", null).WithoutZ("IntegerInputOfAnotherOutput") with { Unread = ["i"] },
         OneLayer.Node("Shape", ["x"], ["z"]).Output("z", null, OnnxElementType.Int64).WithoutZ("IntegerOutput"),
-        X(17, 2, 2, 2).Node("Relu", ["x"], ["y"]).Node("Abs", ["x"], ["a"]).Node("TopK", ["a", "k"], ["z", ""]).Initializer("k", [1], [1L]).Output("z", null).WithoutZ("MissingOperator"),
+        X(17, 2, 2, 2).Node("Relu", ["x"], ["y"]).Node("Abs", ["x"], ["a"]).Node("TopK", ["a", "k"], ["z", "i"]).Initializer("k", [1], [1L]).Output("z", null).WithoutZ("MissingOperator"),
         X(17, 1, 3).Node("Relu", ["h"], ["y"]).Node("Gemm", ["x", "W"], ["h"]).Weights("W", 3, 2).End("NodesOutOfOrder"),
         OneLayer.Output("z", null).WithoutZ("OutputThatNothingMakes") with { OracleFile = OneLayer.Output("y", null).ToArray() },
         OneLayer.Node("Relu", ["nothing"], ["z"]).Output("z", null).WithoutZ("InputThatNothingMakes") with { OracleFile = OneLayer.Output("y", null).ToArray() },
