@@ -22,7 +22,7 @@ internal sealed record OnnxSource(InputFile File, OnnxModel Model, NetworkGraph?
 
         try
         {
-            NetworkGraph network = new OnnxOutputs(model, settings).Import(Losses.All[0]);
+            NetworkGraph network = new OnnxOutputs(model, settings, CancellationToken.None).Import().Train(Losses.All[0]);
             return new OnnxSource(file, model, network, "")
             {
                 Settings = network.LeftOut.Count == 0 ? settings : settings with { Outputs = network.OutputNames },
