@@ -69,7 +69,11 @@ internal sealed class OnnxImporter
     /// <param name="outputs">Those that are wanted; where there are none, what the file has.</param>
     /// <exception cref="OnnxException">The file cannot be compiled.</exception>
     public static NetworkGraph Import(OnnxModel model, IReadOnlyList<string> outputs, LossRow loss) =>
-        new OnnxOutputs(model, new OnnxSettings(outputs.ToEquatableArray()), CancellationToken.None).Import().Train(loss);
+        Import(model, outputs, CancellationToken.None).Train(loss);
+
+    /// <summary>The same up to the outputs, without adjoints.</summary>
+    public static ForwardGraph Import(OnnxModel model, IReadOnlyList<string> outputs, CancellationToken cancellation) =>
+        new OnnxOutputs(model, new OnnxSettings(outputs.ToEquatableArray()), cancellation).Import();
 
     /// <summary>Imports the nodes that the outputs need. What one of them lacks is kept, as its failure and that of all that need it.</summary>
     /// <exception cref="OnnxException">The graph is too large, or an input has no size.</exception>
