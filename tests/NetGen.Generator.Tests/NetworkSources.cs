@@ -11,7 +11,7 @@ internal static class NetworkSources
 
     private static string Build()
     {
-        var text = new StringBuilder("using NetGen;\nnamespace Catalogue\n{\n");
+        var text = new StringBuilder("#pragma warning disable NG0033, NG0034, NG0035 // every row is everywhere\nusing NetGen;\nnamespace Catalogue\n{\n");
         int number = 0;
         foreach (ActivationRow row in Activations.All.Where(row => row.OverLayer is null))
         {

@@ -6,8 +6,9 @@ namespace NetGen.Numerics.Tests;
 /// <summary>Networks from one compilation, which runs when the first of them is asked for.</summary>
 public sealed class CompiledNetworks(string space, Func<string> source)
 {
-    // Tests compile what nobody should write: softmax in the middle, or over one unit, or with a loss for regression.
-    private const string Pragma = "#pragma warning disable NG0015, NG0016, NG0017, NG0018, NG0019\n";
+    // Tests compile what nobody should write: softmax in the middle, or over one unit, or with a loss for regression, and the
+    // like.
+    private const string Pragma = "#pragma warning disable NG0015, NG0016, NG0017, NG0018, NG0019, NG0033, NG0034, NG0035\n";
 
     private readonly Lazy<Assembly> _assembly = new(() => NetworkAssembly.Load(Image(Pragma + source())));
 

@@ -45,7 +45,7 @@ internal static class Scripts
             }
 
             [Network(4, Simd = Simd.Vector256)]
-            [Dense(16, Activation.Relu)]
+            [Dense(16, Activation.Tanh)]
             public partial class Limited
             {
             }

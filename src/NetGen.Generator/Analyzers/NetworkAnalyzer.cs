@@ -42,7 +42,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         {
             ParseResult result = NetworkParser.Parse(type, context.Compilation, context.Options, stages);
             found = result.Model is null
-                ? result.Diagnostics
+                ? [.. result.Diagnostics, .. MistakenMembers.Find(type, context.Compilation, context.CancellationToken)]
                 : [.. result.Diagnostics, .. UnseenArguments.Find(type, context.Compilation, context.CancellationToken), .. OutlineWriter.FaultOf(type) is { } fault ? [Fault(type, fault)] : (Diagnostic[])[]];
         }
         catch (Exception e) when (e is not OperationCanceledException)

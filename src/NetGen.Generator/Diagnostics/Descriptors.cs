@@ -290,6 +290,42 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: Help + "NG0031.md");
 
+    public static readonly DiagnosticDescriptor MistakenMember = new(
+        "NG0032",
+        "An enum of NetGen has no such member",
+        "{0} has no member '{1}'; use {0}.{2}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0032.md");
+
+    public static readonly DiagnosticDescriptor ZerosInHiddenLayer = new(
+        "NG0033",
+        "A hidden layer starts with zeros",
+        "A hidden layer that starts with zeros computes the same in all of its units, and learns slowly or not at all; leave its Initializer to Auto, and zeros to the last layer",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0033.md");
+
+    public static readonly DiagnosticDescriptor RectifierWithRegressionLoss = new(
+        "NG0034",
+        "Outputs that cannot be negative with a loss for regression",
+        "Outputs of {0} are never negative, and where they are 0 they do not learn from {1}; use {2} in the last layer, or Softplus where all targets are positive",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0034.md");
+
+    public static readonly DiagnosticDescriptor LinearLayers = new(
+        "NG0035",
+        "Two linear layers follow each other",
+        "This layer is linear, so with it the next computes no more than it would alone; give it an activation, such as Relu, or remove it",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0035.md");
+
     public static readonly DiagnosticDescriptor Option = new(
         "NG0038",
         "A number of an optimizer, loss or activation has no meaning or is out of range",
@@ -341,6 +377,10 @@ internal static class Descriptors
         MissingType,
         X87,
         CompilerFault,
+        MistakenMember,
+        ZerosInHiddenLayer,
+        RectifierWithRegressionLoss,
+        LinearLayers,
         Option,
         InputOpen,
     ];

@@ -18,6 +18,9 @@ internal abstract record LayerModel
     /// <summary>How many modules of PyTorch's nn.Sequential it stands for: there an activation is one of its own.</summary>
     public virtual int ModuleCount => Activations.Get(Activation).IsIdentity ? 1 : 2;
 
+    /// <summary>Whether all weights are 0 before the first step.</summary>
+    public virtual bool StartsAtZero => false;
+
     /// <summary>How many weights and biases the layer has behind <paramref name="inputs"/> inputs.</summary>
     public abstract long CountParameters(int inputs);
 

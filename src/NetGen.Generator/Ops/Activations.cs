@@ -13,6 +13,9 @@ namespace NetGen.Generator;
 /// <param name="Initializer">What <c>Initializer.Auto</c> stands for.</param>
 internal sealed record ActivationRow(string Name, string Summary, Expr Value, Expr Slope, string Initializer)
 {
+    /// <summary>What it is called elsewhere, where that is more than another way of writing its name.</summary>
+    public EquatableArray<string> Aliases { get; init; } = [];
+
     /// <summary>Every output lies strictly between 0 and 1, as BinaryCrossEntropy asks.</summary>
     public bool IsProbability { get; init; }
 
@@ -30,6 +33,9 @@ internal sealed record ActivationRow(string Name, string Summary, Expr Value, Ex
 
     /// <summary>The output is the pre-activation itself.</summary>
     public bool IsIdentity => OverLayer is null && Value == X;
+
+    /// <summary>What is below 0 comes out as 0, with slope 0: a unit there learns nothing.</summary>
+    public bool IsRectifier => OverLayer is null && ConstantFolding.Evaluate(Value, -1) == 0 && ConstantFolding.Evaluate(Value, -1000) == 0;
 
     /// <summary>Whether an operation is this activation, the identity apart.</summary>
     public bool IsOf(Op op) => !IsIdentity
@@ -81,8 +87,8 @@ internal static class Activations
 
     private static EquatableArray<ActivationRow> Rows(OptionValues options) =>
     [
-        new("Linear", "x", X, 1, Glorot),
-        new("Sigmoid", "1 / (1 + e⁻ˣ)", Sigmoid(X), Y * (1 - Y), Glorot) { IsProbability = true },
+        new("Linear", "x", X, 1, Glorot) { Aliases = ["Identity", "None"] },
+        new("Sigmoid", "1 / (1 + e⁻ˣ)", Sigmoid(X), Y * (1 - Y), Glorot) { IsProbability = true, Aliases = ["Logistic"] },
         new("Tanh", "tanh x", Call("Tanh", X), 1 - (Y * Y), Glorot),
         new("Relu", "max(0, x); slope 0 at 0", IfLess(X, 0, 0, X), IfLess(0, X, 1, 0), He),
         LeakyRelu(options),
@@ -104,7 +110,7 @@ internal static class Activations
             "x / (1 + e⁻ˣ)",
             X * Sigmoid(X),
             Sigmoid(X) * (1 + (X * (1 - Sigmoid(X)))),
-            He),
+            He) { Aliases = ["Swish"] },
         new("Mish", "x·tanh(softplus x)", X * MishGate(MishExp), MishSlope(MishExp), He),
         new(
             "Softplus",
@@ -124,7 +130,7 @@ internal static class Activations
             "x·HardSigmoid(x)",
             X * Clamp((X + 3) / 6, 0, 1),
             Inside(-3, 3, (X / 3) + 0.5f, 0, 1),
-            He),
+            He) { Aliases = ["HardSilu"] },
         new("HardTanh", "x, limited to [−1, 1]", Clamp(X, -1, 1), Inside(-1, 1, 1, 0, 0), Glorot),
         new("Softmax", "e^xᵢ / Σⱼ e^xⱼ over the layer", X, 1, Glorot)
         {

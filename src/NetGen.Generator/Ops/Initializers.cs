@@ -16,6 +16,9 @@ internal sealed record InitializerRow(
     double Gain,
     bool AveragesFans)
 {
+    /// <summary>What it is called elsewhere, where that is more than another way of writing its name.</summary>
+    public EquatableArray<string> Aliases { get; init; } = [];
+
     public double Variance(int fanIn, int fanOut) => Gain / (AveragesFans ? (fanIn + (double)fanOut) / 2 : fanIn);
 }
 
@@ -37,11 +40,11 @@ internal static class Initializers
     public static EquatableArray<InitializerRow> All { get; } =
     [
         new("Auto", "HeNormal for the ReLU family, LeCunNormal for Selu, XavierUniform otherwise", Distribution.Deferred, 0, false),
-        new("HeNormal", "normal, variance 2 / in (He et al. 2015)", Distribution.Normal, 2, false),
-        new("HeUniform", "uniform, variance 2 / in (He et al. 2015)", Distribution.Uniform, 2, false),
-        new("XavierNormal", "normal, variance 2 / (in + out) (Glorot and Bengio 2010)", Distribution.Normal, 1, true),
-        new("XavierUniform", "uniform, variance 2 / (in + out) (Glorot and Bengio 2010)", Distribution.Uniform, 1, true),
-        new("LeCunNormal", "normal, variance 1 / in (LeCun et al. 1998)", Distribution.Normal, 1, false),
+        new("HeNormal", "normal, variance 2 / in (He et al. 2015)", Distribution.Normal, 2, false) { Aliases = ["He", "Kaiming", "KaimingNormal"] },
+        new("HeUniform", "uniform, variance 2 / in (He et al. 2015)", Distribution.Uniform, 2, false) { Aliases = ["KaimingUniform"] },
+        new("XavierNormal", "normal, variance 2 / (in + out) (Glorot and Bengio 2010)", Distribution.Normal, 1, true) { Aliases = ["GlorotNormal"] },
+        new("XavierUniform", "uniform, variance 2 / (in + out) (Glorot and Bengio 2010)", Distribution.Uniform, 1, true) { Aliases = ["Xavier", "Glorot", "GlorotUniform"] },
+        new("LeCunNormal", "normal, variance 1 / in (LeCun et al. 1998)", Distribution.Normal, 1, false) { Aliases = ["LeCun"] },
         new("Zeros", "all zero", Distribution.Zero, 0, false),
     ];
 

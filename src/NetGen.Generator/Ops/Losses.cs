@@ -13,6 +13,9 @@ namespace NetGen.Generator;
 /// <param name="IsMean">The terms are averaged over the outputs; otherwise summed.</param>
 internal sealed record LossRow(string Name, string Summary, Expr Term, Expr Slope, bool IsMean)
 {
+    /// <summary>What it is called elsewhere, where that is more than another way of writing its name.</summary>
+    public EquatableArray<string> Aliases { get; init; } = [];
+
     /// <summary>Applied to the reduced terms, over <see cref="X"/>; null where there is nothing more to do.</summary>
     public Expr? Outer { get; init; }
 
@@ -104,8 +107,8 @@ internal static class Losses
             "mean of |y − t|; slope 0 at 0",
             Abs(X - Y),
             IfLess(Y, X, 1, IfLess(X, Y, -1, 0)),
-            IsMean: true),
-        new("MeanSquaredError", "mean of (y − t)²", (X - Y) * (X - Y), 2 * (X - Y), IsMean: true),
+            IsMean: true) { Aliases = ["MAE", "L1"] },
+        new("MeanSquaredError", "mean of (y − t)²", (X - Y) * (X - Y), 2 * (X - Y), IsMean: true) { Aliases = ["MSE", "L2"] },
         new(
             "RootMeanSquaredError",
             "square root of the mean of (y − t)²; gradient 0 where the error is 0",
@@ -113,6 +116,7 @@ internal static class Losses
             2 * (X - Y),
             IsMean: true)
         {
+            Aliases = ["RMSE"],
             Outer = Sqrt(X),
             OuterSlope = IfLess(0, Y, 0.5f / Y, 0),
         },
@@ -125,6 +129,7 @@ internal static class Losses
             IsMean: true)
         {
             NeedsProbability = true,
+            Aliases = ["BCE", "BCEWithLogits", "LogLoss"],
             FusedActivation = "Sigmoid",
             FusedTerm = IfLess(X, 0, 0, X) - (X * Z) + Call("Log1p", Call("Exp", -Abs(X))),
             FusedSlope = Y - Z,
@@ -137,6 +142,7 @@ internal static class Losses
             IsMean: false)
         {
             NeedsProbability = true,
+            Aliases = ["CCE", "CrossEntropy", "SoftmaxCrossEntropy", "NLL"],
             FusedActivation = "Softmax",
             FusedOp = new SoftmaxCrossEntropyOp(),
             Smoothing = options[LabelSmoothing],
@@ -154,6 +160,7 @@ internal static class Losses
         IsMean: true)
     {
         Options = [Delta],
+        Aliases = ["SmoothL1"],
     };
 
     private static Expr Log(Expr x) => AtLeast(Call("Log", x), MinLog);

@@ -23,6 +23,9 @@ internal sealed record OptimizerRow(
     /// <summary>The numbers in its formulas that a declaration may set.</summary>
     public EquatableArray<RowOption> Options { get; init; } = [];
 
+    /// <summary>What it is called elsewhere, where that is more than another way of writing its name.</summary>
+    public EquatableArray<string> Aliases { get; init; } = [];
+
     public IEnumerable<string> SlotNames => Slots.Select(slot => slot.Name);
 }
 
@@ -76,7 +79,7 @@ internal static class Optimizers
 
     private static readonly Func<OptionValues, OptimizerRow>[] Rules =
     [
-        _ => new("Sgd", "p ← p − lr·g", [], [], [], [new("p", P - (LearningRate * G))]) { Options = [WeightDecay] },
+        _ => new("Sgd", "p ← p − lr·g", [], [], [], [new("p", P - (LearningRate * G))]) { Options = [WeightDecay], Aliases = ["GradientDescent"] },
         o => OfMomentum("Momentum", "v", V, o),
         o => OfMomentum("Nesterov", $"(g + {Text(o[Momentum])}·v)", G + ((float)o[Momentum] * V), o),
         AdaGrad,

@@ -16,6 +16,10 @@ internal static class LossChecks
                 string better = Losses.All.First(row => row.FusedActivation == activation.Name).Name;
                 yield return network.Diagnose(Descriptors.SoftmaxWithRegressionLoss, "Loss", activation.Name, loss.Name, better);
             }
+            else if (activation.IsRectifier)
+            {
+                yield return network.Diagnose(Descriptors.RectifierWithRegressionLoss, "Loss", activation.Name, loss.Name, Activations.All[0].Name);
+            }
 
             yield break;
         }

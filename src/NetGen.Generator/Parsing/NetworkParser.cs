@@ -86,6 +86,11 @@ internal static class NetworkParser
             network.Report(Descriptors.X87, nameof(NetworkModel.Determinism), type.Name);
         }
 
+        if (model is { Training: true, Source: LayerChain chain } && !HasError())
+        {
+            diagnostics.AddRange(LayerAdvice.Of(chain, [.. layers.Select(layer => layer.Attribute)]));
+        }
+
         if (isOfFile && model is not null && options is not null && !HasError())
         {
             diagnostics.AddRange(OnnxNetworkParser.Check(model, network, options, stages));

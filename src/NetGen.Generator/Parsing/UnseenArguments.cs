@@ -20,18 +20,11 @@ internal static class UnseenArguments
 
         // An editor may run the generator on saving only. So that nothing is generated proves little, and every
         // argument is followed to where its number comes from.
-        return type.GetAttributes()
-            .Where(attribute => IsRead(TypeParser.MetadataName(attribute.AttributeClass)))
-            .Select(attribute => attribute.ApplicationSyntaxReference?.GetSyntax(cancellation))
-            .OfType<AttributeSyntax>()
-            .SelectMany(attribute => attribute.ArgumentList?.Arguments ?? default)
+        return NetworkArguments.Of(type, cancellation)
             .Where(argument => ReadsGenerated(argument.Expression, compilation, [], cancellation))
             .Select(argument => Diagnostic.Create(Descriptors.UnseenArgument, argument.Expression.GetLocation(), type.Name))
             .ToArray();
     }
-
-    private static bool IsRead(string? attribute) =>
-        NetworkParser.MakesNetwork(attribute) || LayerKinds.All.Any(kind => kind.AttributeName == attribute);
 
     private static bool ReadsGenerated(
         SyntaxNode expression, Compilation compilation, HashSet<IFieldSymbol> seen, CancellationToken cancellation)

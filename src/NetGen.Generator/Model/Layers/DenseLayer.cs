@@ -16,6 +16,8 @@ internal sealed record DenseLayer(int Units, string Activation, bool HasBias, st
     /// <summary>The numbers that were declared for the activation.</summary>
     public OptionValues Options { get; init; } = OptionValues.None;
 
+    public override bool StartsAtZero => Initializers.Get(Initializer).Distribution == Distribution.Zero;
+
     public override long CountParameters(int inputs) => ((long)inputs * Units) + (HasBias ? Units : 0);
 
     public override LayerNodes Build(GraphBuilder builder, Node input, LayerNames names)
