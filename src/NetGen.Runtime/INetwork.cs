@@ -2,10 +2,25 @@ namespace NetGen;
 
 /// <summary>A generated network that trains. <c>Trainer</c> drives any of them.</summary>
 /// <remarks>
+/// <para>
 /// What is bad input leaves the network as it was: a span of the wrong length, a learning rate that is
-/// negative, NaN or infinite, a NaN in an input or target that would be learned from, a batch whose inputs and
-/// targets disagree are each an <see cref="ArgumentException"/> that names the parameter, what was expected
-/// and what was given.
+/// negative, NaN or infinite, a number in an input, target or gradient to learn from that is NaN or infinite, a batch
+/// whose inputs and targets disagree are each an <see cref="ArgumentException"/> that names the parameter, what was
+/// expected and what was given.
+/// </para>
+/// <para>
+/// A step whose loss or gradient is not finite, because the weights have grown too large or the numbers are, leaves
+/// parameters and what the optimizer remembers as they were. <c>TrainStep</c> and <c>TrainBatch</c> return what is not
+/// finite then, <see cref="Step"/> and <see cref="SgdStep"/> throw an <see cref="ArithmeticException"/>. To an optimizer
+/// that remembers squares (AdaGrad, RmsProp, Adam, AdamW) an element of the mean gradient of 2⁶⁴ or more is not finite:
+/// its square would stop all steps of that parameter for good.
+/// </para>
+/// <para>
+/// <c>Backward</c> and <c>BackwardFrom</c> follow the last <see cref="IPredictor.Forward"/>, as often as is wanted. Once
+/// parameters have changed, by a step, <see cref="IPredictor.SetParameters"/>, <c>Load</c> or
+/// <see cref="IPredictor.Initialize"/>, here or in a network that shares them, what it computed belongs to others: an
+/// <see cref="InvalidOperationException"/> asks for a new one.
+/// </para>
 /// </remarks>
 public interface INetwork : IPredictor
 {
@@ -34,13 +49,19 @@ public interface INetwork : IPredictor
     /// p ← p − lr · mean gradient of the samples since the last step, then forgets them. Without samples it does nothing.
     /// </summary>
     /// <param name="learningRate">lr, finite and at least 0</param>
+    /// <exception cref="ArithmeticException">The mean gradient is not finite. It is forgotten, and nothing else has changed.</exception>
     void SgdStep(float learningRate);
 
     /// <summary>The same with the declared optimizer.</summary>
     /// <param name="learningRate">lr, finite and at least 0</param>
+    /// <exception cref="ArithmeticException">The mean gradient is not finite. It is forgotten, and nothing else has changed.</exception>
     void Step(float learningRate);
 
-    /// <summary>One sample of plain stochastic gradient descent; returns the loss before the step. A loss that is NaN changes nothing.</summary>
+    /// <summary>
+    /// One sample and one step of the declared optimizer: as <see cref="IPredictor.Forward"/>, <c>Backward</c> and
+    /// <see cref="Step"/>, but for the last bits. Returns the loss before the step: one that is not finite if there was no
+    /// step, NaN if the gradient alone is not finite. Gradients that were gathered by <c>Backward</c> before are kept.
+    /// </summary>
     /// <param name="input">[<see cref="IPredictor.InputCount"/>]</param>
     /// <param name="target">[<see cref="IPredictor.OutputCount"/>]</param>
     /// <param name="learningRate">lr, finite and at least 0</param>
@@ -48,7 +69,8 @@ public interface INetwork : IPredictor
 
     /// <summary>
     /// One step of the declared optimizer on the mean gradient of n samples, n at least 1; returns the mean loss
-    /// before the step. Gradients that were gathered by <c>Backward</c> before are forgotten.
+    /// before the step: one that is not finite if there was no step, NaN if the gradient alone is not finite. Gradients
+    /// that were gathered by <c>Backward</c> before are forgotten.
     /// </summary>
     /// <param name="inputs">[n, <see cref="IPredictor.InputCount"/>], row-major</param>
     /// <param name="targets">[n, <see cref="IPredictor.OutputCount"/>], row-major</param>

@@ -77,8 +77,8 @@ public interface IPredictor
     /// unchanged then, as after any other failure.
     /// </para>
     /// <para>
-    /// Like <see cref="Initialize"/> it forgets gathered gradients and the last <see cref="Forward"/>, of this
-    /// instance alone; those that <see cref="Share"/> made have the new parameters too.
+    /// Like <see cref="Initialize"/> it forgets gathered gradients, of this instance alone; those that
+    /// <see cref="Share"/> made have the new parameters too.
     /// </para>
     /// </remarks>
     /// <param name="path">Where the file is.</param>

@@ -39,7 +39,7 @@ internal sealed class VectorWalk(Func<Statement, IEnumerable<int>> rounds, Actio
 
                     Write(s.Target, s.Lanes);
                     break;
-                case Statement.ReturnIfNaN:
+                case Statement.ReturnUnlessBelow:
                     break;
                 default:
                     throw new NotSupportedException(statement.ToString());

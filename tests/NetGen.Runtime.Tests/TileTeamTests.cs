@@ -46,6 +46,27 @@ public class TileTeamTests
         Assert.Equal(Sum.InOrder(30), team.Run(3, 30).Sum[0]);
     }
 
+    [Theory]
+    [InlineData(1, 0, float.NaN, 1, false, false)]
+    [InlineData(3, 10_004, float.PositiveInfinity, 1, false, false)]
+    [InlineData(3, 5_000, float.NegativeInfinity, 1, true, false)]
+    [InlineData(2, 5_000, 1e30f, 1, false, true)]
+    [InlineData(2, 5_000, 1e30f, 1, true, false)]
+    [InlineData(2, 5_000, -1e21f, 0.01f, true, true)]
+    [InlineData(2, 5_000, -1e22f, 0.01f, true, false)]
+    public void WhatIsNotFiniteChangesNothing(int degree, int index, float value, float scale, bool isSquared, bool isGood)
+    {
+        var team = new Sum { Bad = (index, value), Scale = scale, IsSquared = isSquared };
+        (float[] steps, double loss) = team.Run(degree, 30);
+        Assert.Equal(isGood ? 30 : double.NaN, loss);
+        Assert.Equal(isGood, steps[0] != 0 && steps[^1] != 0);
+        Assert.True(isGood || Array.TrueForAll(steps, step => step == 0));
+
+        // Nothing of it stays behind.
+        team.Bad = default;
+        Assert.Equal(Sum.InOrder(30), team.Run(degree, 30).Sum[index]);
+    }
+
     [Fact]
     public void AThreadWorksForTheWholeLifeOfTheTeam()
     {
@@ -82,7 +103,7 @@ public class TileTeamTests
         }));
         for (int rows = 1; rows < 40; rows++)
         {
-            team.CheckNotNaN(4, new float[rows], new float[rows]);
+            team.CheckFinite(4, new float[rows], new float[rows]);
             (float[] sum, double loss) = team.Run(4, rows);
             Assert.Equal(Sum.InOrder(rows), sum[0]);
             Assert.All(sum, value => Assert.Equal(sum[0], value));
@@ -165,9 +186,9 @@ public class TileTeamTests
             targets[target] = float.NaN;
         }
 
-        Exception? thrown = Record.Exception(() => team.CheckNotNaN(degree, inputs, targets));
+        Exception? thrown = Record.Exception(() => team.CheckFinite(degree, inputs, targets));
         (string name, int index) = input >= 0 ? ("inputs", input) : ("targets", target);
-        Assert.Equal(index < 0 ? null : $"Expected numbers to learn from, got NaN at index {index}. (Parameter '{name}')", thrown?.Message);
+        Assert.Equal(index < 0 ? null : $"Expected finite numbers to learn from, got NaN at index {index}. (Parameter '{name}')", thrown?.Message);
     }
 
     [Fact]
@@ -195,6 +216,13 @@ public class TileTeamTests
 
         public int FailsAt { get; set; } = -1;
 
+        /// <summary>What one element of the last tile's gradient is in addition, and which.</summary>
+        public (int Index, float Value) Bad { get; set; }
+
+        public float Scale { get; init; } = 1;
+
+        public bool IsSquared { get; init; }
+
         /// <summary>The caller's thread gathers a tile in memory of its own, as the others do.</summary>
         public bool IsApart { get; init; }
 
@@ -221,11 +249,11 @@ public class TileTeamTests
             // Whatever there was is overwritten.
             Array.Fill(_sum, float.NaN);
             float[] steps = new float[_sum.Length];
-            double loss = TrainBatch(degree, steps, _sum, IsApart ? new float[Length] : _sum, _batch, Inputs(rows), new float[rows]);
+            double loss = TrainBatch(degree, steps, _sum, IsApart ? new float[Length] : _sum, _batch, Inputs(rows), new float[rows], Scale, IsSquared);
             return (steps, loss);
         }
 
-        public void Repeat() => TrainBatch(3, _steps, _sum, _sum, _batch, _inputs, _targets);
+        public void Repeat() => TrainBatch(3, _steps, _sum, _sum, _batch, _inputs, _targets, Scale, IsSquared);
 
         protected override float[] NewGradients() => new float[Length];
 
@@ -254,6 +282,11 @@ public class TileTeamTests
             for (int i = 0; i < gradients.Length; i++)
             {
                 gradients[i] = (adds ? gradients[i] : 0) + Of(inputs);
+            }
+
+            if (inputs[^1] < 0)
+            {
+                gradients[Bad.Index] += Bad.Value;
             }
 
             return targets.Length;

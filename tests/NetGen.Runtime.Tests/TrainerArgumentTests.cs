@@ -36,8 +36,8 @@ public class TrainerArgumentTests
         { "inputs", [], [], "Expected at least 1 sample of 2 numbers, got none." },
         { "inputs", [1, 2, 3], [1], "Expected a multiple of 2 numbers, got 3." },
         { "targets", [1, 2, 3, 4], [1], "Expected 2 numbers, 1 for each of the 2 inputs, got 1." },
-        { "inputs", [1, 2, 3, float.NaN], [1, 2], "Expected numbers to learn from, got NaN at index 3." },
-        { "targets", [1, 2, 3, 4], [1, float.NaN], "Expected numbers to learn from, got NaN at index 1." },
+        { "inputs", [1, 2, 3, float.NaN], [1, 2], "Expected finite numbers to learn from, got NaN at index 3." },
+        { "targets", [1, 2, 3, 4], [1, float.NaN], "Expected finite numbers to learn from, got NaN at index 1." },
     };
 
     [Theory]

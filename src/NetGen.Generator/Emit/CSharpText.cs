@@ -59,16 +59,21 @@ internal class CSharpText(ConsumerModel consumer, bool isDouble = false, bool ro
                 string to = r.Tile == 1 ? row : $"{row} + {Literal.Of(r.Tile)}";
                 Braces(r.Body, $"for ({Counter} {row} = {from}; {to} {(r.Tile == 1 ? "<" : "<=")} {RowCount}; {Step(row, r.Tile)})", writer);
                 break;
-            case Statement.ReturnIfNaN r:
-                using (writer.Braces($"if (float.IsNaN({r.Local}))"))
-                {
-                    writer.Line($"return {r.Local};");
-                }
-
+            case Statement.ReturnUnlessBelow r:
+                Print(r, writer);
                 break;
             case Statement.Block b:
                 Braces(b.Body, b.Condition is { } condition ? $"if ({(b.IsOtherwise ? "!" : "")}{condition})" : "", writer);
                 break;
+        }
+    }
+
+    /// <summary>The value itself where it is not finite, which NaN is not below anything for.</summary>
+    public static void Print(Statement.ReturnUnlessBelow stop, CodeWriter writer)
+    {
+        using (writer.Braces($"if (!({stop.Local} < {Literal.Of(stop.Limit)}))"))
+        {
+            writer.Line($"return {(float.IsInfinity(stop.Limit) ? stop.Local : "float.NaN")};");
         }
     }
 

@@ -26,13 +26,13 @@ internal sealed class GradientsWriter(ClassPlan plan, CodeWriter writer) : Membe
             "After Forward: adds this sample's gradient to the sum.",
             Parameters("target", "t, " + OutputShape, wantsInput),
             $"The sample's loss ({Plan.Model.Loss}).",
-            "A span is longer or shorter than its shape, or there is a NaN in the input or the target.",
+            "A span is longer or shorter than its shape, or a number of the input or the target is infinite or NaN.",
             throwsWithoutForward: true))
         {
             CheckLength("target", "OutputCount");
-            CheckSample(wantsInput);
+            CheckForward(wantsInput);
+            CheckSample(Place(Plan.Network.Input, SampleScratch));
             Writer.Line($"float loss = {Value(EntryPoints.LossGradient, SampleScratch)};");
-            CheckLoss(Place(Plan.Network.Input, SampleScratch));
             Accumulate(wantsInput);
             Writer.Line($"return {Canonical("loss")};");
         }
@@ -44,19 +44,19 @@ internal sealed class GradientsWriter(ClassPlan plan, CodeWriter writer) : Membe
             "public void BackwardFrom" + Signature("outputGradient", wantsInput),
             "After Forward: adds the gradient that follows from a ∂L/∂y of your own to the sum.",
             Parameters("outputGradient", "∂L/∂y, " + OutputShape, wantsInput),
-            throws: "A span is longer or shorter than its shape, or there is a NaN in the input or the gradient.",
+            throws: "A span is longer or shorter than its shape, or a number of the input or the gradient is infinite or NaN.",
             throwsWithoutForward: true))
         {
             CheckLength("outputGradient", "OutputCount");
-            CheckSample(wantsInput);
-            CheckNotNaN("outputGradient", "outputGradient");
-            CheckNotNaN(Place(Plan.Network.Input, SampleScratch), "input");
+            CheckForward(wantsInput);
+            CheckFinite("outputGradient", "outputGradient");
+            CheckFinite(Place(Plan.Network.Input, SampleScratch), "input");
             Call(EntryPoints.OutputGradient, SampleScratch);
             Accumulate(wantsInput);
         }
     }
 
-    private void CheckSample(bool wantsInput)
+    private void CheckForward(bool wantsInput)
     {
         if (wantsInput)
         {

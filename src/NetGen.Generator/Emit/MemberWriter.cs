@@ -12,9 +12,14 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
     /// <summary>The memory of everything else.</summary>
     protected const string BatchScratch = "_batchScratch";
 
+    /// <summary>The memory of a second gradient, once one is needed.</summary>
+    protected string TileGradients => $"(_tileGradients ??= {NewParameters})";
+
     protected const string Spans = "A span is longer or shorter than its shape.";
 
     private const string Check = "global::NetGen.CompilerServices.Check";
+
+    protected const string StepCheck = "global::NetGen.CompilerServices.StepCheck";
 
     protected ClassPlan Plan { get; } = plan;
 
@@ -36,7 +41,7 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
     /// <param name="leaves">The first leaves the member: the other stands behind it.</param>
     protected void ByForm(Action vectors, Action? scalar, bool leaves = false)
     {
-        if (!IsChoice)
+        if (!HasChoice)
         {
             (Vectors is null ? scalar : vectors)?.Invoke();
             return;
@@ -61,30 +66,13 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
         }
     }
 
-    /// <summary>The same where something else was the first choice.</summary>
-    protected void ElseByForm(Action vectors, Action scalar)
-    {
-        if (IsChoice)
-        {
-            using (Writer.Braces($"else if ({HasVectors})"))
-            {
-                vectors();
-            }
-        }
-
-        using (Writer.Braces("else"))
-        {
-            (Vectors is null || IsChoice ? scalar : vectors)();
-        }
-    }
-
     // The machine knows whether it has vectors, the compiler does not.
-    private bool IsChoice => Vectors is not null && Plan.HasScalarForm;
+    protected bool HasChoice => Vectors is not null && Plan.HasScalarForm;
 
     /// <summary>Leaves a member that returns nothing, where the scalar form stands behind.</summary>
     protected void Leave()
     {
-        if (IsChoice)
+        if (HasChoice)
         {
             Writer.Line();
             Writer.Line("return;");
@@ -93,7 +81,7 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
 
     /// <summary>The value that is right in the memory of vectors, or the other, or a choice.</summary>
     protected string ByForm(string vectors, string scalar) =>
-        vectors == scalar || Vectors is null ? scalar : IsChoice ? $"{HasVectors} ? {vectors} : {scalar}" : vectors;
+        vectors == scalar || Vectors is null ? scalar : HasChoice ? $"{HasVectors} ? {vectors} : {scalar}" : vectors;
 
     private bool IsCrossPlatform => Plan.Model.Determinism == DeterminismMode.CrossPlatform;
 
@@ -116,6 +104,7 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
     /// <param name="throws">When it throws an ArgumentException.</param>
     /// <param name="throwsWithoutForward">It throws an InvalidOperationException before the first Forward.</param>
     /// <param name="throwsOnBadFile">It throws an InvalidDataException where a file is not one of this network.</param>
+    /// <param name="throwsOnBadGradient">It throws an ArithmeticException where a gradient is not finite.</param>
     protected CodeWriter.Block Member(
         string signature,
         string summary,
@@ -123,10 +112,11 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
         string returns = "",
         string throws = "",
         bool throwsWithoutForward = false,
-        bool throwsOnBadFile = false)
+        bool throwsOnBadFile = false,
+        bool throwsOnBadGradient = false)
     {
         Writer.Line();
-        Document(summary, parameters ?? [], returns, throws, throwsWithoutForward, throwsOnBadFile);
+        Document(summary, parameters ?? [], returns, throws, throwsWithoutForward, throwsOnBadFile, throwsOnBadGradient);
         Writer.Generated();
         return Writer.Braces(signature);
     }
@@ -137,7 +127,8 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
         string returns = "",
         string throws = "",
         bool throwsWithoutForward = false,
-        bool throwsOnBadFile = false)
+        bool throwsOnBadFile = false,
+        bool throwsOnBadGradient = false)
     {
         Writer.Line($"/// <summary>{Xml(summary)}</summary>");
         foreach ((string name, string text) in parameters ?? [])
@@ -158,12 +149,18 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
 
         if (throwsWithoutForward)
         {
-            Writer.Line("/// <exception cref=\"T:System.InvalidOperationException\">There was no Forward.</exception>");
+            Writer.Line("/// <exception cref=\"T:System.InvalidOperationException\">There was no Forward since the parameters changed last.</exception>");
         }
 
         if (throwsOnBadFile)
         {
             Writer.Line("/// <exception cref=\"T:System.IO.InvalidDataException\">The file is damaged, or is one of another network. Nothing has changed then.</exception>");
+        }
+
+        if (throwsOnBadGradient)
+        {
+            string squares = OptimizerSteps.NeedsSquares(Plan.Model, Optimizer) ? ", or so large that its square is not" : "";
+            Writer.Line($"/// <exception cref=\"T:System.ArithmeticException\">The mean gradient is not finite{squares}. It is forgotten, and nothing else has changed.</exception>");
         }
     }
 
@@ -203,50 +200,59 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
         Writer.Line($"float {OptimizerSteps.Scale} = {(IsCrossPlatform ? $"(float)({quotient})" : quotient)}; // from the sum to the mean");
     }
 
-    /// <summary>The same where a step follows, which may be limited by the norm of the whole gradient.</summary>
-    protected void ScaleOfStep(string samples)
+    /// <summary>The same for a step that is limited by the norm of the whole gradient.</summary>
+    protected void LimitNorm(string gradients)
     {
-        Scale(samples);
         if (Plan.Model.ClipNorm is > 0 and var most)
         {
-            Writer.Line($"{OptimizerSteps.Scale} = {Norm}.Limit({GatheredGradients}, {OptimizerSteps.Scale}, {Literal.Of((float)most)}); // for a norm of at most {MathText.Number((float)most)}");
+            Writer.Line($"{OptimizerSteps.Scale} = {Norm}.Limit({Sums(gradients)}, {OptimizerSteps.Scale}, {Literal.Of((float)most)}); // for a norm of at most {MathText.Number((float)most)}");
         }
     }
 
     protected const string Norm = "global::NetGen.CompilerServices.GradientNorm";
-
-    /// <summary>The sums of gradients as they lie in memory, with padding that is zero.</summary>
-    protected string GatheredGradients => Vectors is null ? "_gradients" : $"{GeneratedMembers.Formulas}.Memory(_gradients)";
 
     protected void CheckLength(string span, string expected) =>
         Writer.Line($"{Check}.Length({span}.Length, {expected}, \"{span}\");");
 
     protected void CheckLearningRate() => Writer.Line($"{Check}.LearningRate(learningRate);");
 
-    protected void CheckForward() => Writer.Line($"{Check}.Forwarded(_hasForward);");
+    protected void CheckForward() => Writer.Line($"{Check}.Forwarded(_forwardAt, _changes[0]);");
 
-    protected void CheckNotNaN(string span, string name) => Writer.Line($"{Check}.NotNaN({span}, \"{name}\");");
+    /// <summary>What was computed with the parameters that were, Backward must not follow.</summary>
+    protected void ParametersChanged() => Writer.Line("_changes[0]++;");
+
+    protected void CheckFinite(string span, string name) => Writer.Line($"{Check}.Finite({span}, \"{name}\");");
 
     /// <param name="others">The name of the outputs or targets.</param>
     protected void CheckBatch(string others, int minimum) => Writer.Line(
         $"int rows = {Check}.Batch(inputs.Length, InputCount, {others}.Length, OutputCount, \"{others}\", {Literal.Of(minimum)});");
 
-    // A NaN that was given would make the parameters NaN for good, and is refused. A network that has diverged may say so
-    // with a NaN loss.
-    protected void CheckLoss(string input)
+    /// <summary>Refuses what would make parameters infinite or NaN for good. A network that has diverged may say so with its loss.</summary>
+    protected void CheckSample(string input)
     {
-        using (Writer.Braces("if (float.IsNaN(loss))"))
-        {
-            CheckNotNaN(input, "input");
-            CheckNotNaN("target", "target");
-        }
-
-        Writer.Line();
+        CheckFinite(input, "input");
+        CheckFinite("target", "target");
     }
 
-    protected void Call(string entryPoint, string scratch)
+    /// <summary>The gradients in memory, with their padding, which is zero.</summary>
+    protected string Sums(string gradients) => Vectors is null ? gradients : $"{GeneratedMembers.Formulas}.Memory({gradients})";
+
+    /// <summary>What checks of gradients ask: where they lie, what makes them a mean, and whether their squares must be finite.</summary>
+    protected string OfStep(string gradients, OptimizerRow row) =>
+        $"{Sums(gradients)}, {OptimizerSteps.Scale}, {OfOptimizer(row)}";
+
+    protected string OfOptimizer(OptimizerRow row) => $"isSquared: {(OptimizerSteps.NeedsSquares(Plan.Model, row) ? "true" : "false")}";
+
+    /// <param name="given">Arguments beside those of a sample that are not called as the parameter is.</param>
+    protected void Call(string entryPoint, string scratch, params (string Parameter, string Argument)[] given)
     {
-        foreach (string call in MethodsWriter.Calls(Plan, entryPoint, OfSample(scratch)))
+        Dictionary<string, string> arguments = OfSample(scratch);
+        foreach ((string parameter, string argument) in given)
+        {
+            arguments[parameter] = argument;
+        }
+
+        foreach (string call in MethodsWriter.Calls(Plan, entryPoint, arguments))
         {
             Writer.Line(call + ";");
         }
@@ -350,7 +356,7 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
         for (int i = 0; i < row.Powers.Count; i++)
         {
             OptimizerPower power = row.Powers[i];
-            Writer.Line($"double {power.Name} = _optimizerPowers[{Literal.Of(i)}] *= {Literal.Of(power.Factor)}; // {power.Symbol}");
+            Writer.Line($"double {power.Name} = _optimizerPowers[{Literal.Of(i)}] * {Literal.Of(power.Factor)}; // {power.Symbol}");
         }
 
         var exact = new CSharpText(new ConsumerModel(HasMathF: false, HasVectors: false, HasMultiplyAddEstimate: false), isDouble: true);
@@ -362,21 +368,25 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
         Writer.Line();
     }
 
+    /// <summary>Keeps the powers of a step that was taken.</summary>
+    protected void KeepPowers(OptimizerRow row)
+    {
+        for (int i = 0; i < row.Powers.Count; i++)
+        {
+            Writer.Line($"_optimizerPowers[{Literal.Of(i)}] = {row.Powers[i].Name};");
+        }
+    }
+
     /// <summary>An optimizer's step for all parameters.</summary>
-    protected void Update(OptimizerRow row)
+    protected void Update(OptimizerRow row, string gradients = "_gradients")
     {
         // With padding, where there is some.
         string end = Vectors is null || Vectors.ParameterLength == Plan.ParameterCount
             ? "ParameterCount"
             : ByForm(Literal.Of(Vectors.ParameterLength), "ParameterCount");
-        Writer.Line(MethodsWriter.Calls(Plan, OptimizerSteps.EntryOf(Plan.Model, row), UpTo(end)).Single() + ";");
+        var given = new Dictionary<string, string> { ["gradients"] = gradients, [OptimizerSteps.First] = "0", [OptimizerSteps.End] = end };
+        Writer.Line(MethodsWriter.Calls(Plan, OptimizerSteps.EntryOf(Plan.Model, row), given).Single() + ";");
     }
-
-    /// <summary>The same where it is known that there are no vectors.</summary>
-    protected void ScalarUpdate(OptimizerRow row) =>
-        Writer.Line(MethodsWriter.ScalarCalls(Plan, OptimizerSteps.EntryOf(Plan.Model, row), UpTo("ParameterCount")).Single() + ";");
-
-    private static Dictionary<string, string> UpTo(string end) => new() { [OptimizerSteps.First] = "0", [OptimizerSteps.End] = end };
 
     private static Expr Named(Expr value) =>
         value.Rewrite(e => e is Expr.Local { Name: "lr" } ? new Expr.Local(Programs.LearningRate) : null);

@@ -11,15 +11,16 @@ internal sealed class MethodsWriter(ClassPlan plan, CSharpText csharp, CodeWrite
         [EntryPoints.OutputGradient] = "Where back-propagation starts if the caller gives ∂L/∂y.",
         [EntryPoints.BackPropagate] = "The chain rule from the last layer to the first; adds ∂L/∂p to the gradients.",
         [EntryPoints.InputGradient] = "The last step of the chain rule: ∂L/∂x.",
+        [EntryPoints.Reach] = "How large what the gradients are made of is, all together.",
         [EntryPoints.Descend] = "The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.",
         [EntryPoints.Predict] = "The forward pass: y for x.",
-        [EntryPoints.Train] = "One sample forward and back, with p -= lr·∂L/∂p in place of a gradient that is stored. A NaN changes nothing.",
+        [EntryPoints.Train] = "One sample forward and back, with p -= lr·∂L/∂p in place of a gradient that is stored. Returns what is not finite, and changes nothing, unless what the gradients are made of is finite and not too large.",
         [EntryPoints.SgdUpdate] = "A step of plain descent with the mean gradient.",
         [EntryPoints.Update] = "A step of the optimizer with the mean gradient.",
         [EntryPoints.ForwardRows] = "The forward pass of the rows of a batch.",
         [EntryPoints.OutputRows] = "The outputs of the rows, without their padding.",
         [EntryPoints.LossRows] = "The loss of each row, and where its back-propagation starts.",
-        [EntryPoints.BackRows] = "The chain rule from the last layer to the first; the sum of the rows' ∂L/∂p is added to the gradients, or takes their place. After a batch's last rows the optimizer steps.",
+        [EntryPoints.BackRows] = "The chain rule from the last layer to the first; the sum of the rows' ∂L/∂p is added to the gradients, or takes their place.",
     };
 
     public void Write(CancellationToken cancellation)

@@ -24,7 +24,7 @@ internal sealed class PredictionWriter(ClassPlan plan, CodeWriter writer) : Memb
             ByForm(() => Call(EntryPoints.Predict, SampleScratch), Scalar);
             if (Trains)
             {
-                Writer.Line("_hasForward = true;");
+                Writer.Line("_forwardAt = _changes[0];");
             }
         }
     }

@@ -180,7 +180,6 @@ internal sealed class SavingWriter(ClassPlan plan, CodeWriter writer) : MemberWr
             if (Trains)
             {
                 Writer.Line("network._samples = 0;");
-                Writer.Line("network._hasForward = false;");
             }
         }
     }

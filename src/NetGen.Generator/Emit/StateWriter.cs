@@ -59,6 +59,11 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             }
         }
 
+        if (Trains)
+        {
+            Writer.Line("private readonly long[] _changes = { 1L }; // of the parameters: Backward follows a Forward after the last");
+        }
+
         if (Plan.Constants.Count > 0)
         {
             Writer.Line("private static readonly float[] _constants = LoadConstants(); // never learned");
@@ -77,9 +82,8 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
         {
             Writer.Line($"private float[] _gradients = {NewParameters}; // summed over samples; of no use without samples");
             Writer.Line("private int _samples; // since the last step");
-            Writer.Line("private bool _hasForward;");
-            string tile = ByForm("global::System.Array.Empty<float>()", "new float[ParameterCount]");
-            Writer.Line($"private float[] _tileGradients = {tile}; // of a part of a batch, without vectors");
+            Writer.Line("private long _forwardAt; // what _changes was at the last Forward; 0 for none");
+            Writer.Line("private float[]? _tileGradients; // of a part of a batch, or of a step beside gathered gradients, once that is needed");
             Writer.Line($"private {GeneratedMembers.Formulas}.Team? _team; // the threads of TrainBatch, once they were asked for");
         }
     }
@@ -100,7 +104,7 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             {
                 Writer.Line("ResetOptimizer();");
                 Writer.Line("_samples = 0;");
-                Writer.Line("_hasForward = false;");
+                ParametersChanged();
             }
         }
 
@@ -210,6 +214,10 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
         {
             CheckLength("source", "ParameterCount");
             Copy(("Pack(source, _parameters);", $"source.CopyTo(new {WriteSpan}(_parameters));"));
+            if (Trains)
+            {
+                ParametersChanged();
+            }
         }
     }
 
@@ -233,8 +241,8 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             {
                 Writer.Line($"other._gradients = {NewParameters};");
                 Writer.Line("other._samples = 0;");
-                Writer.Line("other._hasForward = false;");
-                Writer.Line("other._tileGradients = new float[_tileGradients.Length];");
+                Writer.Line("other._forwardAt = 0L;");
+                Writer.Line("other._tileGradients = null;");
                 Writer.Line("other._team = null;");
             }
 

@@ -17,7 +17,8 @@ internal sealed class StepsWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             $"One step of {row.Name} with the mean gradient g of the samples since the last step, which it then forgets: "
                 + $"{row.Summary}. Without samples it does nothing.",
             [Rate],
-            throws: "The learning rate is negative, infinite or NaN."))
+            throws: "The learning rate is negative, infinite or NaN.",
+            throwsOnBadGradient: true))
         {
             if (name == "Step" && row == Plan.Model.Descent)
             {
@@ -32,10 +33,14 @@ internal sealed class StepsWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             }
 
             Writer.Line();
-            ScaleOfStep("_samples");
+            Scale("_samples");
+            Writer.Line("_samples = 0;");
+            Writer.Line($"{StepCheck}.Require({OfStep("_gradients", row)});");
+            LimitNorm("_gradients");
             StepScalars(row);
             Update(row);
-            Writer.Line("_samples = 0;");
+            KeepPowers(row);
+            ParametersChanged();
         }
     }
 
@@ -43,36 +48,79 @@ internal sealed class StepsWriter(ClassPlan plan, CodeWriter writer) : MemberWri
     {
         using (Member(
             $"public float TrainStep({ReadSpan} input, {ReadSpan} target, float learningRate)",
-            "One sample of plain stochastic gradient descent: p ← p − lr·∂L/∂p. Gradients that Backward gathered before are kept. A loss that is NaN changes nothing.",
+            $"One sample, one step of {Optimizer.Name}: {Optimizer.Summary}. Gradients that Backward gathered before are kept. A loss or gradient that is not finite changes nothing.",
             [("input", "x, " + InputShape), ("target", "t, " + OutputShape), Rate],
-            $"The loss before the step ({Plan.Model.Loss}).",
-            "A span is longer or shorter than its shape, there is a NaN in one of them, or the learning rate is negative, infinite or NaN."))
+            $"The loss before the step ({Plan.Model.Loss}); not finite where there was no step: NaN where the gradient alone is not.",
+            "A span is longer or shorter than its shape, a number in one of them is infinite or NaN, or the learning rate is negative, infinite or NaN."))
         {
             CheckLength("input", "InputCount");
             CheckLength("target", "OutputCount");
             CheckLearningRate();
             Writer.Line("float loss;");
-            ByForm(
-                () =>
+            if (Plan.Descends)
+            {
+                ByForm(DescendAtOnce, ScalarDescent);
+                if (HasChoice)
                 {
-                    Writer.Line($"loss = {Value(EntryPoints.Train, BatchScratch)};");
-                    CheckLoss("input");
-                    Writer.Line($"return {Canonical("loss")};");
-                },
-                () =>
-                {
-                    Forward("input", BatchScratch);
-                    Writer.Line($"loss = {ScalarValue(EntryPoints.LossGradient, BatchScratch)};");
-                    CheckLoss("input");
-                    using (Writer.Braces("if (!float.IsNaN(loss))"))
-                    {
-                        Call(EntryPoints.Descend, BatchScratch);
-                    }
-
                     Writer.Line();
-                    Writer.Line("return loss;");
-                },
-                leaves: true);
+                }
+
+                Writer.Line("// Something is not finite, or so large that a gradient may not be: what it is shows the whole gradient.");
+            }
+
+            ByTheGradient();
         }
+    }
+
+    private void DescendAtOnce()
+    {
+        Writer.Line($"loss = {Value(EntryPoints.Train, BatchScratch)};");
+        using (Writer.Braces($"if ({StepCheck}.IsFinite(loss))"))
+        {
+            ParametersChanged();
+            Writer.Line($"return {Canonical("loss")};");
+        }
+
+        Writer.Line();
+    }
+
+    private void ScalarDescent()
+    {
+        Forward("input", BatchScratch);
+        Writer.Line($"loss = {ScalarValue(EntryPoints.LossGradient, BatchScratch)};");
+        using (Writer.Braces($"if ({StepCheck}.IsFinite(loss) && {ScalarValue(EntryPoints.Reach, BatchScratch)} < {Literal.Of(StepReach.Limit)})"))
+        {
+            Call(EntryPoints.Descend, BatchScratch);
+            ParametersChanged();
+            Writer.Line("return loss;");
+        }
+
+        Writer.Line();
+    }
+
+    // Forward, Backward and Step, in memory of its own.
+    private void ByTheGradient()
+    {
+        CheckSample("input");
+        ByForm(
+            () => Call(EntryPoints.Predict, BatchScratch, ("output", Place(Plan.Network.Output, BatchScratch))),
+            () => Forward("input", BatchScratch));
+        Writer.Line($"loss = {Value(EntryPoints.LossGradient, BatchScratch)};");
+        Writer.Line($"float[] gradients = _samples == 0 ? _gradients : {TileGradients};");
+        Writer.Line("global::System.Array.Clear(gradients, 0, gradients.Length);");
+        Call(EntryPoints.BackPropagate, BatchScratch, ("gradients", "gradients"));
+        Writer.Line($"{(Plan.Model.ClipNorm > 0 ? "" : "const ")}float {OptimizerSteps.Scale} = 1f;");
+        Writer.Line($"loss = (float){StepCheck}.Of(loss, {OfStep("gradients", Optimizer)});");
+        using (Writer.Braces($"if ({StepCheck}.IsFinite(loss))"))
+        {
+            LimitNorm("gradients");
+            StepScalars(Optimizer);
+            Update(Optimizer, "gradients");
+            KeepPowers(Optimizer);
+            ParametersChanged();
+        }
+
+        Writer.Line();
+        Writer.Line($"return {Canonical("loss")};");
     }
 }

@@ -102,7 +102,7 @@ internal sealed class TeamWriter(ClassPlan plan, CodeWriter writer) : MemberWrit
             Writer.Line();
             using (Writer.Braces($"protected override void Step(float[] parameters, float[] gradients, int {OptimizerSteps.First}, int {OptimizerSteps.End})"))
             {
-                Writer.Line(Plan.StepsWithTiles
+                Writer.Line(Plan.StepsInShares
                     ? MethodsWriter.Calls(Plan, OptimizerSteps.EntryOf(Plan.Model, Optimizer), OfTeam()).Single() + ";"
                     : "// The caller steps, once it knows the norm of the whole gradient.");
             }
@@ -113,7 +113,6 @@ internal sealed class TeamWriter(ClassPlan plan, CodeWriter writer) : MemberWrit
     {
         Dictionary<string, string> arguments = OfTeam();
         arguments.Add("batch", "batch");
-        arguments.Add(OptimizerSteps.Steps, "steps: false");
         arguments.Add(VectorPlanner.RowCount, "rows: (nuint)(targets.Length / OutputCount)");
         Writer.Line($"double losses = {VectorSupportWriter.LossOfTile}(parameters, batch, inputs, targets);");
         IEnumerable<(string, string)> parameters = VectorSupportWriter.Parameters(Plan, Vectors!, EntryPoints.BackRows);
@@ -132,8 +131,8 @@ internal sealed class TeamWriter(ClassPlan plan, CodeWriter writer) : MemberWrit
     // It keeps what the optimizer remembers, and takes what a step needs beside.
     private void Constructor()
     {
-        string[] slots = Plan.StepsWithTiles ? [.. Optimizer.SlotNames.Select(OptimizerSteps.ArrayOf)] : [];
-        string[] scalars = Plan.StepsWithTiles ? [.. OptimizerSteps.Scalars(Optimizer)] : [];
+        string[] slots = Plan.StepsInShares ? [.. Optimizer.SlotNames.Select(OptimizerSteps.ArrayOf)] : [];
+        string[] scalars = Plan.StepsInShares ? [.. OptimizerSteps.Scalars(Optimizer)] : [];
         foreach (string slot in slots)
         {
             Writer.Line($"private readonly float[] _{slot};");
@@ -146,7 +145,7 @@ internal sealed class TeamWriter(ClassPlan plan, CodeWriter writer) : MemberWrit
 
         Writer.Line();
         Assign($"public Team({List("float[]", slots)}) : base({Literal.Of(Plan.TileRows)}, InputCount, OutputCount)", slots);
-        if (Plan.StepsWithTiles)
+        if (Plan.StepsInShares)
         {
             Writer.Line("// What the step after the next batch takes.");
             Assign($"public void StepWith({List("float", scalars)})", scalars);

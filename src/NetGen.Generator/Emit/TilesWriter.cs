@@ -22,9 +22,9 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
         OnSeveral();
     }
 
-    private string Summary => $"One step of {Optimizer.Name} on the mean gradient of n samples. Gradients that Backward gathered before are forgotten.";
+    private string Summary => $"One step of {Optimizer.Name} on the mean gradient of n samples. Gradients that Backward gathered before are forgotten. A loss or gradient that is not finite changes nothing else.";
 
-    private string Returns => $"The mean loss before the step ({Plan.Model.Loss}).";
+    private string Returns => $"The mean loss before the step ({Plan.Model.Loss}); not finite where there was no step: NaN where the gradient alone is not.";
 
     private void OnOneThread()
     {
@@ -33,7 +33,7 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             Summary,
             _parameters,
             Returns,
-            "The spans do not hold the same number of rows, there is a NaN in one of them, or the learning rate is negative, infinite or NaN."))
+            "The spans do not hold the same number of rows, a number in one of them is infinite or NaN, or the learning rate is negative, infinite or NaN."))
         {
             Writer.Line("return TrainBatch(inputs, targets, learningRate, 1);");
         }
@@ -55,48 +55,66 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             Writer.Line($"bool isParallel = degreeOfParallelism > 1 && rows > {_tileRows};");
             using (Writer.Braces("if (isParallel)"))
             {
-                string slots = Plan.StepsWithTiles ? string.Join(", ", Optimizer.SlotNames.Select(Slot)) : "";
+                string slots = Plan.StepsInShares ? string.Join(", ", Optimizer.SlotNames.Select(Slot)) : "";
                 Writer.Line($"_team ??= new {GeneratedMembers.Formulas}.Team({slots});");
-                Writer.Line("_team.CheckNotNaN(degreeOfParallelism, inputs, targets);");
+                Writer.Line("_team.CheckFinite(degreeOfParallelism, inputs, targets);");
             }
 
             using (Writer.Braces("else"))
             {
-                CheckNotNaN("inputs", "inputs");
-                CheckNotNaN("targets", "targets");
+                CheckFinite("inputs", "inputs");
+                CheckFinite("targets", "targets");
             }
 
             Writer.Line();
             Writer.Line("_samples = 0;");
-            if (Plan.StepsWithTiles)
+            Scale("rows");
+            if (Plan.StepsInShares)
             {
-                ScaleOfStep("rows");
                 StepScalars(Optimizer);
             }
 
             Writer.Line("double sum = 0d;");
             using (Writer.Braces("if (isParallel)"))
             {
-                string own = ByForm("_gradients", "_tileGradients");
-                string team = Plan.StepsWithTiles ? "_team" : "_team!";
-                if (Plan.StepsWithTiles)
+                string own = ByForm("_gradients", TileGradients);
+                if (Plan.StepsInShares)
                 {
                     Writer.Line($"_team!.StepWith({string.Join(", ", OptimizerSteps.Scalars(Optimizer))});");
                 }
 
-                Writer.Line($"sum = {team}.TrainBatch(degreeOfParallelism, _parameters, _gradients, {own}, _batchScratch, inputs, targets);");
+                Writer.Line($"sum = _team{(Plan.StepsInShares ? "" : "!")}.TrainBatch(degreeOfParallelism, _parameters, _gradients, {own}, _batchScratch, inputs, targets, {OptimizerSteps.Scale}, {OfOptimizer(Optimizer)});");
             }
 
-            ElseByForm(OfVectors, OneByOne);
+            using (Writer.Braces("else"))
+            {
+                ByForm(WithVectors, OneByOne);
+                Writer.Line();
+                Writer.Line($"sum = {StepCheck}.Of(sum, {OfStep("_gradients", Optimizer)});");
+                if (Plan.StepsInShares)
+                {
+                    using (Writer.Braces($"if ({StepCheck}.IsFinite(sum))"))
+                    {
+                        Update(Optimizer);
+                    }
+                }
+            }
 
             Writer.Line();
-            if (!Plan.StepsWithTiles)
+            using (Writer.Braces($"if ({StepCheck}.IsFinite(sum))"))
             {
-                ScaleOfStep("rows");
-                StepScalars(Optimizer);
-                Update(Optimizer);
+                if (!Plan.StepsInShares)
+                {
+                    LimitNorm("_gradients");
+                    StepScalars(Optimizer);
+                    Update(Optimizer);
+                }
+
+                KeepPowers(Optimizer);
+                ParametersChanged();
             }
 
+            Writer.Line();
             Writer.Line($"return {Canonical("(float)(sum / rows)")};");
         }
     }
@@ -107,27 +125,15 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
         {
             InItsOwnMemory();
         }
-
-        if (Plan.StepsWithTiles)
-        {
-            Writer.Line();
-            ScalarUpdate(Optimizer);
-        }
     }
 
-    // The last tile's gradient goes to the optimizer at once, if that need not see the whole.
-    private void OfVectors()
+    private void WithVectors()
     {
         Transpose();
         using (ForEachTileOfBatch())
         {
             AddLosses();
             Writer.Line($"bool {GradientSums.Adds} = row > 0;");
-            if (Plan.StepsWithTiles)
-            {
-                Writer.Line($"bool {OptimizerSteps.Steps} = row + count == rows;");
-            }
-
             CallTile(EntryPoints.BackRows);
         }
     }
@@ -145,7 +151,7 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
 
         Writer.Line();
         Writer.Line("// Tile by tile, as threads add: the sum rounds alike whatever their number.");
-        Writer.Line($"sum += {AddTileTo("_tileGradients")};");
+        Writer.Line($"sum += {AddTileTo(TileGradients)};");
         Writer.Line($"{Support}.Add(_gradients, _tileGradients);");
     }
 

@@ -138,17 +138,17 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
             MethodPlan method = methods[i];
             bool isEnd = i == methods.Count - 1;
             string call = $"{type}{method.Name}({string.Join(", ", MethodSignature.Of(method).Select(p => p.Name))});";
-            writer.Line(method.Returns is not { } value ? call : isEnd ? "return " + call : $"float {value} = {call}");
-            if (!isEnd && method.Returns is not null)
+            Statement.ReturnUnlessBelow[] stops = [.. method.Blocks.SelectMany(b => b.Statements).OfType<Statement.ReturnUnlessBelow>()];
+            bool isStop = known is not null && method.Returns is not null;
+            writer.Line(method.Returns is not { } value ? call : isEnd && !isStop ? "return " + call : $"float {value} = {call}");
+            if (method.Returns is not null && (!isEnd || isStop))
             {
-                known = method.Returns;
-                if (method.Blocks.SelectMany(b => b.Statements).Any(s => s is Statement.ReturnIfNaN))
+                known ??= method.Returns;
+                if (stops.Length > 0)
                 {
-                    using (writer.Braces($"if (float.IsNaN({known}))"))
-                    {
-                        writer.Line($"return {known};");
-                    }
-
+                    // A method that has stopped returned what is not below that limit.
+                    float limit = stops.Where(s => s.Local == method.Returns).Select(s => s.Limit).DefaultIfEmpty(float.PositiveInfinity).Max();
+                    CSharpText.Print(new Statement.ReturnUnlessBelow(method.Returns, limit), writer);
                     writer.Line();
                 }
             }

@@ -27,6 +27,10 @@ internal sealed record OptimizerRow(
     public EquatableArray<string> Aliases { get; init; } = [];
 
     public IEnumerable<string> SlotNames => Slots.Select(slot => slot.Name);
+
+    /// <summary>Whether a gradient whose square is infinite would stay in a slot for good.</summary>
+    public bool RemembersSquares => Updates.Any(u => SlotNames.Contains(u.Target)
+        && u.Value.Descend().Any(e => e is Binary { Operator: BinaryOperator.Multiply } m && m.Left is Local { Name: "g" } && m.Left == m.Right));
 }
 
 /// <param name="Name">The name in formulas.</param>

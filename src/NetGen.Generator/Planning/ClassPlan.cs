@@ -22,8 +22,11 @@ internal sealed record ClassPlan(
     /// <summary>Whether a processor without vectors runs the scalar form: <see cref="Methods"/> only describe the network where it does not.</summary>
     public bool HasScalarForm => Vectors is null || Vectors.Bodies.All(b => b.Lanes > 1);
 
-    /// <summary>Whether the step of a batch takes each part of the gradient when it is complete, and does not wait for the whole.</summary>
-    public bool StepsWithTiles => OptimizerSteps.FollowTiles(Model);
+    /// <summary>Whether each thread steps its share of the parameters: the step does not depend on the norm of the whole gradient.</summary>
+    public bool StepsInShares => Model.ClipNorm == 0;
+
+    /// <summary>Whether a sample's step changes each weight where back-propagation would store its gradient.</summary>
+    public bool Descends => OptimizerSteps.Descends(Model);
 
     public int InputCount => Network.Input.Shape.Count;
 
@@ -117,6 +120,9 @@ internal static class EntryPoints
     public const string OutputGradient = "OutputGradient";
     public const string BackPropagate = "BackPropagate";
     public const string InputGradient = "InputGradient";
+
+    /// <summary>A step of plain descent: how large what its gradients are made of is, and the step.</summary>
+    public const string Reach = "Reach";
     public const string Descend = "Descend";
 
     /// <summary>With vectors, a sample is read where the caller has it: y for x; and all of a step, whose halves have no methods of their own.</summary>

@@ -21,9 +21,6 @@ internal sealed record Kernel(
     /// <summary>How its assignments are carried out together.</summary>
     public Fusion Fusion { get; init; }
 
-    /// <summary>It is carried out only if the caller says so with this; null for always.</summary>
-    public string? Condition { get; init; }
-
     /// <summary>The first that adds to its target, or overwrites what there was.</summary>
     public bool IsFirstSum { get; init; }
 
@@ -55,9 +52,6 @@ internal enum Fusion
 
     /// <summary>The same, and nothing else reads the product: it is never stored.</summary>
     EpilogueInRegisters,
-
-    /// <summary>A gradient, and what the optimizer makes of it, if the caller says so.</summary>
-    Step,
 }
 
 /// <summary>target[domain] = value for every index of the domain; a scalar where the domain is empty.</summary>

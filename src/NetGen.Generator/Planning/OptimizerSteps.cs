@@ -1,16 +1,13 @@
 namespace NetGen.Generator;
 
 /// <summary>
-/// Plans the steps of optimizers: one walk over the parameters in the order of memory, or over a part of them; or the same
-/// for each element of a gradient that is still in registers.
+/// Plans the steps of optimizers: one walk over the parameters in the order of memory, or over a part of them. It follows
+/// when the whole gradient is known: what is not finite must change nothing.
 /// </summary>
 internal static class OptimizerSteps
 {
     /// <summary>What the sum of the gradients is multiplied by.</summary>
     public const string Scale = "scale";
-
-    /// <summary>Whether a batch's gradient is complete, and the step follows.</summary>
-    public const string Steps = "steps";
 
     /// <summary>From where in memory a walk goes, and up to where.</summary>
     public const string First = "first";
@@ -20,8 +17,15 @@ internal static class OptimizerSteps
     private const string Gradient = "g";
     private const string LearningRate = "lr";
 
-    /// <summary>Whether a step can take the gradient part by part, as soon as a part is complete: it must not depend on the whole.</summary>
-    public static bool FollowTiles(NetworkModel model) => model.ClipNorm == 0;
+    /// <summary>
+    /// Whether a sample's step is plain descent, which needs no memory: each weight is changed where back-propagation would
+    /// store its gradient.
+    /// </summary>
+    public static bool Descends(NetworkModel model) => model.Training && model.Rule == Optimizers.All[0];
+
+    /// <summary>Whether the square of each element of the mean gradient must be finite. A limit makes it so.</summary>
+    public static bool NeedsSquares(NetworkModel model, OptimizerRow row) =>
+        row.RemembersSquares && model.ClipNorm == 0 && model.Options[Optimizers.ClipValue] == 0;
 
     /// <summary>The entry point that carries an optimizer's step out.</summary>
     public static string EntryOf(NetworkModel model, OptimizerRow row) => row == model.Descent ? EntryPoints.SgdUpdate : EntryPoints.Update;
@@ -44,9 +48,6 @@ internal static class OptimizerSteps
     /// <summary>The array that holds a slot of all parameters.</summary>
     public static string ArrayOf(string slot) => "optimizer" + slot.ToUpperInvariant();
 
-    /// <summary>A slot of one parameter: mW1.</summary>
-    public static string Slot(string slot, string parameter) => slot + parameter;
-
     /// <summary>The numbers that a step takes.</summary>
     public static IEnumerable<string> Scalars(OptimizerRow row) =>
     [
@@ -57,28 +58,6 @@ internal static class OptimizerSteps
             .Select(Caller)
             .Distinct(),
     ];
-
-    /// <summary>The step for each element of a parameter, one assignment after the other.</summary>
-    /// <param name="gradient">Where the sum of its gradients lies, which is the mean then.</param>
-    public static IEnumerable<Assignment> Of(OptimizerRow row, Expr.Element gradient, EquatableArray<LoopVariable> domain, string parameter)
-    {
-        yield return Assign(gradient, gradient * (Expr)new Expr.Local(Scale));
-        foreach (OptimizerUpdate update in row.Updates)
-        {
-            yield return Assign(Place(update.Target), update.Value.Rewrite(e => e is Expr.Local local
-                ? Vectors(row).Contains(local.Name) ? Place(local.Name) : new Expr.Local(Caller(local.Name))
-                : null));
-        }
-
-        Assignment Assign(Expr.Element place, Expr value) => new(place, domain, AssignmentOperator.Assign, value);
-
-        Expr.Element Place(string name) => name switch
-        {
-            Parameter => gradient with { Tensor = parameter },
-            Gradient => gradient,
-            _ => gradient with { Tensor = Slot(name, parameter) },
-        };
-    }
 
     private static IEnumerable<string> Vectors(OptimizerRow row) => [Parameter, Gradient, .. row.SlotNames];
 

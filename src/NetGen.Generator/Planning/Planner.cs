@@ -58,6 +58,7 @@ internal sealed class Planner
         MethodPlan[] methods =
         [
             .. _entries.SelectMany(e => Methods(e, kept)),
+            .. OptimizerSteps.Descends(_model) ? Reach() : [],
             .. OptimizerSteps.Plan(_model, parameters.Sum(p => p.Length), lanes: 1),
         ];
         VectorPlan? vectors = _widths.Count == 0 ? null : VectorPlanner.Plan(_model, _network, [.. _widths], _costs, _cancellation);
@@ -121,11 +122,19 @@ internal sealed class Planner
         for (int i = 0; i < parts.Count; i++)
         {
             string name = parts.Count == 1 ? entry.Name : entry.Name + Literal.Of(i + 1);
-            yield return Method(entry, name, parts[i], stored, isLast: i == parts.Count - 1);
+            yield return Method(entry.Name, name, parts[i], stored) with { Returns = i == parts.Count - 1 ? entry.Returns?.Name : null };
         }
     }
 
-    private MethodPlan Method(EntryPoint entry, string name, List<Kernel> kernels, HashSet<string> stored, bool isLast)
+    private IEnumerable<MethodPlan> Reach()
+    {
+        IReadOnlyCollection<int> known = _entries.Single(e => e.Name == EntryPoints.Descend).Available;
+        Kernel sum = Decide(StepReach.Sum(StepReach.Factors(_network, known), new RowMajorPlacement()));
+        MethodPlan method = Method(EntryPoints.Reach, EntryPoints.Reach, [sum], [.. _scratch.Select(t => t.Name)]);
+        yield return method with { Returns = StepReach.Name };
+    }
+
+    private MethodPlan Method(string entryPoint, string name, List<Kernel> kernels, HashSet<string> stored)
     {
         var unroll = new UnrollLowering(kernels, stored);
         List<Statement>[] lowered = [.. kernels.Select(k => k.IsUnrolled ? unroll.Lower(k) : [.. k.Assignments.SelectMany(LoopLowering.Lower)])];
@@ -134,7 +143,7 @@ internal sealed class Planner
 
         IEnumerable<string> used = blocks.SelectMany(b => b.Statements).SelectMany(s => s.Tensors()).Distinct();
         TensorPlan[] tensors = [.. used.Select(t => _tensors[t]).OrderBy(t => t.Space).ThenBy(t => t.Offset)];
-        return new MethodPlan(name, entry.Name, tensors.ToEquatableArray(), Programs.Scalars(_model, kernels), blocks.ToEquatableArray(), isLast ? entry.Returns?.Name : null);
+        return new MethodPlan(name, entryPoint, tensors.ToEquatableArray(), Programs.Scalars(kernels), blocks.ToEquatableArray(), Returns: null);
     }
 
     private Kernel Decide(Kernel kernel)

@@ -25,7 +25,9 @@ internal static class Programs
             new EntryPoint(EntryPoints.OutputGradient, [], [Seed(n.SeedFromOutput)], known, null),
             back,
             new EntryPoint(EntryPoints.InputGradient, [], inputGradient, Ids(back, known), null),
-            new EntryPoint(EntryPoints.Descend, [], Sinks(AssignmentOperator.Subtract, new Expr.Local(LearningRate)), known, null),
+            .. OptimizerSteps.Descends(model)
+                ? [new EntryPoint(EntryPoints.Descend, [], Sinks(AssignmentOperator.Subtract, new Expr.Local(LearningRate)), known, null)]
+                : (EntryPoint[])[],
         ];
 
         Sink Seed(Node from) => new(from, n.Seed.Name, AssignmentOperator.Assign, null, null);
@@ -44,12 +46,7 @@ internal static class Programs
     }
 
     /// <summary>The numbers that kernels ask the caller for.</summary>
-    public static EquatableArray<string> Scalars(NetworkModel model, IEnumerable<Kernel> kernels)
-    {
-        HashSet<string> read = [.. kernels.SelectMany(k => k.Assignments).SelectMany(a => a.Value.Descend()).OfType<Expr.Local>().Select(l => l.Name)];
-        IEnumerable<string> given = [LearningRate, .. OptimizerSteps.Scalars(model.Rule)];
-        return given.Distinct().Where(read.Contains).ToEquatableArray();
-    }
+    public static EquatableArray<string> Scalars(IEnumerable<Kernel> kernels) => kernels.Any(k => k.Reads(LearningRate)) ? [LearningRate] : [];
 
     /// <summary>The programs over a sample where there are vectors: those that are given x read it from the caller.</summary>
     public static IReadOnlyList<EntryPoint> OfVectors(NetworkModel model, NetworkGraph network)
@@ -69,8 +66,12 @@ internal static class Programs
             Get(EntryPoints.OutputGradient),
             Get(EntryPoints.BackPropagate),
             Get(EntryPoints.InputGradient),
-            loss with { Name = EntryPoints.TrainForward, Roots = [network.Output, network.Loss], Available = [] },
-            Get(EntryPoints.Descend) with { Name = EntryPoints.TrainBackward },
+            .. OptimizerSteps.Descends(model)
+                ? [
+                    loss with { Name = EntryPoints.TrainForward, Roots = [network.Output, network.Loss], Available = [] },
+                    Get(EntryPoints.Descend) with { Name = EntryPoints.TrainBackward },
+                ]
+                : (EntryPoint[])[],
         ];
 
         EntryPoint Get(string name) => all.Single(e => e.Name == name);
@@ -80,21 +81,13 @@ internal static class Programs
     public static IReadOnlyList<EntryPoint> OfRows(NetworkModel model, NetworkGraph network)
     {
         IReadOnlyList<EntryPoint> ofSample = Of(model, network);
-        EntryPoint[] training = model.Training
-            ? [Overwriting(Renamed(EntryPoints.BackPropagate, EntryPoints.BackRows))]
-            : [];
+        EntryPoint[] training = model.Training ? [Renamed(EntryPoints.BackPropagate, EntryPoints.BackRows)] : [];
         return
         [
             Renamed(EntryPoints.Forward, EntryPoints.ForwardRows),
             Renamed(model.Training ? EntryPoints.LossGradient : EntryPoints.Loss, EntryPoints.LossRows),
             .. training,
         ];
-
-        // A parameter's gradient is complete only after the last reader of the parameter, which may then be changed.
-        EntryPoint Overwriting(EntryPoint entry) => entry with
-        {
-            Sinks = [.. entry.Sinks.Select(s => s with { Parameter = network.Parameters.Single(p => p.AdjointName == s.Target) })],
-        };
 
         EntryPoint Renamed(string from, string to) => ofSample.Single(e => e.Name == from) with { Name = to };
     }

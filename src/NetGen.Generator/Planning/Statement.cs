@@ -76,8 +76,8 @@ internal abstract record Statement
     /// <param name="RestOf">One row at a time, those that tiles of this size left over; 0 for all.</param>
     public sealed record RowLoop(LoopVariable Variable, int Tile, int RestOf, EquatableArray<Statement> Body) : Statement;
 
-    /// <summary>Leaves the method, with the value, if it is NaN.</summary>
-    public sealed record ReturnIfNaN(string Local) : Statement;
+    /// <summary>Leaves the method, with what is not finite, unless the value is below the limit.</summary>
+    public sealed record ReturnUnlessBelow(string Local, float Limit) : Statement;
 
     /// <summary>Statements with a scope of their own.</summary>
     public sealed record Block(EquatableArray<Statement> Body) : Statement

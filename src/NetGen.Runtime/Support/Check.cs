@@ -91,16 +91,45 @@ public static class Check
         return rows;
     }
 
-    /// <summary>Throws if one of the numbers is a NaN.</summary>
+    /// <summary>Throws if one of the numbers is infinite or NaN.</summary>
     /// <param name="values">What was given.</param>
     /// <param name="name">The parameter's name.</param>
-    /// <exception cref="ArgumentException">There is a NaN.</exception>
-    public static void NotNaN(ReadOnlySpan<float> values, string name)
+    /// <exception cref="ArgumentException">There is one.</exception>
+    public static void Finite(ReadOnlySpan<float> values, string name)
     {
-        if (IndexOfNaN(values) is var index and >= 0)
+        if (IndexOfNotFinite(values) is var index and >= 0)
         {
-            throw new ArgumentException($"Expected numbers to learn from, got NaN at index {index}.", name);
+            throw new ArgumentException(
+                FormattableString.Invariant($"Expected finite numbers to learn from, got {values[index]} at index {index}."), name);
         }
+    }
+
+    /// <summary>The index of the first number that is infinite or NaN; -1 if there is none.</summary>
+    internal static int IndexOfNotFinite(ReadOnlySpan<float> values)
+    {
+        int i = 0;
+#if NET8_0_OR_GREATER
+        // All of a batch is looked at: one number after the other takes as long as a tenth of learning from it.
+        ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(values);
+        var infinity = new Vector<float>(float.PositiveInfinity);
+        int finite = 0;
+        while (finite < vectors.Length && Vector.LessThanAll(Vector.Abs(vectors[finite]), infinity))
+        {
+            finite++;
+        }
+
+        i = finite * Vector<float>.Count;
+#endif
+        for (; i < values.Length; i++)
+        {
+            // Not true of NaN either.
+            if (!(values[i] >= float.MinValue && values[i] <= float.MaxValue))
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     /// <summary>The index of the first NaN; -1 if there is none.</summary>
@@ -108,7 +137,6 @@ public static class Check
     {
         int i = 0;
 #if NET8_0_OR_GREATER
-        // All of a batch is looked at: one number after the other takes as long as a tenth of learning from it.
         ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(values);
         int clean = 0;
         while (clean < vectors.Length && Vector.EqualsAll(vectors[clean], vectors[clean]))
@@ -129,15 +157,16 @@ public static class Check
         return -1;
     }
 
-    /// <summary>Throws unless <c>Forward</c> was called.</summary>
-    /// <param name="hasForward">Whether it was.</param>
+    /// <summary>Throws unless <c>Forward</c> was called since the parameters changed last.</summary>
+    /// <param name="forwardAt">How often they had changed when it was; 0 if it was not.</param>
+    /// <param name="changes">How often they have changed by now.</param>
     /// <exception cref="InvalidOperationException">It was not.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Forwarded(bool hasForward)
+    public static void Forwarded(long forwardAt, long changes)
     {
-        if (!hasForward)
+        if (forwardAt != changes)
         {
-            ThrowForwarded();
+            ThrowForwarded(forwardAt == 0);
         }
     }
 
@@ -149,6 +178,8 @@ public static class Check
             FormattableString.Invariant($"Expected a finite learning rate of at least 0, got {learningRate}."),
             "learningRate");
 
-    private static void ThrowForwarded() =>
-        throw new InvalidOperationException("Backward follows the chain rule from the last Forward: call Forward first.");
+    private static void ThrowForwarded(bool isFirst) =>
+        throw new InvalidOperationException(isFirst
+            ? "Backward follows the chain rule from the last Forward: call Forward first."
+            : "The parameters have changed since the last Forward, here or in a network that shares them: call Forward again before Backward.");
 }

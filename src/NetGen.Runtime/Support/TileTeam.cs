@@ -13,8 +13,8 @@ namespace NetGen.CompilerServices;
 /// <remarks>
 /// In each round every thread gathers the gradient of one tile; then the tiles' gradients are added to the sum in the
 /// order of the tiles, each thread adding its share of the elements. So the sum is ((g₀ + g₁) + g₂) + … whatever the
-/// number of threads, and the same bits as on one. After the last round each thread takes its share of the optimizer's
-/// step. Threads and their memory are made when a batch first needs them, and end when the network is collected.
+/// number of threads, and the same bits as on one. After the last round each thread looks through its share of the sum, and
+/// if all of it is finite takes its share of the optimizer's step. Threads and their memory are made when a batch first needs them, and end when the network is collected.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract unsafe class TileTeam : ITeamWork
@@ -27,10 +27,11 @@ public abstract unsafe class TileTeam : ITeamWork
     private readonly int _inputCount;
     private readonly int _outputCount;
     private readonly ThreadTeam _threads;
-    private readonly NaNSearch _search = new();
+    private readonly FiniteSearch _search = new();
     private float[][] _gradients = [[]];
     private float[][] _batches = [[]];
     private double[] _losses = [0];
+    private bool[] _isGood = [true];
 
     // The work under way.
     private float[] _parameters = [];
@@ -38,6 +39,8 @@ public abstract unsafe class TileTeam : ITeamWork
     private float* _inputs;
     private float* _targets;
     private int _rows;
+    private float _scale;
+    private bool _isSquared;
     private double _loss;
 
     /// <summary>A team without threads so far.</summary>
@@ -65,22 +68,25 @@ public abstract unsafe class TileTeam : ITeamWork
 
     private int Tiles => ((_rows - 1) / _tileRows) + 1;
 
-    /// <summary>Throws if there is a NaN in a batch.</summary>
+    /// <summary>Throws if a number of a batch is infinite or NaN.</summary>
     /// <param name="degreeOfParallelism">The most threads to use, with the caller's.</param>
     /// <param name="inputs">[n, inputs]</param>
     /// <param name="targets">[n, outputs]</param>
     /// <exception cref="ArgumentException">There is one; the message names the first.</exception>
-    public void CheckNotNaN(int degreeOfParallelism, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+    public void CheckFinite(int degreeOfParallelism, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
     {
         if (_search.Finds(_threads, Hire(degreeOfParallelism, targets.Length), inputs))
         {
-            Check.NotNaN(inputs, nameof(inputs));
+            Check.Finite(inputs, nameof(inputs));
         }
 
-        Check.NotNaN(targets, nameof(targets));
+        Check.Finite(targets, nameof(targets));
     }
 
-    /// <summary>Gathers the gradient of a batch, steps, and returns the sum of the losses.</summary>
+    /// <summary>
+    /// Gathers the gradient of a batch and steps, if there is something to learn from it, and returns the sum of the losses;
+    /// otherwise a sum that is not finite, or NaN.
+    /// </summary>
     /// <param name="degreeOfParallelism">The most threads to use, with the caller's.</param>
     /// <param name="parameters">As <see cref="AddTile"/> takes them.</param>
     /// <param name="gradients">Where the sum is gathered, whatever there was before.</param>
@@ -88,6 +94,8 @@ public abstract unsafe class TileTeam : ITeamWork
     /// <param name="batch">The caller's memory for the values of a tile.</param>
     /// <param name="inputs">[n, inputs], row-major</param>
     /// <param name="targets">[n, outputs], row-major</param>
+    /// <param name="scale">What makes the sum of gradients their mean.</param>
+    /// <param name="isSquared">Whether the optimizer remembers squares.</param>
     public double TrainBatch(
         int degreeOfParallelism,
         float[] parameters,
@@ -95,7 +103,9 @@ public abstract unsafe class TileTeam : ITeamWork
         float[] first,
         float[] batch,
         ReadOnlySpan<float> inputs,
-        ReadOnlySpan<float> targets)
+        ReadOnlySpan<float> targets,
+        float scale,
+        bool isSquared)
     {
         int members = Hire(degreeOfParallelism, targets.Length);
         _parameters = parameters;
@@ -103,6 +113,8 @@ public abstract unsafe class TileTeam : ITeamWork
         _gradients[0] = first;
         _batches[0] = batch;
         _loss = 0;
+        _scale = scale;
+        _isSquared = isSquared;
         fixed (float* inputsStart = inputs, targetsStart = targets)
         {
             _inputs = inputsStart;
@@ -110,7 +122,7 @@ public abstract unsafe class TileTeam : ITeamWork
             _threads.Run(this, members);
         }
 
-        return _loss;
+        return StepCheck.IsFinite(_loss) && !IsGood(members) ? double.NaN : _loss;
     }
 
     /// <summary>New memory for a gradient.</summary>
@@ -167,7 +179,7 @@ public abstract unsafe class TileTeam : ITeamWork
 
             int gathered = Math.Min(members, Tiles - round);
             bool isLast = round + members >= Tiles;
-            Add(round, gathered, member, members, isLast);
+            _isGood[member] = Add(round, gathered, member, members, isLast);
             if (member == 0)
             {
                 for (int i = 0; i < gathered; i++)
@@ -176,9 +188,18 @@ public abstract unsafe class TileTeam : ITeamWork
                 }
             }
 
-            if (!isLast && !_threads.Meet())
+            if (!_threads.Meet())
             {
                 return;
+            }
+        }
+
+        if (StepCheck.IsFinite(_loss) && IsGood(members))
+        {
+            (int first, int end) = Share(member, members);
+            if (first < end)
+            {
+                Step(_parameters, _sum, first, end);
             }
         }
     }
@@ -216,6 +237,7 @@ public abstract unsafe class TileTeam : ITeamWork
             _gradients = [.. _gradients, NewGradients()];
             _batches = [.. _batches, NewBatch()];
             _losses = [.. _losses, 0];
+            _isGood = [.. _isGood, true];
         }
 
         return Math.Min(members, _threads.Count);
@@ -234,13 +256,23 @@ public abstract unsafe class TileTeam : ITeamWork
             adds: gradients == _sum && tile > 0);
     }
 
-    // One thread's share of the elements, of all tiles in their order; the step follows the last.
-    private void Add(int round, int gathered, int member, int members, bool isLast)
+    private bool IsGood(int members) => Array.IndexOf(_isGood, false, 0, members) < 0;
+
+    // One thread's part of the elements; empty where there are few.
+    private (int First, int End) Share(int member, int members)
+    {
+        int length = Elements(_sum).Length;
+        int share = (((length - 1) / (members * FloatsPerLine)) + 1) * FloatsPerLine;
+        return ((int)Math.Min(length, (long)member * share), (int)Math.Min(length, (member + 1L) * share));
+    }
+
+    // One thread's share of the elements, of all tiles in their order. After the last round: whether all can be learned from.
+    private bool Add(int round, int gathered, int member, int members, bool isLast)
     {
         Span<float> sum = Elements(_sum);
-        int share = (((sum.Length - 1) / (members * FloatsPerLine)) + 1) * FloatsPerLine;
-        int shareEnd = (int)Math.Min(sum.Length, (member + 1L) * share);
-        for (int first = member * share; first < shareEnd; first += FloatsAtOnce)
+        bool isGood = true;
+        (int shareFirst, int shareEnd) = Share(member, members);
+        for (int first = shareFirst; first < shareEnd; first += FloatsAtOnce)
         {
             int end = Math.Min(first + FloatsAtOnce, shareEnd);
             for (int i = 0; i < gathered; i++)
@@ -261,10 +293,9 @@ public abstract unsafe class TileTeam : ITeamWork
                 }
             }
 
-            if (isLast)
-            {
-                Step(_parameters, _sum, first, end);
-            }
+            isGood &= !isLast || StepCheck.IndexOfBad(sum.Slice(first, end - first), _scale, _isSquared) < 0;
         }
+
+        return isGood;
     }
 }

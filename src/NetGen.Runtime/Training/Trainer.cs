@@ -393,8 +393,8 @@ public sealed class Trainer
         string targetsName)
     {
         Check.Batch(inputs.Length, _network.InputCount, targets.Length, _network.OutputCount, targetsName, 1, inputsName);
-        Check.NotNaN(inputs, inputsName);
-        Check.NotNaN(targets, targetsName);
+        Check.Finite(inputs, inputsName);
+        Check.Finite(targets, targetsName);
         return new Samples(inputs, targets, _network.InputCount, _network.OutputCount);
     }
 

@@ -31,7 +31,6 @@ that it has: in the files that are named after them. There a weight lies in the 
 | W2 [10, 32] | [out][in], 32 inputs side by side | about 60 steps forward and back, the other way 128 | 1,280 |
 | b2 [10] | as it is | a vector | 64 |
 
-- Each weight is read and written once in: W2
 - A batch goes through the network 64 rows at a time, so that what they compute stays in the cache
 - Its products are computed in tiles that fit the registers: 4 × 4 vectors of 16, 4 × 3 vectors of 8, 4 × 3 vectors of 4
 - W2T is W2 the other way round, copied once a batch: [in][out], 16 outputs side by side
@@ -315,74 +314,6 @@ partial class Net : global::NetGen.INetwork
             }
         }
 
-        // The chain rule again, with p -= lr·∂L/∂p in place of a gradient that is stored.
-        public static void Descend(float[] parameters, float[] scratch, float learningRate)
-        {
-            global::System.Span<float> W1 = new(parameters, 0, 2048); // [32, 64]
-            global::System.Span<float> b1 = new(parameters, 2048, 32); // [32]
-            global::System.Span<float> W2 = new(parameters, 2080, 320); // [10, 32]
-            global::System.Span<float> b2 = new(parameters, 2400, 10); // [10]
-            global::System.Span<float> x = new(scratch, 0, 64); // [64]
-            global::System.Span<float> dz2 = new(scratch, 74, 10); // [10]
-            global::System.Span<float> z1 = new(scratch, 84, 32); // [32]
-            global::System.Span<float> a1 = new(scratch, 116, 32); // [32]
-            global::System.Span<float> dz1 = new(scratch, 158, 32); // [32]
-            global::System.Span<float> da1 = new(scratch, 190, 32); // [32]
-
-            // b2 −= learningRate·dz2
-            for (int i = 0; i < 10; i++)
-            {
-                b2[i] -= learningRate * dz2[i];
-            }
-
-            // da1 = W2ᵀ·dz2    (back through z2 = W2·a1 + …)
-            for (int i = 0; i < 32; i++)
-            {
-                da1[i] = 0f;
-            }
-
-            for (int o = 0; o < 10; o++)
-            {
-                float dz2_o = dz2[o];
-                for (int i = 0; i < 32; i++)
-                {
-                    da1[i] += W2[(o * 32) + i] * dz2_o;
-                }
-            }
-
-            // W2 −= learningRate·dz2·a1ᵀ
-            for (int o = 0; o < 10; o++)
-            {
-                float step = learningRate * dz2[o];
-                for (int i = 0; i < 32; i++)
-                {
-                    W2[(o * 32) + i] -= step * a1[i];
-                }
-            }
-
-            // dz1 = da1·(1 if 0 < z1 else 0)    (back through a1 = max(z1, 0))
-            for (int i = 0; i < 32; i++)
-            {
-                dz1[i] = da1[i] * (0f < z1[i] ? 1f : 0f);
-            }
-
-            // W1 −= learningRate·dz1·xᵀ
-            for (int o = 0; o < 32; o++)
-            {
-                float step = learningRate * dz1[o];
-                for (int i = 0; i < 64; i++)
-                {
-                    W1[(o * 64) + i] -= step * x[i];
-                }
-            }
-
-            // b1 −= learningRate·dz1
-            for (int i = 0; i < 32; i++)
-            {
-                b1[i] -= learningRate * dz1[i];
-            }
-        }
-
         // A step of plain descent with the mean gradient.
         public static void SgdUpdate(float[] parameters, float[] gradients, float scale, float learningRate, int first, int end)
         {
@@ -454,14 +385,15 @@ partial class Net
     private readonly float[] _optimizerM = Formulas.NewParameters(); // Adam's m
     private readonly float[] _optimizerV = Formulas.NewParameters(); // Adam's v
     private readonly double[] _optimizerPowers = { 1d, 1d }; // β₁ᵗ, β₂ᵗ
+    private readonly long[] _changes = { 1L }; // of the parameters: Backward follows a Forward after the last
 
     // This instance's own: the last Forward, which Backward reads, and apart from it the rows of batches.
     private float[] _scratch = Formulas.NewSample();
     private float[] _batchScratch = Formulas.NewBatch();
     private float[] _gradients = Formulas.NewParameters(); // summed over samples; of no use without samples
     private int _samples; // since the last step
-    private bool _hasForward;
-    private float[] _tileGradients = Formulas.HasVectors ? global::System.Array.Empty<float>() : new float[ParameterCount]; // of a part of a batch, without vectors
+    private long _forwardAt; // what _changes was at the last Forward; 0 for none
+    private float[]? _tileGradients; // of a part of a batch, or of a step beside gathered gradients, once that is needed
     private Formulas.Team? _team; // the threads of TrainBatch, once they were asked for
 
     /// <summary>Draws new weights and forgets what was learned. The same seed gives the same bits.</summary>
@@ -472,7 +404,7 @@ partial class Net
         DrawParameters(_parameters, seed);
         ResetOptimizer();
         _samples = 0;
-        _hasForward = false;
+        _changes[0]++;
     }
 
     /// <summary>Forgets what Adam remembers of earlier steps: the next step is as a new network's first. Parameters and gathered gradients stay.</summary>
@@ -552,6 +484,7 @@ partial class Net
         {
             source.CopyTo(new global::System.Span<float>(_parameters));
         }
+        _changes[0]++;
     }
 
     /// <summary>Returns a second instance over the same parameters with its own activations and gradients: one per thread. Fields of your own are copied as they are.</summary>
@@ -564,8 +497,8 @@ partial class Net
         other._batchScratch = Formulas.NewBatch();
         other._gradients = Formulas.NewParameters();
         other._samples = 0;
-        other._hasForward = false;
-        other._tileGradients = new float[_tileGradients.Length];
+        other._forwardAt = 0L;
+        other._tileGradients = null;
         other._team = null;
         return other;
     }
@@ -752,7 +685,6 @@ partial class Net
             }
 
             network._samples = 0;
-            network._hasForward = false;
         }
     }
 
@@ -775,7 +707,7 @@ partial class Net
             Formulas.Forward(_parameters, _scratch);
             new global::System.Span<float>(_scratch, 64, 10).CopyTo(output);
         }
-        _hasForward = true;
+        _forwardAt = _changes[0];
     }
 
     /// <summary>Computes the outputs for n inputs, any n.</summary>
@@ -847,20 +779,16 @@ partial class Net
     /// <summary>After Forward: adds this sample's gradient to the sum.</summary>
     /// <param name="target">t, [10]</param>
     /// <returns>The sample's loss (CategoricalCrossEntropy).</returns>
-    /// <exception cref="T:System.ArgumentException">A span is longer or shorter than its shape, or there is a NaN in the input or the target. Nothing has changed then.</exception>
-    /// <exception cref="T:System.InvalidOperationException">There was no Forward.</exception>
+    /// <exception cref="T:System.ArgumentException">A span is longer or shorter than its shape, or a number of the input or the target is infinite or NaN. Nothing has changed then.</exception>
+    /// <exception cref="T:System.InvalidOperationException">There was no Forward since the parameters changed last.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public float Backward(global::System.ReadOnlySpan<float> target)
     {
         global::NetGen.CompilerServices.Check.Length(target.Length, OutputCount, "target");
-        global::NetGen.CompilerServices.Check.Forwarded(_hasForward);
+        global::NetGen.CompilerServices.Check.Forwarded(_forwardAt, _changes[0]);
+        global::NetGen.CompilerServices.Check.Finite(Formulas.Memory(_scratch).Slice(0, 64), "input");
+        global::NetGen.CompilerServices.Check.Finite(target, "target");
         float loss = Formulas.Widest.LossGradient(_scratch, target);
-        if (float.IsNaN(loss))
-        {
-            global::NetGen.CompilerServices.Check.NotNaN(Formulas.Memory(_scratch).Slice(0, 64), "input");
-            global::NetGen.CompilerServices.Check.NotNaN(target, "target");
-        }
-
         if (_samples == 0)
         {
             global::System.Array.Clear(_gradients, 0, _gradients.Length);
@@ -875,21 +803,17 @@ partial class Net
     /// <param name="target">t, [10]</param>
     /// <param name="inputGradient">receives ∂L/∂x, [64]</param>
     /// <returns>The sample's loss (CategoricalCrossEntropy).</returns>
-    /// <exception cref="T:System.ArgumentException">A span is longer or shorter than its shape, or there is a NaN in the input or the target. Nothing has changed then.</exception>
-    /// <exception cref="T:System.InvalidOperationException">There was no Forward.</exception>
+    /// <exception cref="T:System.ArgumentException">A span is longer or shorter than its shape, or a number of the input or the target is infinite or NaN. Nothing has changed then.</exception>
+    /// <exception cref="T:System.InvalidOperationException">There was no Forward since the parameters changed last.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public float Backward(global::System.ReadOnlySpan<float> target, global::System.Span<float> inputGradient)
     {
         global::NetGen.CompilerServices.Check.Length(target.Length, OutputCount, "target");
         global::NetGen.CompilerServices.Check.Length(inputGradient.Length, InputCount, "inputGradient");
-        global::NetGen.CompilerServices.Check.Forwarded(_hasForward);
+        global::NetGen.CompilerServices.Check.Forwarded(_forwardAt, _changes[0]);
+        global::NetGen.CompilerServices.Check.Finite(Formulas.Memory(_scratch).Slice(0, 64), "input");
+        global::NetGen.CompilerServices.Check.Finite(target, "target");
         float loss = Formulas.Widest.LossGradient(_scratch, target);
-        if (float.IsNaN(loss))
-        {
-            global::NetGen.CompilerServices.Check.NotNaN(Formulas.Memory(_scratch).Slice(0, 64), "input");
-            global::NetGen.CompilerServices.Check.NotNaN(target, "target");
-        }
-
         if (_samples == 0)
         {
             global::System.Array.Clear(_gradients, 0, _gradients.Length);
@@ -903,15 +827,15 @@ partial class Net
 
     /// <summary>After Forward: adds the gradient that follows from a ∂L/∂y of your own to the sum.</summary>
     /// <param name="outputGradient">∂L/∂y, [10]</param>
-    /// <exception cref="T:System.ArgumentException">A span is longer or shorter than its shape, or there is a NaN in the input or the gradient. Nothing has changed then.</exception>
-    /// <exception cref="T:System.InvalidOperationException">There was no Forward.</exception>
+    /// <exception cref="T:System.ArgumentException">A span is longer or shorter than its shape, or a number of the input or the gradient is infinite or NaN. Nothing has changed then.</exception>
+    /// <exception cref="T:System.InvalidOperationException">There was no Forward since the parameters changed last.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public void BackwardFrom(global::System.ReadOnlySpan<float> outputGradient)
     {
         global::NetGen.CompilerServices.Check.Length(outputGradient.Length, OutputCount, "outputGradient");
-        global::NetGen.CompilerServices.Check.Forwarded(_hasForward);
-        global::NetGen.CompilerServices.Check.NotNaN(outputGradient, "outputGradient");
-        global::NetGen.CompilerServices.Check.NotNaN(Formulas.Memory(_scratch).Slice(0, 64), "input");
+        global::NetGen.CompilerServices.Check.Forwarded(_forwardAt, _changes[0]);
+        global::NetGen.CompilerServices.Check.Finite(outputGradient, "outputGradient");
+        global::NetGen.CompilerServices.Check.Finite(Formulas.Memory(_scratch).Slice(0, 64), "input");
         Formulas.Widest.OutputGradient(_scratch, outputGradient);
         if (_samples == 0)
         {
@@ -925,16 +849,16 @@ partial class Net
     /// <summary>After Forward: adds the gradient that follows from a ∂L/∂y of your own to the sum.</summary>
     /// <param name="outputGradient">∂L/∂y, [10]</param>
     /// <param name="inputGradient">receives ∂L/∂x, [64]</param>
-    /// <exception cref="T:System.ArgumentException">A span is longer or shorter than its shape, or there is a NaN in the input or the gradient. Nothing has changed then.</exception>
-    /// <exception cref="T:System.InvalidOperationException">There was no Forward.</exception>
+    /// <exception cref="T:System.ArgumentException">A span is longer or shorter than its shape, or a number of the input or the gradient is infinite or NaN. Nothing has changed then.</exception>
+    /// <exception cref="T:System.InvalidOperationException">There was no Forward since the parameters changed last.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public void BackwardFrom(global::System.ReadOnlySpan<float> outputGradient, global::System.Span<float> inputGradient)
     {
         global::NetGen.CompilerServices.Check.Length(outputGradient.Length, OutputCount, "outputGradient");
         global::NetGen.CompilerServices.Check.Length(inputGradient.Length, InputCount, "inputGradient");
-        global::NetGen.CompilerServices.Check.Forwarded(_hasForward);
-        global::NetGen.CompilerServices.Check.NotNaN(outputGradient, "outputGradient");
-        global::NetGen.CompilerServices.Check.NotNaN(Formulas.Memory(_scratch).Slice(0, 64), "input");
+        global::NetGen.CompilerServices.Check.Forwarded(_forwardAt, _changes[0]);
+        global::NetGen.CompilerServices.Check.Finite(outputGradient, "outputGradient");
+        global::NetGen.CompilerServices.Check.Finite(Formulas.Memory(_scratch).Slice(0, 64), "input");
         Formulas.Widest.OutputGradient(_scratch, outputGradient);
         if (_samples == 0)
         {
@@ -987,6 +911,7 @@ partial class Net
     /// <summary>One step of Sgd with the mean gradient g of the samples since the last step, which it then forgets: p ← p − lr·g. Without samples it does nothing.</summary>
     /// <param name="learningRate">lr, finite and at least 0</param>
     /// <exception cref="T:System.ArgumentException">The learning rate is negative, infinite or NaN. Nothing has changed then.</exception>
+    /// <exception cref="T:System.ArithmeticException">The mean gradient is not finite, or so large that its square is not. It is forgotten, and nothing else has changed.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public void SgdStep(float learningRate)
     {
@@ -997,13 +922,16 @@ partial class Net
         }
 
         float scale = 1f / _samples; // from the sum to the mean
-        Formulas.Widest.SgdUpdate(_parameters, _gradients, scale, learningRate, 0, Formulas.HasVectors ? 2416 : ParameterCount);
         _samples = 0;
+        global::NetGen.CompilerServices.StepCheck.Require(Formulas.Memory(_gradients), scale, isSquared: false);
+        Formulas.Widest.SgdUpdate(_parameters, _gradients, scale, learningRate, 0, Formulas.HasVectors ? 2416 : ParameterCount);
+        _changes[0]++;
     }
 
     /// <summary>One step of Adam with the mean gradient g of the samples since the last step, which it then forgets: m ← 0.9·m + 0.1·g; v ← 0.999·v + 0.001·g²; p ← p − lr·m̂ / (√v̂ + 1e−8), m̂ and v̂ corrected for their start at 0. Without samples it does nothing.</summary>
     /// <param name="learningRate">lr, finite and at least 0</param>
     /// <exception cref="T:System.ArgumentException">The learning rate is negative, infinite or NaN. Nothing has changed then.</exception>
+    /// <exception cref="T:System.ArithmeticException">The mean gradient is not finite, or so large that its square is not. It is forgotten, and nothing else has changed.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public void Step(float learningRate)
     {
@@ -1014,21 +942,25 @@ partial class Net
         }
 
         float scale = 1f / _samples; // from the sum to the mean
-        double beta1Power = _optimizerPowers[0] *= 0.9d; // β₁ᵗ
-        double beta2Power = _optimizerPowers[1] *= 0.999d; // β₂ᵗ
+        _samples = 0;
+        global::NetGen.CompilerServices.StepCheck.Require(Formulas.Memory(_gradients), scale, isSquared: true);
+        double beta1Power = _optimizerPowers[0] * 0.9d; // β₁ᵗ
+        double beta2Power = _optimizerPowers[1] * 0.999d; // β₂ᵗ
         float stepSize = (float)(learningRate / (1d - beta1Power));
         float correction = (float)(global::System.Math.Sqrt(1d - beta2Power));
 
         Formulas.Widest.Update(_parameters, _gradients, _optimizerM, _optimizerV, scale, stepSize, correction, 0, Formulas.HasVectors ? 2416 : ParameterCount);
-        _samples = 0;
+        _optimizerPowers[0] = beta1Power;
+        _optimizerPowers[1] = beta2Power;
+        _changes[0]++;
     }
 
-    /// <summary>One sample of plain stochastic gradient descent: p ← p − lr·∂L/∂p. Gradients that Backward gathered before are kept. A loss that is NaN changes nothing.</summary>
+    /// <summary>One sample, one step of Adam: m ← 0.9·m + 0.1·g; v ← 0.999·v + 0.001·g²; p ← p − lr·m̂ / (√v̂ + 1e−8), m̂ and v̂ corrected for their start at 0. Gradients that Backward gathered before are kept. A loss or gradient that is not finite changes nothing.</summary>
     /// <param name="input">x, [64]</param>
     /// <param name="target">t, [10]</param>
     /// <param name="learningRate">lr, finite and at least 0</param>
-    /// <returns>The loss before the step (CategoricalCrossEntropy).</returns>
-    /// <exception cref="T:System.ArgumentException">A span is longer or shorter than its shape, there is a NaN in one of them, or the learning rate is negative, infinite or NaN. Nothing has changed then.</exception>
+    /// <returns>The loss before the step (CategoricalCrossEntropy); not finite where there was no step: NaN where the gradient alone is not.</returns>
+    /// <exception cref="T:System.ArgumentException">A span is longer or shorter than its shape, a number in one of them is infinite or NaN, or the learning rate is negative, infinite or NaN. Nothing has changed then.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public float TrainStep(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, float learningRate)
     {
@@ -1036,41 +968,45 @@ partial class Net
         global::NetGen.CompilerServices.Check.Length(target.Length, OutputCount, "target");
         global::NetGen.CompilerServices.Check.LearningRate(learningRate);
         float loss;
+        global::NetGen.CompilerServices.Check.Finite(input, "input");
+        global::NetGen.CompilerServices.Check.Finite(target, "target");
         if (Formulas.HasVectors)
         {
-            loss = Formulas.Widest.Train(_parameters, _batchScratch, input, target, learningRate);
-            if (float.IsNaN(loss))
-            {
-                global::NetGen.CompilerServices.Check.NotNaN(input, "input");
-                global::NetGen.CompilerServices.Check.NotNaN(target, "target");
-            }
-
-            return loss;
+            Formulas.Widest.Predict(_parameters, _batchScratch, input, Formulas.Memory(_batchScratch).Slice(64, 10));
         }
-
-        input.CopyTo(new global::System.Span<float>(_batchScratch, 0, 64));
-        Formulas.Forward(_parameters, _batchScratch);
-        loss = Formulas.LossGradient(_batchScratch, target);
-        if (float.IsNaN(loss))
+        else
         {
-            global::NetGen.CompilerServices.Check.NotNaN(input, "input");
-            global::NetGen.CompilerServices.Check.NotNaN(target, "target");
+            input.CopyTo(new global::System.Span<float>(_batchScratch, 0, 64));
+            Formulas.Forward(_parameters, _batchScratch);
         }
-
-        if (!float.IsNaN(loss))
+        loss = Formulas.Widest.LossGradient(_batchScratch, target);
+        float[] gradients = _samples == 0 ? _gradients : (_tileGradients ??= Formulas.NewParameters());
+        global::System.Array.Clear(gradients, 0, gradients.Length);
+        Formulas.Widest.BackPropagate(_parameters, gradients, _batchScratch);
+        const float scale = 1f;
+        loss = (float)global::NetGen.CompilerServices.StepCheck.Of(loss, Formulas.Memory(gradients), scale, isSquared: true);
+        if (global::NetGen.CompilerServices.StepCheck.IsFinite(loss))
         {
-            Formulas.Descend(_parameters, _batchScratch, learningRate);
+            double beta1Power = _optimizerPowers[0] * 0.9d; // β₁ᵗ
+            double beta2Power = _optimizerPowers[1] * 0.999d; // β₂ᵗ
+            float stepSize = (float)(learningRate / (1d - beta1Power));
+            float correction = (float)(global::System.Math.Sqrt(1d - beta2Power));
+
+            Formulas.Widest.Update(_parameters, gradients, _optimizerM, _optimizerV, scale, stepSize, correction, 0, Formulas.HasVectors ? 2416 : ParameterCount);
+            _optimizerPowers[0] = beta1Power;
+            _optimizerPowers[1] = beta2Power;
+            _changes[0]++;
         }
 
         return loss;
     }
 
-    /// <summary>One step of Adam on the mean gradient of n samples. Gradients that Backward gathered before are forgotten.</summary>
+    /// <summary>One step of Adam on the mean gradient of n samples. Gradients that Backward gathered before are forgotten. A loss or gradient that is not finite changes nothing else.</summary>
     /// <param name="inputs">[n, 64], row-major, n at least 1</param>
     /// <param name="targets">[n, 10], row-major</param>
     /// <param name="learningRate">lr, finite and at least 0</param>
-    /// <returns>The mean loss before the step (CategoricalCrossEntropy).</returns>
-    /// <exception cref="T:System.ArgumentException">The spans do not hold the same number of rows, there is a NaN in one of them, or the learning rate is negative, infinite or NaN. Nothing has changed then.</exception>
+    /// <returns>The mean loss before the step (CategoricalCrossEntropy); not finite where there was no step: NaN where the gradient alone is not.</returns>
+    /// <exception cref="T:System.ArgumentException">The spans do not hold the same number of rows, a number in one of them is infinite or NaN, or the learning rate is negative, infinite or NaN. Nothing has changed then.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, float learningRate)
     {
@@ -1082,7 +1018,7 @@ partial class Net
     /// <param name="targets">[n, 10], row-major</param>
     /// <param name="learningRate">lr, finite and at least 0</param>
     /// <param name="degreeOfParallelism">the most threads to use, with the caller's; at least 1</param>
-    /// <returns>The mean loss before the step (CategoricalCrossEntropy).</returns>
+    /// <returns>The mean loss before the step (CategoricalCrossEntropy); not finite where there was no step: NaN where the gradient alone is not.</returns>
     /// <exception cref="T:System.ArgumentException">As without a degree, or the degree is below 1. Nothing has changed then.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, float learningRate, int degreeOfParallelism)
@@ -1094,18 +1030,18 @@ partial class Net
         if (isParallel)
         {
             _team ??= new Formulas.Team(_optimizerM, _optimizerV);
-            _team.CheckNotNaN(degreeOfParallelism, inputs, targets);
+            _team.CheckFinite(degreeOfParallelism, inputs, targets);
         }
         else
         {
-            global::NetGen.CompilerServices.Check.NotNaN(inputs, "inputs");
-            global::NetGen.CompilerServices.Check.NotNaN(targets, "targets");
+            global::NetGen.CompilerServices.Check.Finite(inputs, "inputs");
+            global::NetGen.CompilerServices.Check.Finite(targets, "targets");
         }
 
         _samples = 0;
         float scale = 1f / rows; // from the sum to the mean
-        double beta1Power = _optimizerPowers[0] *= 0.9d; // β₁ᵗ
-        double beta2Power = _optimizerPowers[1] *= 0.999d; // β₂ᵗ
+        double beta1Power = _optimizerPowers[0] * 0.9d; // β₁ᵗ
+        double beta2Power = _optimizerPowers[1] * 0.999d; // β₂ᵗ
         float stepSize = (float)(learningRate / (1d - beta1Power));
         float correction = (float)(global::System.Math.Sqrt(1d - beta2Power));
 
@@ -1113,41 +1049,54 @@ partial class Net
         if (isParallel)
         {
             _team!.StepWith(scale, stepSize, correction);
-            sum = _team.TrainBatch(degreeOfParallelism, _parameters, _gradients, Formulas.HasVectors ? _gradients : _tileGradients, _batchScratch, inputs, targets);
-        }
-        else if (Formulas.HasVectors)
-        {
-            Formulas.Transpose(_parameters, _batchScratch);
-            for (int row = 0; row < rows; row += 64)
-            {
-                int count = rows - row < 64 ? rows - row : 64;
-                global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
-                global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
-                sum += Formulas.LossOfTile(_parameters, _batchScratch, inputsOfTile, targetsOfTile);
-                bool adds = row > 0;
-                bool steps = row + count == rows;
-                Formulas.Widest.BackRows(_parameters, _gradients, _optimizerM, _optimizerV, _batchScratch, inputsOfTile, scale, stepSize, correction, adds, steps, (nuint)count);
-            }
+            sum = _team.TrainBatch(degreeOfParallelism, _parameters, _gradients, Formulas.HasVectors ? _gradients : (_tileGradients ??= Formulas.NewParameters()), _batchScratch, inputs, targets, scale, isSquared: true);
         }
         else
         {
-            for (int row = 0; row < rows; row += 64)
+            if (Formulas.HasVectors)
             {
-                int count = rows - row < 64 ? rows - row : 64;
-                global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
-                global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
-                if (row == 0)
+                Formulas.Transpose(_parameters, _batchScratch);
+                for (int row = 0; row < rows; row += 64)
                 {
-                    sum = Formulas.AddTile(_parameters, _gradients, _batchScratch, inputsOfTile, targetsOfTile, adds: false);
-                    continue;
+                    int count = rows - row < 64 ? rows - row : 64;
+                    global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
+                    global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
+                    sum += Formulas.LossOfTile(_parameters, _batchScratch, inputsOfTile, targetsOfTile);
+                    bool adds = row > 0;
+                    Formulas.Widest.BackRows(_parameters, _gradients, _batchScratch, inputsOfTile, adds, (nuint)count);
                 }
+            }
+            else
+            {
+                for (int row = 0; row < rows; row += 64)
+                {
+                    int count = rows - row < 64 ? rows - row : 64;
+                    global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
+                    global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
+                    if (row == 0)
+                    {
+                        sum = Formulas.AddTile(_parameters, _gradients, _batchScratch, inputsOfTile, targetsOfTile, adds: false);
+                        continue;
+                    }
 
-                // Tile by tile, as threads add: the sum rounds alike whatever their number.
-                sum += Formulas.AddTile(_parameters, _tileGradients, _batchScratch, inputsOfTile, targetsOfTile, adds: false);
-                global::NetGen.CompilerServices.TileTeam.Add(_gradients, _tileGradients);
+                    // Tile by tile, as threads add: the sum rounds alike whatever their number.
+                    sum += Formulas.AddTile(_parameters, (_tileGradients ??= Formulas.NewParameters()), _batchScratch, inputsOfTile, targetsOfTile, adds: false);
+                    global::NetGen.CompilerServices.TileTeam.Add(_gradients, _tileGradients);
+                }
             }
 
-            Formulas.Update(_parameters, _gradients, _optimizerM, _optimizerV, scale, stepSize, correction, 0, ParameterCount);
+            sum = global::NetGen.CompilerServices.StepCheck.Of(sum, Formulas.Memory(_gradients), scale, isSquared: true);
+            if (global::NetGen.CompilerServices.StepCheck.IsFinite(sum))
+            {
+                Formulas.Widest.Update(_parameters, _gradients, _optimizerM, _optimizerV, scale, stepSize, correction, 0, Formulas.HasVectors ? 2416 : ParameterCount);
+            }
+        }
+
+        if (global::NetGen.CompilerServices.StepCheck.IsFinite(sum))
+        {
+            _optimizerPowers[0] = beta1Power;
+            _optimizerPowers[1] = beta2Power;
+            _changes[0]++;
         }
 
         return (float)(sum / rows);
@@ -1219,7 +1168,7 @@ partial class Net
                 if (Formulas.HasVectors)
                 {
                     double losses = LossOfTile(parameters, batch, inputs, targets);
-                    Widest.BackRows(parameters, gradients, _optimizerM, _optimizerV, batch, inputs, _scale, _stepSize, _correction, adds, steps: false, rows: (nuint)(targets.Length / OutputCount));
+                    Widest.BackRows(parameters, gradients, batch, inputs, adds, rows: (nuint)(targets.Length / OutputCount));
                     return losses;
                 }
 

@@ -24,7 +24,7 @@ A name with an underscore and a word holds an intermediate result.
 A matrix lies in memory row after row: element [o, i] of W [out, in] is W[o * in + i].
 A local with a number holds one element: a1_3 is a1[3].
 
-- Written out (at most 512 multiply-adds): x1, x2, a0, j0, z1, a1, z2, a2, z3, y, L, dy, dz3, dW3, db3, da2, dz2, dW2, db2, da1p1, da1p2, dz1, dW1, db1, dj0, da0, dx2, dxp1, dxp2, inputGradient
+- Written out (at most 512 multiply-adds): x1, x2, a0, j0, z1, a1, z2, a2, z3, y, L, dy, dz3, dW3, db3, da2, dz2, dW2, db2, da1p1, da1p2, dz1, dW1, db1, dj0, da0, dx2, dxp1, dxp2, inputGradient, L_reach
 - Loops (each parameter alike): p
 
 ```mermaid
@@ -491,6 +491,36 @@ partial class Net : global::NetGen.INetwork
             b1[1] -= learningRate * dz1_1;
             b1[2] -= learningRate * dz1_2;
             b1[3] -= learningRate * dz1_3;
+        }
+
+        // How large what the gradients are made of is, all together.
+        public static float Reach(float[] scratch)
+        {
+            global::System.Span<float> x = new(scratch, 0, 5); // [5]
+            global::System.Span<float> dy = new(scratch, 8, 3); // [3]
+            global::System.Span<float> j0 = new(scratch, 11, 5); // [5]
+            global::System.Span<float> z1 = new(scratch, 16, 4); // [4]
+            global::System.Span<float> a1 = new(scratch, 20, 4); // [4]
+            global::System.Span<float> a2 = new(scratch, 24, 2); // [2]
+
+            // L_reach = Σ|x| + Σ|dy| + Σ|j0| + Σ|z1| + Σ|a1| + Σ|a2|    (products of numbers below 2⁶⁰ are finite)
+            float L_reach1 = global::System.MathF.Abs(x[0])
+                + global::System.MathF.Abs(j0[0])
+                + (global::System.MathF.Abs(x[1]) + global::System.MathF.Abs(j0[1]))
+                + (global::System.MathF.Abs(x[2]) + global::System.MathF.Abs(j0[2]))
+                + (global::System.MathF.Abs(x[3]) + global::System.MathF.Abs(j0[3]))
+                + (global::System.MathF.Abs(x[4]) + global::System.MathF.Abs(j0[4]));
+            float L_reach2 = global::System.MathF.Abs(dy[0])
+                + global::System.MathF.Abs(dy[1]) + global::System.MathF.Abs(dy[2]);
+            float L_reach3 = global::System.MathF.Abs(z1[0])
+                + global::System.MathF.Abs(a1[0])
+                + (global::System.MathF.Abs(z1[1]) + global::System.MathF.Abs(a1[1]))
+                + (global::System.MathF.Abs(z1[2]) + global::System.MathF.Abs(a1[2]))
+                + (global::System.MathF.Abs(z1[3]) + global::System.MathF.Abs(a1[3]));
+            float L_reach4 = global::System.MathF.Abs(a2[0]) + global::System.MathF.Abs(a2[1]);
+            float L_reach = L_reach1 + L_reach2 + L_reach3 + L_reach4;
+
+            return L_reach;
         }
 
         // A step of plain descent with the mean gradient.

@@ -21,7 +21,7 @@ A name with an underscore and a word holds an intermediate result.
 A matrix lies in memory row after row: element [o, i] of W [out, in] is W[o * in + i].
 A local with a number holds one element: a1_3 is a1[3].
 
-- Written out (at most 1,000 multiply-adds): z1, a1, z2, a2, z3, a3, y, L, dy, dW4, db4, da3, dz3, dW3, db3, da2, dz2, dW2, db2, da1, dz1, dW1, db1, inputGradient
+- Written out (at most 1,000 multiply-adds): z1, a1, z2, a2, z3, a3, y, L, dy, dW4, db4, da3, dz3, dW3, db3, da2, dz2, dW2, db2, da1, dz1, dW1, db1, inputGradient, L_reach
 - Loops (each parameter alike): p
 - Forward is cut into 3 methods: the just-in-time compiler gives up optimizing one that is too long
 - BackPropagate is cut into 6 methods: the just-in-time compiler gives up optimizing one that is too long
@@ -264,6 +264,15 @@ partial class Net : global::NetGen.INetwork
             // W1 −= learningRate·dz1·xᵀ
 
             // b1 −= learningRate·dz1
+        }
+
+        // How large what the gradients are made of is, all together.
+        public static float Reach(float[] scratch)
+        {
+
+            // L_reach = Σ|x| + Σ|dy| + Σ|z1| + Σ|a1| + Σ|z2| + Σ|a2| + Σ|z3| + Σ|a3|
+            //     (products of numbers below 2⁶⁰ are finite)
+
         }
 
         // A step of plain descent with the mean gradient.

@@ -19,7 +19,7 @@ dv stands for ∂L/∂v: dz3 is ∂L/∂z3, dW1 is ∂L/∂W1. The caller's outp
 A name with an underscore and a word holds an intermediate result.
 A matrix lies in memory row after row: element [o, i] of W [out, in] is W[o * in + i].
 
-- Loops (the network's 234,752 multiply-adds are past 1,000): z1, a1, z2, a2, z3, y, L, mass, dz3, dz3_sum, dW3, db3, da2, dz2, dW2, db2, da1, dz1, dW1, db1, inputGradient
+- Loops (the network's 234,752 multiply-adds are past 1,000): z1, a1, z2, a2, z3, y, L, mass, dz3, dz3_sum, dW3, db3, da2, dz2, dW2, db2, da1, dz1, dW1, db1, inputGradient, L_reach
 - Loops (each parameter alike): p
 
 ```mermaid
@@ -495,6 +495,46 @@ partial class Net : global::NetGen.INetwork
             {
                 b1[i] -= learningRate * dz1[i];
             }
+        }
+
+        // How large what the gradients are made of is, all together.
+        public static float Reach(float[] scratch)
+        {
+            global::System.Span<float> x = new(scratch, 0, 784); // [784]
+            global::System.Span<float> dz3 = new(scratch, 794, 10); // [10]
+            global::System.Span<float> z1 = new(scratch, 804, 256); // [256]
+            global::System.Span<float> a1 = new(scratch, 1060, 256); // [256]
+            global::System.Span<float> z2 = new(scratch, 1316, 128); // [128]
+            global::System.Span<float> a2 = new(scratch, 1444, 128); // [128]
+
+            // L_reach = Σ|x| + Σ|dz3| + Σ|z1| + Σ|a1| + Σ|z2| + Σ|a2|    (products of numbers below 2⁶⁰ are finite)
+            float L_reach1 = 0f;
+            for (int i = 0; i < 784; i++)
+            {
+                L_reach1 += global::System.MathF.Abs(x[i]);
+            }
+
+            float L_reach2 = 0f;
+            for (int i = 0; i < 10; i++)
+            {
+                L_reach2 += global::System.MathF.Abs(dz3[i]);
+            }
+
+            float L_reach3 = 0f;
+            for (int i = 0; i < 256; i++)
+            {
+                L_reach3 += global::System.MathF.Abs(z1[i]) + global::System.MathF.Abs(a1[i]);
+            }
+
+            float L_reach4 = 0f;
+            for (int i = 0; i < 128; i++)
+            {
+                L_reach4 += global::System.MathF.Abs(z2[i]) + global::System.MathF.Abs(a2[i]);
+            }
+
+            float L_reach = L_reach1 + L_reach2 + L_reach3 + L_reach4;
+
+            return L_reach;
         }
 
         // A step of plain descent with the mean gradient.

@@ -18,7 +18,7 @@ A name with an underscore and a word holds an intermediate result.
 A matrix lies in memory row after row: element [o, i] of W [out, in] is W[o * in + i].
 A local with a number holds one element: a1_3 is a1[3].
 
-- Written out (at most 512 multiply-adds): z1, a1, y, L, dy, dW2, db2, da1, dz1, dW1, db1, inputGradient
+- Written out (at most 512 multiply-adds): z1, a1, y, L, dy, dW2, db2, da1, dz1, dW1, db1, inputGradient, L_reach
 - Loops (each parameter alike): p
 
 ```mermaid
@@ -243,6 +243,24 @@ partial class Net : global::NetGen.INetwork
             // b1 −= learningRate·dz1
             b1[0] -= learningRate * dz1_0;
             b1[1] -= learningRate * dz1_1;
+        }
+
+        // How large what the gradients are made of is, all together.
+        public static float Reach(float[] scratch)
+        {
+            global::System.Span<float> x = new(scratch, 0, 2); // [2]
+            global::System.Span<float> dy = new(scratch, 4, 2); // [2]
+            global::System.Span<float> z1 = new(scratch, 6, 2); // [2]
+            global::System.Span<float> a1 = new(scratch, 8, 2); // [2]
+
+            // L_reach = Σ|x| + Σ|dy| + Σ|z1| + Σ|a1|    (products of numbers below 2⁶⁰ are finite)
+            float L_reach = global::System.MathF.Abs(x[0])
+                + global::System.MathF.Abs(dy[0])
+                + global::System.MathF.Abs(z1[0])
+                + global::System.MathF.Abs(a1[0])
+                + (global::System.MathF.Abs(x[1]) + global::System.MathF.Abs(dy[1]) + global::System.MathF.Abs(z1[1]) + global::System.MathF.Abs(a1[1]));
+
+            return L_reach;
         }
 
         // A step of plain descent with the mean gradient.

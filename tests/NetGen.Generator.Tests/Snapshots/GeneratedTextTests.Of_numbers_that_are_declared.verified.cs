@@ -104,12 +104,13 @@
         input.CopyTo(new global::System.Span<float>(_scratch, 0, 2));
         Formulas.Forward(_parameters, _scratch);
         new global::System.Span<float>(_scratch, 2, 1).CopyTo(output);
-        _hasForward = true;
+        _forwardAt = _changes[0];
     }
 
     /// <summary>One step of RmsProp with the mean gradient g of the samples since the last step, which it then forgets: g limited to the norm 5; g limited to [−0.5, 0.5]; g ← g + 0.01·p; v ← 0.9·v + 0.1·g²; m ← 0.5·m + g / (√v + 1e−8); p ← p − lr·m. Without samples it does nothing.</summary>
     /// <param name="learningRate">lr, finite and at least 0</param>
     /// <exception cref="T:System.ArgumentException">The learning rate is negative, infinite or NaN. Nothing has changed then.</exception>
+    /// <exception cref="T:System.ArithmeticException">The mean gradient is not finite. It is forgotten, and nothing else has changed.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public void Step(float learningRate)
     {
@@ -120,17 +121,19 @@
         }
 
         float scale = 1f / _samples; // from the sum to the mean
+        _samples = 0;
+        global::NetGen.CompilerServices.StepCheck.Require(_gradients, scale, isSquared: false);
         scale = global::NetGen.CompilerServices.GradientNorm.Limit(_gradients, scale, 5f); // for a norm of at most 5
         Formulas.Update(_parameters, _gradients, _optimizerV, _optimizerM, scale, learningRate, 0, ParameterCount);
-        _samples = 0;
+        _changes[0]++;
     }
 
-    /// <summary>One step of RmsProp on the mean gradient of n samples. Gradients that Backward gathered before are forgotten.</summary>
+    /// <summary>One step of RmsProp on the mean gradient of n samples. Gradients that Backward gathered before are forgotten. A loss or gradient that is not finite changes nothing else.</summary>
     /// <param name="inputs">[n, 2], row-major, n at least 1</param>
     /// <param name="targets">[n, 1], row-major</param>
     /// <param name="learningRate">lr, finite and at least 0</param>
-    /// <returns>The mean loss before the step (Huber).</returns>
-    /// <exception cref="T:System.ArgumentException">The spans do not hold the same number of rows, there is a NaN in one of them, or the learning rate is negative, infinite or NaN. Nothing has changed then.</exception>
+    /// <returns>The mean loss before the step (Huber); not finite where there was no step: NaN where the gradient alone is not.</returns>
+    /// <exception cref="T:System.ArgumentException">The spans do not hold the same number of rows, a number in one of them is infinite or NaN, or the learning rate is negative, infinite or NaN. Nothing has changed then.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, float learningRate)
     {
@@ -142,7 +145,7 @@
     /// <param name="targets">[n, 1], row-major</param>
     /// <param name="learningRate">lr, finite and at least 0</param>
     /// <param name="degreeOfParallelism">the most threads to use, with the caller's; at least 1</param>
-    /// <returns>The mean loss before the step (Huber).</returns>
+    /// <returns>The mean loss before the step (Huber); not finite where there was no step: NaN where the gradient alone is not.</returns>
     /// <exception cref="T:System.ArgumentException">As without a degree, or the degree is below 1. Nothing has changed then.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, float learningRate, int degreeOfParallelism)
@@ -154,19 +157,20 @@
         if (isParallel)
         {
             _team ??= new Formulas.Team();
-            _team.CheckNotNaN(degreeOfParallelism, inputs, targets);
+            _team.CheckFinite(degreeOfParallelism, inputs, targets);
         }
         else
         {
-            global::NetGen.CompilerServices.Check.NotNaN(inputs, "inputs");
-            global::NetGen.CompilerServices.Check.NotNaN(targets, "targets");
+            global::NetGen.CompilerServices.Check.Finite(inputs, "inputs");
+            global::NetGen.CompilerServices.Check.Finite(targets, "targets");
         }
 
         _samples = 0;
+        float scale = 1f / rows; // from the sum to the mean
         double sum = 0d;
         if (isParallel)
         {
-            sum = _team!.TrainBatch(degreeOfParallelism, _parameters, _gradients, _tileGradients, _batchScratch, inputs, targets);
+            sum = _team!.TrainBatch(degreeOfParallelism, _parameters, _gradients, (_tileGradients ??= new float[ParameterCount]), _batchScratch, inputs, targets, scale, isSquared: false);
         }
         else
         {
@@ -182,14 +186,20 @@
                 }
 
                 // Tile by tile, as threads add: the sum rounds alike whatever their number.
-                sum += Formulas.AddTile(_parameters, _tileGradients, _batchScratch, inputsOfTile, targetsOfTile, adds: false);
+                sum += Formulas.AddTile(_parameters, (_tileGradients ??= new float[ParameterCount]), _batchScratch, inputsOfTile, targetsOfTile, adds: false);
                 global::NetGen.CompilerServices.TileTeam.Add(_gradients, _tileGradients);
             }
+
+            sum = global::NetGen.CompilerServices.StepCheck.Of(sum, _gradients, scale, isSquared: false);
         }
 
-        float scale = 1f / rows; // from the sum to the mean
-        scale = global::NetGen.CompilerServices.GradientNorm.Limit(_gradients, scale, 5f); // for a norm of at most 5
-        Formulas.Update(_parameters, _gradients, _optimizerV, _optimizerM, scale, learningRate, 0, ParameterCount);
+        if (global::NetGen.CompilerServices.StepCheck.IsFinite(sum))
+        {
+            scale = global::NetGen.CompilerServices.GradientNorm.Limit(_gradients, scale, 5f); // for a norm of at most 5
+            Formulas.Update(_parameters, _gradients, _optimizerV, _optimizerM, scale, learningRate, 0, ParameterCount);
+            _changes[0]++;
+        }
+
         return (float)(sum / rows);
     }
 

@@ -8,12 +8,13 @@
         DrawParameters(_parameters, seed);
         ResetOptimizer();
         _samples = 0;
-        _hasForward = false;
+        _changes[0]++;
     }
 
     /// <summary>One step of AdaGrad with the mean gradient g of the samples since the last step, which it then forgets: v ← v + g²; p ← p − lr·g / (√v + 1e−10). Without samples it does nothing.</summary>
     /// <param name="learningRate">lr, finite and at least 0</param>
     /// <exception cref="T:System.ArgumentException">The learning rate is negative, infinite or NaN. Nothing has changed then.</exception>
+    /// <exception cref="T:System.ArithmeticException">The mean gradient is not finite, or so large that its square is not. It is forgotten, and nothing else has changed.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public void Step(float learningRate)
     {
@@ -24,8 +25,10 @@
         }
 
         float scale = 1f / _samples; // from the sum to the mean
-        Formulas.Update(_parameters, _gradients, _optimizerV, scale, learningRate, 0, ParameterCount);
         _samples = 0;
+        global::NetGen.CompilerServices.StepCheck.Require(_gradients, scale, isSquared: true);
+        Formulas.Update(_parameters, _gradients, _optimizerV, scale, learningRate, 0, ParameterCount);
+        _changes[0]++;
     }
 
             private readonly float[] _optimizerV;

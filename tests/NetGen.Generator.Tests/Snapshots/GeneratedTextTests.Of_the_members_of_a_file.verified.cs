@@ -1,6 +1,8 @@
     // Shared by every instance that Share() returns.
     private readonly float[] _parameters = LoadParameters(new float[ParameterCount]);
 
+    private readonly long[] _changes = { 1L }; // of the parameters: Backward follows a Forward after the last
+
     private static readonly float[] _constants = LoadConstants(); // never learned
 
     // This instance's own: the last Forward, which Backward reads, and apart from it the rows of batches.
@@ -14,9 +16,9 @@
 
     private int _samples; // since the last step
 
-    private bool _hasForward;
+    private long _forwardAt; // what _changes was at the last Forward; 0 for none
 
-    private float[] _tileGradients = new float[ParameterCount]; // of a part of a batch, without vectors
+    private float[]? _tileGradients; // of a part of a batch, or of a step beside gathered gradients, once that is needed
 
     private Formulas.Team? _team; // the threads of TrainBatch, once they were asked for
 
@@ -47,7 +49,7 @@
         input.CopyTo(new global::System.Span<float>(_scratch, 0, 5));
         Formulas.Forward(_parameters, _constants, _scratch);
         new global::System.Span<float>(_scratch, 5, 3).CopyTo(output);
-        _hasForward = true;
+        _forwardAt = _changes[0];
     }
 
     /// <summary>Computes the outputs for one sample, each input and output in a span of its own.</summary>

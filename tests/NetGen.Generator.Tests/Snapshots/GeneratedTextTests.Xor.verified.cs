@@ -19,7 +19,7 @@ A name with an underscore and a word holds an intermediate result.
 A matrix lies in memory row after row: element [o, i] of W [out, in] is W[o * in + i].
 A local with a number holds one element: a1_3 is a1[3].
 
-- Written out (at most 512 multiply-adds): z1, a1, z2, y, L, dz2, dW2, db2, da1, dz1, dW1, db1, inputGradient
+- Written out (at most 512 multiply-adds): z1, a1, z2, y, L, dz2, dW2, db2, da1, dz1, dW1, db1, inputGradient, L_reach
 - Loops (each parameter alike): p
 
 What follows is the scalar form. A processor with vectors runs the same mathematics on 16, 8, 4 floats at once, whichever is the most
@@ -352,6 +352,25 @@ partial class Net : global::NetGen.INetwork
             b1[7] -= learningRate * dz1_7;
         }
 
+        // How large what the gradients are made of is, all together.
+        public static float Reach(float[] scratch)
+        {
+            global::System.Span<float> x = new(scratch, 0, 2); // [2]
+            global::System.Span<float> dz2 = new(scratch, 3, 1); // [1]
+            global::System.Span<float> a1 = new(scratch, 4, 8); // [8]
+
+            // L_reach = Σ|x| + Σ|dz2| + Σ|a1|    (products of numbers below 2⁶⁰ are finite)
+            float L_reach1 = global::System.MathF.Abs(x[0]) + global::System.MathF.Abs(x[1]);
+            float L_reach2 = global::System.MathF.Abs(dz2[0]);
+            float L_reach3 = global::System.MathF.Abs(a1[0]) + global::System.MathF.Abs(a1[1])
+                + global::System.MathF.Abs(a1[2]) + global::System.MathF.Abs(a1[3])
+                + global::System.MathF.Abs(a1[4]) + global::System.MathF.Abs(a1[5])
+                + global::System.MathF.Abs(a1[6]) + global::System.MathF.Abs(a1[7]);
+            float L_reach = L_reach1 + L_reach2 + L_reach3;
+
+            return L_reach;
+        }
+
         // A step of plain descent with the mean gradient.
         public static void SgdUpdate(float[] parameters, float[] gradients, float scale, float learningRate, int first, int end)
         {
@@ -397,14 +416,15 @@ partial class Net
 
     // Shared by every instance that Share() returns.
     private readonly float[] _parameters = DrawParameters(Formulas.NewParameters(), 0);
+    private readonly long[] _changes = { 1L }; // of the parameters: Backward follows a Forward after the last
 
     // This instance's own: the last Forward, which Backward reads, and apart from it the rows of batches.
     private float[] _scratch = Formulas.NewSample();
     private float[] _batchScratch = Formulas.NewBatch();
     private float[] _gradients = Formulas.NewParameters(); // summed over samples; of no use without samples
     private int _samples; // since the last step
-    private bool _hasForward;
-    private float[] _tileGradients = Formulas.HasVectors ? global::System.Array.Empty<float>() : new float[ParameterCount]; // of a part of a batch, without vectors
+    private long _forwardAt; // what _changes was at the last Forward; 0 for none
+    private float[]? _tileGradients; // of a part of a batch, or of a step beside gathered gradients, once that is needed
     private Formulas.Team? _team; // the threads of TrainBatch, once they were asked for
 
     /// <summary>Draws new weights and forgets what was learned. The same seed gives the same bits.</summary>
@@ -415,7 +435,7 @@ partial class Net
         DrawParameters(_parameters, seed);
         ResetOptimizer();
         _samples = 0;
-        _hasForward = false;
+        _changes[0]++;
     }
 
     /// <summary>Forgets what Sgd remembers of earlier steps, which is nothing: the next step is as a new network's first. Parameters and gathered gradients stay.</summary>
@@ -491,6 +511,7 @@ partial class Net
         {
             source.CopyTo(new global::System.Span<float>(_parameters));
         }
+        _changes[0]++;
     }
 
     /// <summary>Returns a second instance over the same parameters with its own activations and gradients: one per thread. Fields of your own are copied as they are.</summary>
@@ -503,8 +524,8 @@ partial class Net
         other._batchScratch = Formulas.NewBatch();
         other._gradients = Formulas.NewParameters();
         other._samples = 0;
-        other._hasForward = false;
-        other._tileGradients = new float[_tileGradients.Length];
+        other._forwardAt = 0L;
+        other._tileGradients = null;
         other._team = null;
         return other;
     }
@@ -649,7 +670,6 @@ partial class Net
         {
             network.SetParameters(state.Parameters);
             network._samples = 0;
-            network._hasForward = false;
         }
     }
 
@@ -672,7 +692,7 @@ partial class Net
             Formulas.Forward(_parameters, _scratch);
             new global::System.Span<float>(_scratch, 2, 1).CopyTo(output);
         }
-        _hasForward = true;
+        _forwardAt = _changes[0];
     }
 
     /// <summary>Computes the outputs for n inputs, any n.</summary>
@@ -742,20 +762,16 @@ partial class Net
     /// <summary>After Forward: adds this sample's gradient to the sum.</summary>
     /// <param name="target">t, [1]</param>
     /// <returns>The sample's loss (MeanSquaredError).</returns>
-    /// <exception cref="T:System.ArgumentException">A span is longer or shorter than its shape, or there is a NaN in the input or the target. Nothing has changed then.</exception>
-    /// <exception cref="T:System.InvalidOperationException">There was no Forward.</exception>
+    /// <exception cref="T:System.ArgumentException">A span is longer or shorter than its shape, or a number of the input or the target is infinite or NaN. Nothing has changed then.</exception>
+    /// <exception cref="T:System.InvalidOperationException">There was no Forward since the parameters changed last.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public float Backward(global::System.ReadOnlySpan<float> target)
     {
         global::NetGen.CompilerServices.Check.Length(target.Length, OutputCount, "target");
-        global::NetGen.CompilerServices.Check.Forwarded(_hasForward);
+        global::NetGen.CompilerServices.Check.Forwarded(_forwardAt, _changes[0]);
+        global::NetGen.CompilerServices.Check.Finite(Formulas.Memory(_scratch).Slice(0, 2), "input");
+        global::NetGen.CompilerServices.Check.Finite(target, "target");
         float loss = Formulas.Widest.LossGradient(_scratch, target);
-        if (float.IsNaN(loss))
-        {
-            global::NetGen.CompilerServices.Check.NotNaN(Formulas.Memory(_scratch).Slice(0, 2), "input");
-            global::NetGen.CompilerServices.Check.NotNaN(target, "target");
-        }
-
         if (_samples == 0)
         {
             global::System.Array.Clear(_gradients, 0, _gradients.Length);
@@ -770,21 +786,17 @@ partial class Net
     /// <param name="target">t, [1]</param>
     /// <param name="inputGradient">receives ∂L/∂x, [2]</param>
     /// <returns>The sample's loss (MeanSquaredError).</returns>
-    /// <exception cref="T:System.ArgumentException">A span is longer or shorter than its shape, or there is a NaN in the input or the target. Nothing has changed then.</exception>
-    /// <exception cref="T:System.InvalidOperationException">There was no Forward.</exception>
+    /// <exception cref="T:System.ArgumentException">A span is longer or shorter than its shape, or a number of the input or the target is infinite or NaN. Nothing has changed then.</exception>
+    /// <exception cref="T:System.InvalidOperationException">There was no Forward since the parameters changed last.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public float Backward(global::System.ReadOnlySpan<float> target, global::System.Span<float> inputGradient)
     {
         global::NetGen.CompilerServices.Check.Length(target.Length, OutputCount, "target");
         global::NetGen.CompilerServices.Check.Length(inputGradient.Length, InputCount, "inputGradient");
-        global::NetGen.CompilerServices.Check.Forwarded(_hasForward);
+        global::NetGen.CompilerServices.Check.Forwarded(_forwardAt, _changes[0]);
+        global::NetGen.CompilerServices.Check.Finite(Formulas.Memory(_scratch).Slice(0, 2), "input");
+        global::NetGen.CompilerServices.Check.Finite(target, "target");
         float loss = Formulas.Widest.LossGradient(_scratch, target);
-        if (float.IsNaN(loss))
-        {
-            global::NetGen.CompilerServices.Check.NotNaN(Formulas.Memory(_scratch).Slice(0, 2), "input");
-            global::NetGen.CompilerServices.Check.NotNaN(target, "target");
-        }
-
         if (_samples == 0)
         {
             global::System.Array.Clear(_gradients, 0, _gradients.Length);
@@ -798,15 +810,15 @@ partial class Net
 
     /// <summary>After Forward: adds the gradient that follows from a ∂L/∂y of your own to the sum.</summary>
     /// <param name="outputGradient">∂L/∂y, [1]</param>
-    /// <exception cref="T:System.ArgumentException">A span is longer or shorter than its shape, or there is a NaN in the input or the gradient. Nothing has changed then.</exception>
-    /// <exception cref="T:System.InvalidOperationException">There was no Forward.</exception>
+    /// <exception cref="T:System.ArgumentException">A span is longer or shorter than its shape, or a number of the input or the gradient is infinite or NaN. Nothing has changed then.</exception>
+    /// <exception cref="T:System.InvalidOperationException">There was no Forward since the parameters changed last.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public void BackwardFrom(global::System.ReadOnlySpan<float> outputGradient)
     {
         global::NetGen.CompilerServices.Check.Length(outputGradient.Length, OutputCount, "outputGradient");
-        global::NetGen.CompilerServices.Check.Forwarded(_hasForward);
-        global::NetGen.CompilerServices.Check.NotNaN(outputGradient, "outputGradient");
-        global::NetGen.CompilerServices.Check.NotNaN(Formulas.Memory(_scratch).Slice(0, 2), "input");
+        global::NetGen.CompilerServices.Check.Forwarded(_forwardAt, _changes[0]);
+        global::NetGen.CompilerServices.Check.Finite(outputGradient, "outputGradient");
+        global::NetGen.CompilerServices.Check.Finite(Formulas.Memory(_scratch).Slice(0, 2), "input");
         Formulas.Widest.OutputGradient(_scratch, outputGradient);
         if (_samples == 0)
         {
@@ -820,16 +832,16 @@ partial class Net
     /// <summary>After Forward: adds the gradient that follows from a ∂L/∂y of your own to the sum.</summary>
     /// <param name="outputGradient">∂L/∂y, [1]</param>
     /// <param name="inputGradient">receives ∂L/∂x, [2]</param>
-    /// <exception cref="T:System.ArgumentException">A span is longer or shorter than its shape, or there is a NaN in the input or the gradient. Nothing has changed then.</exception>
-    /// <exception cref="T:System.InvalidOperationException">There was no Forward.</exception>
+    /// <exception cref="T:System.ArgumentException">A span is longer or shorter than its shape, or a number of the input or the gradient is infinite or NaN. Nothing has changed then.</exception>
+    /// <exception cref="T:System.InvalidOperationException">There was no Forward since the parameters changed last.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public void BackwardFrom(global::System.ReadOnlySpan<float> outputGradient, global::System.Span<float> inputGradient)
     {
         global::NetGen.CompilerServices.Check.Length(outputGradient.Length, OutputCount, "outputGradient");
         global::NetGen.CompilerServices.Check.Length(inputGradient.Length, InputCount, "inputGradient");
-        global::NetGen.CompilerServices.Check.Forwarded(_hasForward);
-        global::NetGen.CompilerServices.Check.NotNaN(outputGradient, "outputGradient");
-        global::NetGen.CompilerServices.Check.NotNaN(Formulas.Memory(_scratch).Slice(0, 2), "input");
+        global::NetGen.CompilerServices.Check.Forwarded(_forwardAt, _changes[0]);
+        global::NetGen.CompilerServices.Check.Finite(outputGradient, "outputGradient");
+        global::NetGen.CompilerServices.Check.Finite(Formulas.Memory(_scratch).Slice(0, 2), "input");
         Formulas.Widest.OutputGradient(_scratch, outputGradient);
         if (_samples == 0)
         {
@@ -882,6 +894,7 @@ partial class Net
     /// <summary>One step of Sgd with the mean gradient g of the samples since the last step, which it then forgets: p ← p − lr·g. Without samples it does nothing.</summary>
     /// <param name="learningRate">lr, finite and at least 0</param>
     /// <exception cref="T:System.ArgumentException">The learning rate is negative, infinite or NaN. Nothing has changed then.</exception>
+    /// <exception cref="T:System.ArithmeticException">The mean gradient is not finite. It is forgotten, and nothing else has changed.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public void SgdStep(float learningRate)
     {
@@ -892,25 +905,28 @@ partial class Net
         }
 
         float scale = 1f / _samples; // from the sum to the mean
-        Formulas.Widest.SgdUpdate(_parameters, _gradients, scale, learningRate, 0, Formulas.HasVectors ? 64 : ParameterCount);
         _samples = 0;
+        global::NetGen.CompilerServices.StepCheck.Require(Formulas.Memory(_gradients), scale, isSquared: false);
+        Formulas.Widest.SgdUpdate(_parameters, _gradients, scale, learningRate, 0, Formulas.HasVectors ? 64 : ParameterCount);
+        _changes[0]++;
     }
 
     /// <summary>One step of Sgd with the mean gradient g of the samples since the last step, which it then forgets: p ← p − lr·g. Without samples it does nothing.</summary>
     /// <param name="learningRate">lr, finite and at least 0</param>
     /// <exception cref="T:System.ArgumentException">The learning rate is negative, infinite or NaN. Nothing has changed then.</exception>
+    /// <exception cref="T:System.ArithmeticException">The mean gradient is not finite. It is forgotten, and nothing else has changed.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public void Step(float learningRate)
     {
         SgdStep(learningRate);
     }
 
-    /// <summary>One sample of plain stochastic gradient descent: p ← p − lr·∂L/∂p. Gradients that Backward gathered before are kept. A loss that is NaN changes nothing.</summary>
+    /// <summary>One sample, one step of Sgd: p ← p − lr·g. Gradients that Backward gathered before are kept. A loss or gradient that is not finite changes nothing.</summary>
     /// <param name="input">x, [2]</param>
     /// <param name="target">t, [1]</param>
     /// <param name="learningRate">lr, finite and at least 0</param>
-    /// <returns>The loss before the step (MeanSquaredError).</returns>
-    /// <exception cref="T:System.ArgumentException">A span is longer or shorter than its shape, there is a NaN in one of them, or the learning rate is negative, infinite or NaN. Nothing has changed then.</exception>
+    /// <returns>The loss before the step (MeanSquaredError); not finite where there was no step: NaN where the gradient alone is not.</returns>
+    /// <exception cref="T:System.ArgumentException">A span is longer or shorter than its shape, a number in one of them is infinite or NaN, or the learning rate is negative, infinite or NaN. Nothing has changed then.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public float TrainStep(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, float learningRate)
     {
@@ -921,38 +937,60 @@ partial class Net
         if (Formulas.HasVectors)
         {
             loss = Formulas.Widest.Train(_parameters, _batchScratch, input, target, learningRate);
-            if (float.IsNaN(loss))
+            if (global::NetGen.CompilerServices.StepCheck.IsFinite(loss))
             {
-                global::NetGen.CompilerServices.Check.NotNaN(input, "input");
-                global::NetGen.CompilerServices.Check.NotNaN(target, "target");
+                _changes[0]++;
+                return loss;
             }
 
-            return loss;
+        }
+        else
+        {
+            input.CopyTo(new global::System.Span<float>(_batchScratch, 0, 2));
+            Formulas.Forward(_parameters, _batchScratch);
+            loss = Formulas.LossGradient(_batchScratch, target);
+            if (global::NetGen.CompilerServices.StepCheck.IsFinite(loss) && Formulas.Reach(_batchScratch) < 1.1529215e18f)
+            {
+                Formulas.Descend(_parameters, _batchScratch, learningRate);
+                _changes[0]++;
+                return loss;
+            }
+
         }
 
-        input.CopyTo(new global::System.Span<float>(_batchScratch, 0, 2));
-        Formulas.Forward(_parameters, _batchScratch);
-        loss = Formulas.LossGradient(_batchScratch, target);
-        if (float.IsNaN(loss))
+        // Something is not finite, or so large that a gradient may not be: what it is shows the whole gradient.
+        global::NetGen.CompilerServices.Check.Finite(input, "input");
+        global::NetGen.CompilerServices.Check.Finite(target, "target");
+        if (Formulas.HasVectors)
         {
-            global::NetGen.CompilerServices.Check.NotNaN(input, "input");
-            global::NetGen.CompilerServices.Check.NotNaN(target, "target");
+            Formulas.Widest.Predict(_parameters, _batchScratch, input, Formulas.Memory(_batchScratch).Slice(Formulas.HasVectors ? 16 : 2, 1));
         }
-
-        if (!float.IsNaN(loss))
+        else
         {
-            Formulas.Descend(_parameters, _batchScratch, learningRate);
+            input.CopyTo(new global::System.Span<float>(_batchScratch, 0, 2));
+            Formulas.Forward(_parameters, _batchScratch);
+        }
+        loss = Formulas.Widest.LossGradient(_batchScratch, target);
+        float[] gradients = _samples == 0 ? _gradients : (_tileGradients ??= Formulas.NewParameters());
+        global::System.Array.Clear(gradients, 0, gradients.Length);
+        Formulas.Widest.BackPropagate(_parameters, gradients, _batchScratch);
+        const float scale = 1f;
+        loss = (float)global::NetGen.CompilerServices.StepCheck.Of(loss, Formulas.Memory(gradients), scale, isSquared: false);
+        if (global::NetGen.CompilerServices.StepCheck.IsFinite(loss))
+        {
+            Formulas.Widest.SgdUpdate(_parameters, gradients, scale, learningRate, 0, Formulas.HasVectors ? 64 : ParameterCount);
+            _changes[0]++;
         }
 
         return loss;
     }
 
-    /// <summary>One step of Sgd on the mean gradient of n samples. Gradients that Backward gathered before are forgotten.</summary>
+    /// <summary>One step of Sgd on the mean gradient of n samples. Gradients that Backward gathered before are forgotten. A loss or gradient that is not finite changes nothing else.</summary>
     /// <param name="inputs">[n, 2], row-major, n at least 1</param>
     /// <param name="targets">[n, 1], row-major</param>
     /// <param name="learningRate">lr, finite and at least 0</param>
-    /// <returns>The mean loss before the step (MeanSquaredError).</returns>
-    /// <exception cref="T:System.ArgumentException">The spans do not hold the same number of rows, there is a NaN in one of them, or the learning rate is negative, infinite or NaN. Nothing has changed then.</exception>
+    /// <returns>The mean loss before the step (MeanSquaredError); not finite where there was no step: NaN where the gradient alone is not.</returns>
+    /// <exception cref="T:System.ArgumentException">The spans do not hold the same number of rows, a number in one of them is infinite or NaN, or the learning rate is negative, infinite or NaN. Nothing has changed then.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, float learningRate)
     {
@@ -964,7 +1002,7 @@ partial class Net
     /// <param name="targets">[n, 1], row-major</param>
     /// <param name="learningRate">lr, finite and at least 0</param>
     /// <param name="degreeOfParallelism">the most threads to use, with the caller's; at least 1</param>
-    /// <returns>The mean loss before the step (MeanSquaredError).</returns>
+    /// <returns>The mean loss before the step (MeanSquaredError); not finite where there was no step: NaN where the gradient alone is not.</returns>
     /// <exception cref="T:System.ArgumentException">As without a degree, or the degree is below 1. Nothing has changed then.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, float learningRate, int degreeOfParallelism)
@@ -976,12 +1014,12 @@ partial class Net
         if (isParallel)
         {
             _team ??= new Formulas.Team();
-            _team.CheckNotNaN(degreeOfParallelism, inputs, targets);
+            _team.CheckFinite(degreeOfParallelism, inputs, targets);
         }
         else
         {
-            global::NetGen.CompilerServices.Check.NotNaN(inputs, "inputs");
-            global::NetGen.CompilerServices.Check.NotNaN(targets, "targets");
+            global::NetGen.CompilerServices.Check.Finite(inputs, "inputs");
+            global::NetGen.CompilerServices.Check.Finite(targets, "targets");
         }
 
         _samples = 0;
@@ -990,40 +1028,51 @@ partial class Net
         if (isParallel)
         {
             _team!.StepWith(scale, learningRate);
-            sum = _team.TrainBatch(degreeOfParallelism, _parameters, _gradients, Formulas.HasVectors ? _gradients : _tileGradients, _batchScratch, inputs, targets);
-        }
-        else if (Formulas.HasVectors)
-        {
-            for (int row = 0; row < rows; row += 64)
-            {
-                int count = rows - row < 64 ? rows - row : 64;
-                global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
-                global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
-                sum += Formulas.LossOfTile(_parameters, _batchScratch, inputsOfTile, targetsOfTile);
-                bool adds = row > 0;
-                bool steps = row + count == rows;
-                Formulas.Widest.BackRows(_parameters, _gradients, _batchScratch, inputsOfTile, learningRate, scale, adds, steps, (nuint)count);
-            }
+            sum = _team.TrainBatch(degreeOfParallelism, _parameters, _gradients, Formulas.HasVectors ? _gradients : (_tileGradients ??= Formulas.NewParameters()), _batchScratch, inputs, targets, scale, isSquared: false);
         }
         else
         {
-            for (int row = 0; row < rows; row += 64)
+            if (Formulas.HasVectors)
             {
-                int count = rows - row < 64 ? rows - row : 64;
-                global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
-                global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
-                if (row == 0)
+                for (int row = 0; row < rows; row += 64)
                 {
-                    sum = Formulas.AddTile(_parameters, _gradients, _batchScratch, inputsOfTile, targetsOfTile, adds: false);
-                    continue;
+                    int count = rows - row < 64 ? rows - row : 64;
+                    global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
+                    global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
+                    sum += Formulas.LossOfTile(_parameters, _batchScratch, inputsOfTile, targetsOfTile);
+                    bool adds = row > 0;
+                    Formulas.Widest.BackRows(_parameters, _gradients, _batchScratch, inputsOfTile, adds, (nuint)count);
                 }
+            }
+            else
+            {
+                for (int row = 0; row < rows; row += 64)
+                {
+                    int count = rows - row < 64 ? rows - row : 64;
+                    global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
+                    global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
+                    if (row == 0)
+                    {
+                        sum = Formulas.AddTile(_parameters, _gradients, _batchScratch, inputsOfTile, targetsOfTile, adds: false);
+                        continue;
+                    }
 
-                // Tile by tile, as threads add: the sum rounds alike whatever their number.
-                sum += Formulas.AddTile(_parameters, _tileGradients, _batchScratch, inputsOfTile, targetsOfTile, adds: false);
-                global::NetGen.CompilerServices.TileTeam.Add(_gradients, _tileGradients);
+                    // Tile by tile, as threads add: the sum rounds alike whatever their number.
+                    sum += Formulas.AddTile(_parameters, (_tileGradients ??= Formulas.NewParameters()), _batchScratch, inputsOfTile, targetsOfTile, adds: false);
+                    global::NetGen.CompilerServices.TileTeam.Add(_gradients, _tileGradients);
+                }
             }
 
-            Formulas.SgdUpdate(_parameters, _gradients, scale, learningRate, 0, ParameterCount);
+            sum = global::NetGen.CompilerServices.StepCheck.Of(sum, Formulas.Memory(_gradients), scale, isSquared: false);
+            if (global::NetGen.CompilerServices.StepCheck.IsFinite(sum))
+            {
+                Formulas.Widest.SgdUpdate(_parameters, _gradients, scale, learningRate, 0, Formulas.HasVectors ? 64 : ParameterCount);
+            }
+        }
+
+        if (global::NetGen.CompilerServices.StepCheck.IsFinite(sum))
+        {
+            _changes[0]++;
         }
 
         return (float)(sum / rows);
@@ -1085,7 +1134,7 @@ partial class Net
                 if (Formulas.HasVectors)
                 {
                     double losses = LossOfTile(parameters, batch, inputs, targets);
-                    Widest.BackRows(parameters, gradients, batch, inputs, _learningRate, _scale, adds, steps: false, rows: (nuint)(targets.Length / OutputCount));
+                    Widest.BackRows(parameters, gradients, batch, inputs, adds, rows: (nuint)(targets.Length / OutputCount));
                     return losses;
                 }
 

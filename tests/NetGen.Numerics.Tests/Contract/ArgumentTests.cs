@@ -67,10 +67,13 @@ public sealed class ArgumentTests
     }
 
     [Theory]
-    [InlineData(Tiny)]
-    [InlineData(Wide)]
-    [InlineData(Classifier)]
-    public void A_NaN_that_went_forward_is_not_learned_from(string name)
+    [InlineData(Tiny, float.NaN)]
+    [InlineData(Wide, float.NaN)]
+    [InlineData(Classifier, float.NaN)]
+    [InlineData(Tiny, float.PositiveInfinity)]
+    [InlineData(Wide, float.NegativeInfinity)]
+    [InlineData(Classifier, float.PositiveInfinity)]
+    public void What_is_not_finite_and_went_forward_is_not_learned_from(string name, float value)
     {
         INetwork network = Create(name);
         INetwork twin = Create(name);
@@ -79,10 +82,11 @@ public sealed class ArgumentTests
         Gather(twin, inputs, targets);
 
         float[] bad = inputs[..network.InputCount];
-        bad[^1] = float.NaN;
+        bad[^1] = value;
         float[] target = targets[..network.OutputCount];
         Forward(network, bad);
         Assert.ThrowsAny<ArgumentException>(() => network.Backward(target));
+        Assert.ThrowsAny<ArgumentException>(() => network.BackwardFrom(target));
 
         Forward(network, inputs.AsSpan(0, network.InputCount));
         Forward(twin, inputs.AsSpan(0, network.InputCount));
@@ -159,14 +163,19 @@ public sealed class ArgumentTests
             yield return new($"TrainBatch by {text}", "learningRate", [text], n => n.TrainBatch(new float[inputs], new float[outputs], rate));
         }
 
-        yield return new("TrainStep of a NaN input", "input", ["NaN"], n => n.TrainStep(WithNaN(inputs), new float[outputs], 0.1f));
-        yield return new("TrainStep of a NaN target", "target", ["NaN"], n => n.TrainStep(new float[inputs], WithNaN(outputs), 0.1f));
-        yield return new("TrainBatch of a NaN input", "inputs", ["NaN"], n => n.TrainBatch(WithNaN(7 * inputs), new float[7 * outputs], 0.1f));
-        yield return new("TrainBatch on threads of a NaN input", "inputs", ["NaN"], n => n.TrainBatch(WithNaN(200 * inputs), new float[200 * outputs], 0.1f, 2));
-        yield return new("TrainBatch of a NaN target", "targets", ["NaN"], n => n.TrainBatch(new float[7 * inputs], WithNaN(7 * outputs), 0.1f));
-        yield return new("Backward of a NaN target", "target", ["NaN"], n => n.Backward(WithNaN(outputs)));
-        yield return new("Backward of a NaN target with input gradient", "target", ["NaN"], n => n.Backward(WithNaN(outputs), new float[inputs]));
-        yield return new("BackwardFrom a NaN", "outputGradient", ["NaN"], n => n.BackwardFrom(WithNaN(outputs)));
+        foreach (float bad in (float[])[float.NaN, float.PositiveInfinity, float.NegativeInfinity])
+        {
+            string[] text = [bad.ToString(System.Globalization.CultureInfo.InvariantCulture)];
+            float[] With(int length) => WithLast(length, bad);
+            yield return new($"TrainStep of a {text[0]} input", "input", text, n => n.TrainStep(With(inputs), new float[outputs], 0.1f));
+            yield return new($"TrainStep of a {text[0]} target", "target", text, n => n.TrainStep(new float[inputs], With(outputs), 0.1f));
+            yield return new($"TrainBatch of a {text[0]} input", "inputs", text, n => n.TrainBatch(With(7 * inputs), new float[7 * outputs], 0.1f));
+            yield return new($"TrainBatch on threads of a {text[0]} input", "inputs", text, n => n.TrainBatch(With(200 * inputs), new float[200 * outputs], 0.1f, 2));
+            yield return new($"TrainBatch of a {text[0]} target", "targets", text, n => n.TrainBatch(new float[7 * inputs], With(7 * outputs), 0.1f));
+            yield return new($"Backward of a {text[0]} target", "target", text, n => n.Backward(With(outputs)));
+            yield return new($"Backward of a {text[0]} target with input gradient", "target", text, n => n.Backward(With(outputs), new float[inputs]));
+            yield return new($"BackwardFrom a {text[0]}", "outputGradient", text, n => n.BackwardFrom(With(outputs)));
+        }
     }
 
     private static BadCall Wrong(string what, string parameter, int expected, int difference, Action<INetwork, float[]> run)
@@ -179,10 +188,10 @@ public sealed class ArgumentTests
             n => run(n, new float[actual]));
     }
 
-    private static float[] WithNaN(int length)
+    private static float[] WithLast(int length, float last)
     {
         var values = new float[length];
-        values[^1] = float.NaN;
+        values[^1] = last;
         return values;
     }
 

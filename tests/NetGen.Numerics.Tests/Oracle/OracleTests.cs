@@ -159,20 +159,24 @@ public sealed class OracleTests
     {
         OracleCase expected = OracleNetworks.Case(name);
 
+        // Others take a step of their own there: TrainingTests holds it against Backward and Step.
         bool isLimited = expected.Option("ClipNorm", 0) + expected.Option("ClipValue", 0) > 0;
-        INetwork network = OracleNetworks.Create(expected, unroll, lanes);
-        AssertTrail($"{name} TrainStep", expected, isLimited ? [] : expected.Single, network, step =>
+        if (expected.Optimizer == "Sgd" && !isLimited && expected.Option("WeightDecay", 0) == 0)
         {
-            int row = step % expected.Rows;
-            float loss = network.TrainStep(expected.Sample(row), expected.Target(row), expected.LearningRate);
-            if (step == 0)
+            INetwork network = OracleNetworks.Create(expected, unroll, lanes);
+            AssertTrail($"{name} TrainStep", expected, expected.Single, network, step =>
             {
-                AssertLoss($"{name} first TrainStep", expected.Losses[0], loss);
-            }
-        });
+                int row = step % expected.Rows;
+                float loss = network.TrainStep(expected.Sample(row), expected.Target(row), expected.LearningRate);
+                if (step == 0)
+                {
+                    AssertLoss($"{name} first TrainStep", expected.Losses[0], loss);
+                }
+            });
+        }
 
         INetwork stepped = OracleNetworks.Create(expected, unroll, lanes);
-        var output = new float[network.OutputCount];
+        var output = new float[stepped.OutputCount];
         AssertTrail($"{name} SgdStep", expected, expected.Single, stepped, step =>
         {
             int row = step % expected.Rows;

@@ -167,9 +167,22 @@ namespace NetGen.Conformance
             _inputs[0] = float.PositiveInfinity;
             _network.Forward(_inputs.AsSpan(0, _network.InputCount), output);
             Hash(output);
-            Hash(_network.TrainStep(_inputs.AsSpan(0, _network.InputCount), _targets.AsSpan(0, _network.OutputCount), 0.001f));
-            Hash(_network.TrainBatch(_inputs, _targets, 1e30f));
-            Hash(Parameters());
+
+            // Numbers from which little can be learned, a step far too long, and what becomes of the next ones.
+            foreach (float large in new[] { 3e10f, 3e19f, 3e38f })
+            {
+                _inputs[0] = large;
+                Hash(_network.TrainStep(_inputs.AsSpan(0, _network.InputCount), _targets.AsSpan(0, _network.OutputCount), 0.001f));
+                Hash(_network.TrainBatch(_inputs, _targets, 0.001f));
+                Hash(Parameters());
+            }
+
+            for (int step = 0; step < 3; step++)
+            {
+                Hash(_network.TrainBatch(_inputs, _targets, 1e30f));
+                Hash(_network.TrainStep(_inputs.AsSpan(0, _network.InputCount), _targets.AsSpan(0, _network.OutputCount), 1e30f));
+                Hash(Parameters());
+            }
         }
 
         private float[] Parameters()

@@ -64,7 +64,7 @@ internal static class MethodSize
         Statement.Declare d => Read(d.Value),
         Statement.Set s => Read(s.Value),
         Statement.Store s => Read(s.Value),
-        Statement.ReturnIfNaN r => [r.Local],
+        Statement.ReturnUnlessBelow r => [r.Local],
         _ => statement.Inner.SelectMany(Read),
     };
 

@@ -5,7 +5,6 @@ internal sealed class SideBySideLowering(Contraction sum, Kernel kernel, VectorT
 {
     private readonly Assignment? _formula = kernel.Fusion is Fusion.Epilogue or Fusion.EpilogueInRegisters ? kernel.Assignments[1] : null;
     private readonly bool _isStored = kernel.Fusion != Fusion.EpilogueInRegisters;
-    private readonly IReadOnlyList<Assignment> _step = kernel.Fusion == Fusion.Step ? [.. kernel.Assignments.Skip(1)] : [];
 
     protected override IEnumerable<Statement> Tile(int steps)
     {
@@ -72,12 +71,6 @@ internal sealed class SideBySideLowering(Contraction sum, Kernel kernel, VectorT
         {
             Expr total = VectorCode.Total(Enumerable.Range(0, chains).Select(chain => new Expr.Local(Name(steps, step, piece, chain))));
             statements.AddRange(Finish(total, steps, step, piece));
-        }
-
-        if (_step.Count > 0)
-        {
-            IEnumerable<Statement> step = ElementwiseLowering.Lower(_step, Sum.Assignment.Target, Sum.Tile, steps, Sum.Lane, pieces);
-            statements.Add(new Statement.Block(VectorCode.Body(step)) { Condition = OptimizerSteps.Steps });
         }
 
         return statements;

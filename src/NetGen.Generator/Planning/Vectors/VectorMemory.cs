@@ -81,19 +81,6 @@ internal sealed class VectorMemory
         }
     }
 
-    /// <summary>What the optimizer remembers of each parameter.</summary>
-    public void AddOptimizer(IEnumerable<string> slots)
-    {
-        foreach (string slot in slots)
-        {
-            foreach (TensorPlan parameter in _parameters)
-            {
-                string name = OptimizerSteps.Slot(slot, parameter.Name);
-                _tensors[name] = parameter with { Name = name, Space = TensorSpace.Optimizer, Argument = OptimizerSteps.ArrayOf(slot) };
-            }
-        }
-    }
-
     /// <summary>What the caller gives or takes: it ends with its last element.</summary>
     public void AddArgument(string tensor, string name, Shape shape) =>
         _tensors[tensor] = new TensorPlan(tensor, shape, TensorSpace.Argument, 0) { Argument = name };

@@ -68,17 +68,18 @@ internal sealed class VectorPlanner
             .. program.Kernels.Select((kernel, i) => new BlockPlan(kernel, ShortLoops.WriteOut(
             [
                 .. lower(kernel),
-                .. i + 1 == program.StopsIfNaNAfter ? [new Statement.ReturnIfNaN(program.Returns!.Name)] : (Statement[])[],
+                .. program.Stops.Where(s => s.After == i + 1).Select(s => s.Statement),
             ]))),
         ]);
         for (int i = 0; i < parts.Count; i++)
         {
             MethodPlan method = Method(program.EntryPoint, lanes, parts[i], place);
-            bool isReturned = parts[i].SelectMany(b => b.Statements).Any(s => s is Statement.Declare d && d.Local == program.Returns?.Name);
+            Statement[] statements = [.. parts[i].SelectMany(b => b.Statements)];
+            bool isReturned = statements.Any(s => s is Statement.Declare d && d.Local == program.Returns?.Name);
             yield return method with
             {
                 Name = parts.Count == 1 ? program.EntryPoint : program.EntryPoint + Literal.Of(i + 1),
-                Returns = isReturned ? program.Returns!.Name : null,
+                Returns = isReturned ? program.Returns!.Name : statements.OfType<Statement.ReturnUnlessBelow>().SingleOrDefault()?.Local,
             };
         }
     }
@@ -96,7 +97,7 @@ internal sealed class VectorPlanner
             entryPoint,
             entryPoint,
             tensors.Select(t => renamed.Contains(t.Name) ? t with { Name = First(t.Name), Argument = t.Argument } : t).ToEquatableArray(),
-            Programs.Scalars(_model, blocks.Select(b => b.Kernel)),
+            Programs.Scalars(blocks.Select(b => b.Kernel)),
             blocks.Select(b => b with { Statements = MultiplyAdds.Fuse(b.Statements.Select(s => StatementRewriter.Rewrite(s, Rename)), SumOrder.Of(_model.Determinism)) }).ToEquatableArray(),
             Returns: null);
 
@@ -142,8 +143,7 @@ internal sealed class VectorPlanner
         LoopVariable row = target.Rows!;
         if (!kernel.Assignments.Any(a => a.Axes.Contains(row)))
         {
-            IEnumerable<Statement> once = Lower(kernel, target);
-            return kernel.Condition is { } condition ? [new Statement.Block(VectorCode.Body(once)) { Condition = condition }] : once;
+            return Lower(kernel, target);
         }
 
         // Row by row, each as a sample by itself.

@@ -80,7 +80,6 @@ internal sealed class VectorPrograms
         if (_model.Training)
         {
             memory.AddScratch(_network.Seed.Name, _network.Seed.Shape);
-            memory.AddOptimizer(_model.Rule.SlotNames);
         }
 
         IEnumerable<string> targets = programs.SelectMany(kernels => kernels).SelectMany(k => k.Assignments).Where(a => a.Domain.Count > 0).Select(a => a.Target);
@@ -147,7 +146,15 @@ internal sealed class VectorPrograms
                     forward = [.. kernels];
                     break;
                 case EntryPoints.TrainBackward:
-                    yield return new VectorProgram(EntryPoints.Train, [.. forward, .. kernels], _network.Loss) { StopsIfNaNAfter = forward.Length };
+                    Kernel reach = FromCaller(StepReach.Sum(StepReach.Factors(_network, entry.Available), Memory.Placement(asCopies: false)));
+                    yield return new VectorProgram(EntryPoints.Train, [.. forward, reach, .. kernels], _network.Loss)
+                    {
+                        Stops =
+                        [
+                            new Stop(forward.Length, new Statement.ReturnUnlessBelow(_network.Loss.Name, float.PositiveInfinity)),
+                            new Stop(forward.Length + 1, new Statement.ReturnUnlessBelow(StepReach.Name, StepReach.Limit)),
+                        ],
+                    };
                     break;
                 default:
                     yield return new VectorProgram(entry.Name, kernels.ToEquatableArray(), entry.Returns);
@@ -168,10 +175,7 @@ internal sealed class VectorPrograms
 
         foreach (Kernel kernel in KernelBuilder.Build(_graph, entry, kept, Memory.Placement(asCopies: false)))
         {
-            yield return !isGiven ? kernel : kernel with
-            {
-                Assignments = kernel.Assignments.Select(a => a with { Value = FromCaller(a.Value) }).ToEquatableArray(),
-            };
+            yield return isGiven ? FromCaller(kernel) : kernel;
         }
 
         if (isPrediction)
@@ -179,6 +183,9 @@ internal sealed class VectorPrograms
             yield return GiveOutput(Output);
         }
     }
+
+    private Kernel FromCaller(Kernel kernel) =>
+        kernel with { Assignments = kernel.Assignments.Select(a => a with { Value = FromCaller(a.Value) }).ToEquatableArray() };
 
     private Expr FromCaller(Expr value) =>
         value.Rewrite(e => e is Expr.Element element && element.Tensor == _network.Input.Name ? element with { Tensor = Input } : null);
@@ -189,8 +196,7 @@ internal sealed class VectorPrograms
     {
         _cancellation.ThrowIfCancellationRequested();
         IReadOnlyList<Kernel> kernels = Epilogues.Join([.. TileByTile([.. RowKernels(entry, kept)])], Rows(lanes: Piece.Longest), IsKept(kept));
-        bool steps = entry.Name == EntryPoints.BackRows && OptimizerSteps.FollowTiles(_model);
-        return (steps ? WithOptimizer(kernels) : kernels).Select(PanelSplit.Apply).Select(WithFirstSums());
+        return kernels.Select(PanelSplit.Apply).Select(WithFirstSums());
     }
 
     // A contraction sums over its rows before it adds to a gradient, as if the rows' gradient were added. Where one alone does
@@ -236,7 +242,7 @@ internal sealed class VectorPrograms
         }
     }
 
-    // Elements of which not all fit in vectors would step one by one behind such a sum, and round otherwise than in vectors.
+    // Elements of which not all fit in vectors would be summed one by one, and round otherwise than in vectors.
     private bool IsWhole(Kernel kernel) => SumOf(kernel) is { } sum
         && (Memory[kernel.Target].Shape.Rank > 1 || Rows(Piece.Longest).IsPadded(kernel.Assignments[0], sum.Lane));
 
@@ -299,46 +305,15 @@ internal sealed class VectorPrograms
     private Expr.Element InRow(Expr.Element element) => Memory.Pitch(element.Tensor) is var pitch and > 0
         ? element with { Index = element.Index.InRow(Row, pitch) }
         : element;
-
-    // Once the last kernel has added to a parameter's gradient, the optimizer takes it while it is in the cache.
-    private IEnumerable<Kernel> WithOptimizer(IReadOnlyList<Kernel> kernels)
-    {
-        OptimizerRow optimizer = _model.Rule;
-        for (int i = 0; i < kernels.Count; i++)
-        {
-            Kernel kernel = kernels[i];
-            Node? parameter = _network.Parameters.FirstOrDefault(p => p.AdjointName == kernel.Target);
-            if (parameter is null || kernels.Skip(i + 1).Any(k => k.Target == kernel.Target))
-            {
-                yield return kernel;
-                continue;
-            }
-
-            Assignment gradient = kernel.Assignments[0];
-            EquatableArray<Assignment> step = OptimizerSteps.Of(optimizer, gradient.Place, gradient.Domain, parameter.Name).ToEquatableArray();
-            string formula = $"the step of {optimizer.Name} for {parameter.Name}";
-            if (SumOf(kernel) is { IsAcross: false })
-            {
-                yield return kernel with
-                {
-                    Formula = $"{kernel.Formula}; then {formula}",
-                    Assignments = [gradient, .. step],
-                    Fusion = Fusion.Step,
-                };
-            }
-            else
-            {
-                yield return kernel;
-                yield return new Kernel(kernel.Target, formula, "", step, false, "") { Condition = OptimizerSteps.Steps };
-            }
-        }
-    }
 }
 
 /// <summary>One of the programs.</summary>
 /// <param name="Returns">A scalar that it returns.</param>
 internal sealed record VectorProgram(string EntryPoint, EquatableArray<Kernel> Kernels, Node? Returns)
 {
-    /// <summary>After so many kernels it stops if what it returns is NaN; 0 for never.</summary>
-    public int StopsIfNaNAfter { get; init; }
+    /// <summary>Where it may end before its end.</summary>
+    public EquatableArray<Stop> Stops { get; init; } = [];
 }
+
+/// <param name="After">So many kernels.</param>
+internal sealed record Stop(int After, Statement.ReturnUnlessBelow Statement);

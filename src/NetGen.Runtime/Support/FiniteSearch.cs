@@ -1,7 +1,7 @@
 namespace NetGen.CompilerServices;
 
-/// <summary>Looks for a NaN with several threads, each in its share.</summary>
-internal sealed unsafe class NaNSearch : ITeamWork
+/// <summary>Looks for a number that is infinite or NaN with several threads, each in its share.</summary>
+internal sealed unsafe class FiniteSearch : ITeamWork
 {
     private float* _values;
     private int _length;
@@ -28,7 +28,7 @@ internal sealed unsafe class NaNSearch : ITeamWork
     {
         int first = (int)((long)_length * member / members);
         int end = (int)((long)_length * (member + 1) / members);
-        if (Check.IndexOfNaN(new ReadOnlySpan<float>(_values + first, end - first)) >= 0)
+        if (Check.IndexOfNotFinite(new ReadOnlySpan<float>(_values + first, end - first)) >= 0)
         {
             _found = true;
         }
