@@ -94,7 +94,6 @@ internal sealed class OnnxImporter
         foreach (OnnxNode node in _live.Where(IsKnownBefore).Concat(_live))
         {
             _cancellation.ThrowIfCancellationRequested();
-            _cancellation.ThrowIfCancellationRequested();
             if (_done.Add(node))
             {
                 Import(node);
