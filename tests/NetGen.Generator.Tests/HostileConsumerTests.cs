@@ -9,20 +9,29 @@ public class HostileConsumerTests
     private const ConsumerFramework Net8 = ConsumerFramework.Net8;
     private const ConsumerFramework NetStandard20 = ConsumerFramework.NetStandard20;
 
-    // Not every product of the settings, but every pair of a framework's or a version's with the others.
+    // Not every product of the settings, but every pair of a framework's or a version's with the others; by default few that
+    // have each setting.
+    private static readonly (ConsumerFramework Framework, LanguageVersion Version, bool IsChecked, NullableContextOptions Nullable, OptimizationLevel Optimization)[] All =
+    [
+        (Net10, LanguageVersion.Latest, false, NullableContextOptions.Enable, OptimizationLevel.Release),
+        (Net10, LanguageVersion.Preview, true, NullableContextOptions.Disable, OptimizationLevel.Debug),
+        (Net10, LanguageVersion.CSharp9, true, NullableContextOptions.Enable, OptimizationLevel.Debug),
+        (Net10, LanguageVersion.CSharp9, false, NullableContextOptions.Disable, OptimizationLevel.Release),
+        (Net8, LanguageVersion.Latest, true, NullableContextOptions.Enable, OptimizationLevel.Debug),
+        (Net8, LanguageVersion.CSharp9, false, NullableContextOptions.Disable, OptimizationLevel.Debug),
+        (Net8, LanguageVersion.CSharp9, true, NullableContextOptions.Enable, OptimizationLevel.Release),
+        (Net8, LanguageVersion.CSharp12, false, NullableContextOptions.Annotations, OptimizationLevel.Release),
+        (NetStandard20, LanguageVersion.CSharp9, true, NullableContextOptions.Disable, OptimizationLevel.Release),
+        (NetStandard20, LanguageVersion.CSharp9, false, NullableContextOptions.Enable, OptimizationLevel.Debug),
+        (NetStandard20, LanguageVersion.Latest, true, NullableContextOptions.Warnings, OptimizationLevel.Debug),
+        (NetStandard20, LanguageVersion.Latest, false, NullableContextOptions.Enable, OptimizationLevel.Release),
+    ];
+
+    public static TheoryData<ConsumerFramework, LanguageVersion, bool, NullableContextOptions, OptimizationLevel> Settings =>
+        [.. TestSet.IsFull ? All : Covering.Of(All, s => [s.Framework, s.Version, s.IsChecked, s.Nullable, s.Optimization])];
+
     [Theory]
-    [InlineData(Net10, LanguageVersion.Latest, false, NullableContextOptions.Enable, OptimizationLevel.Release)]
-    [InlineData(Net10, LanguageVersion.Preview, true, NullableContextOptions.Disable, OptimizationLevel.Debug)]
-    [InlineData(Net10, LanguageVersion.CSharp9, true, NullableContextOptions.Enable, OptimizationLevel.Debug)]
-    [InlineData(Net10, LanguageVersion.CSharp9, false, NullableContextOptions.Disable, OptimizationLevel.Release)]
-    [InlineData(Net8, LanguageVersion.Latest, true, NullableContextOptions.Enable, OptimizationLevel.Debug)]
-    [InlineData(Net8, LanguageVersion.CSharp9, false, NullableContextOptions.Disable, OptimizationLevel.Debug)]
-    [InlineData(Net8, LanguageVersion.CSharp9, true, NullableContextOptions.Enable, OptimizationLevel.Release)]
-    [InlineData(Net8, LanguageVersion.CSharp12, false, NullableContextOptions.Annotations, OptimizationLevel.Release)]
-    [InlineData(NetStandard20, LanguageVersion.CSharp9, true, NullableContextOptions.Disable, OptimizationLevel.Release)]
-    [InlineData(NetStandard20, LanguageVersion.CSharp9, false, NullableContextOptions.Enable, OptimizationLevel.Debug)]
-    [InlineData(NetStandard20, LanguageVersion.Latest, true, NullableContextOptions.Warnings, OptimizationLevel.Debug)]
-    [InlineData(NetStandard20, LanguageVersion.Latest, false, NullableContextOptions.Enable, OptimizationLevel.Release)]
+    [MemberData(nameof(Settings))]
     public void Every_setting_compiles_without_a_warning(
         ConsumerFramework framework, LanguageVersion version, bool isChecked, NullableContextOptions nullable, OptimizationLevel optimization)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using NetGen.Generator;
+using NetGen.Testing;
 
 namespace NetGen.Numerics.Tests;
 
@@ -15,6 +16,12 @@ public sealed record NetworkSpec(
     bool Training = true,
     Simd Simd = Simd.Auto)
 {
+    /// <summary>
+    /// For tests that are not about the length of vectors: the shortest alone, which is a third to compile; in a full run
+    /// what users have.
+    /// </summary>
+    public static Simd FewVectors { get; } = TestSet.IsFull ? Simd.Auto : Simd.Vector128;
+
     /// <summary>The numbers that the attribute sets, by the names of its properties.</summary>
     public IReadOnlyDictionary<string, float>? Options { get; init; }
 

@@ -5,14 +5,12 @@ using static NetGen.Package.Tests.Sample;
 namespace NetGen.Package.Tests;
 
 /// <summary>The sample that starts from PyTorch's files; check.py beside it holds what it writes against PyTorch.</summary>
-public sealed class FromPyTorchTests : IDisposable
+public sealed class FromPyTorchTests(FromPyTorchTests.Ride ride) : IClassFixture<FromPyTorchTests.Ride>
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("netgen-sample-");
-
     [Fact]
     public void The_policy_fails_on_another_cart_and_learns_to_balance_there()
     {
-        string output = Run();
+        string output = ride.Output;
         double[] balanced = [.. Matches(output, @" in (\d+) of 100(?: rides)?\.$").Select(line => Number(line.Groups[1]))];
         Assert.Equal(3, balanced.Length);
         Assert.InRange(balanced[0], 95, 100);
@@ -26,22 +24,22 @@ public sealed class FromPyTorchTests : IDisposable
 
     [Fact]
     public void Both_files_of_the_policy_hold_the_same_weights() =>
-        Assert.StartsWith("The policy has 1249 weights, the same in policy.onnx and policy.safetensors.\n", Run(), StringComparison.Ordinal);
+        Assert.StartsWith("The policy has 1249 weights, the same in policy.onnx and policy.safetensors.\n", ride.Output, StringComparison.Ordinal);
 
     [Fact]
     public void Writes_what_PyTorch_reads()
     {
-        Assert.EndsWith("Wrote tuned.safetensors, tuned.onnx and tuned.csv.\n", Run(), StringComparison.Ordinal);
+        Assert.EndsWith("Wrote tuned.safetensors, tuned.onnx and tuned.csv.\n", ride.Output, StringComparison.Ordinal);
 
         // The same network as before, with other weights.
         byte[] before = File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(Program("FromPyTorch"))!, "policy.safetensors"));
-        byte[] after = File.ReadAllBytes(Path.Combine(_folder.FullName, "tuned.safetensors"));
+        byte[] after = File.ReadAllBytes(Path.Combine(ride.Folder, "tuned.safetensors"));
         const int Weights = 1249 * sizeof(float);
         Assert.NotEqual(before[^Weights..], after[^Weights..]);
         Assert.Equal(BitConverter.ToInt64(after) + sizeof(long) + Weights, after.Length);
-        Assert.True(new FileInfo(Path.Combine(_folder.FullName, "tuned.onnx")).Length > Weights);
+        Assert.True(new FileInfo(Path.Combine(ride.Folder, "tuned.onnx")).Length > Weights);
 
-        string[] lines = File.ReadAllLines(Path.Combine(_folder.FullName, "tuned.csv"));
+        string[] lines = File.ReadAllLines(Path.Combine(ride.Folder, "tuned.csv"));
         Assert.Equal("position,speed,angle,spin,action", lines[0]);
         Assert.Equal(100, lines.Length - 1);
         Assert.All(lines[1..], line =>
@@ -52,12 +50,21 @@ public sealed class FromPyTorchTests : IDisposable
         });
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
-
-    private string Run()
+    /// <summary>One run of the sample, which all tests look at.</summary>
+    public sealed class Ride : IDisposable
     {
-        (int exitCode, string output) = Sample.Run(_folder, "FromPyTorch");
-        Assert.True(exitCode == 0, $"FromPyTorch ended with code {exitCode}:\n{output}");
-        return output;
+        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("netgen-sample-");
+
+        public Ride()
+        {
+            (int exitCode, Output) = Sample.Run(_folder, "FromPyTorch");
+            Assert.True(exitCode == 0, $"FromPyTorch ended with code {exitCode}:\n{Output}");
+        }
+
+        public string Folder => _folder.FullName;
+
+        public string Output { get; }
+
+        public void Dispose() => _folder.Delete(recursive: true);
     }
 }

@@ -29,16 +29,7 @@ public static class CompileHelper
         (CSharpCompilation input, Compilation output, GeneratorDriver driver, ImmutableArray<Diagnostic> driverDiagnostics) =
             Generate(sources, options ?? RunOptions.Default);
 
-        // One pass for compiler and analyzer: two would bind every method body twice.
-        ILookup<bool, Diagnostic> byAnalyzer = Sorted(WithAnalyzer(output, options ?? RunOptions.Default).GetAllDiagnosticsAsync(CancellationToken.None)).ToLookup(IsAnalyzers);
-        return new GeneratorRun(
-            input,
-            output,
-            driver,
-            [.. driver.GetRunResult().Results[0].GeneratedSources.Select(s => new GeneratedText(s.HintName, s.SourceText.ToString()))],
-            driverDiagnostics,
-            [.. byAnalyzer[true]],
-            [.. byAnalyzer[false].Where(IsShown)]);
+        return new GeneratorRun(options ?? RunOptions.Default, input, output, driver, driverDiagnostics);
     }
 
     /// <summary>
@@ -53,6 +44,18 @@ public static class CompileHelper
         using var image = new MemoryStream();
         EmitResult result = output.Emit(image);
         GeneratorRun.ThrowAtWarnings([.. driverDiagnostics, .. Analyze(input, options), .. result.Diagnostics.Where(IsShown)]);
+        return image.ToArray();
+    }
+
+    /// <summary>
+    /// The same of text that was generated before: nothing in it is for the generator or the analyzer, which would bind every
+    /// method body once more.
+    /// </summary>
+    public static byte[] EmitGenerated(IEnumerable<(string Path, string Text)> sources, RunOptions options)
+    {
+        using var image = new MemoryStream();
+        EmitResult result = CreateCompilation(sources, options).Emit(image);
+        GeneratorRun.ThrowAtWarnings([.. result.Diagnostics.Where(IsShown)]);
         return image.ToArray();
     }
 
@@ -84,7 +87,23 @@ public static class CompileHelper
 
     /// <summary>What the analyzer reports, with a crash of it (AD0001) among it.</summary>
     public static ImmutableArray<Diagnostic> Analyze(Compilation compilation, RunOptions? options = null) =>
-        Sorted(WithAnalyzer(compilation, options ?? RunOptions.Default).GetAnalyzerDiagnosticsAsync(CancellationToken.None));
+        Sorted(WithAnalyzer(compilation, options ?? RunOptions.Default).GetAnalyzerDiagnosticsAsync(CancellationToken.None).GetAwaiter().GetResult());
+
+    /// <summary>What the analyzer reports in some of the files, as in an editor; the method bodies of all others stay unbound.</summary>
+    internal static ImmutableArray<Diagnostic> AnalyzeFiles(Compilation compilation, IEnumerable<SyntaxTree> files, RunOptions options)
+    {
+        CompilationWithAnalyzers analysis = WithAnalyzer(compilation, options);
+        return Sorted(files
+            .SelectMany(file => analysis.GetAnalysisResultAsync(compilation.GetSemanticModel(file), filterSpan: null, CancellationToken.None).GetAwaiter().GetResult().GetAllDiagnostics())
+            .Distinct()
+            .Where(d => !d.IsSuppressed));
+    }
+
+    /// <summary>What compiler and analyzer report in one pass: two would bind every method body twice.</summary>
+    internal static ImmutableArray<Diagnostic> Diagnose(Compilation compilation, RunOptions options) =>
+        Sorted(WithAnalyzer(compilation, options).GetAllDiagnosticsAsync(CancellationToken.None).GetAwaiter().GetResult().Where(d => !IsCompilers(d) || IsShown(d)));
+
+    internal static bool IsCompilers(Diagnostic diagnostic) => diagnostic.Id.StartsWith("CS", StringComparison.Ordinal);
 
     private static (CSharpCompilation Input, Compilation Output, GeneratorDriver Driver, ImmutableArray<Diagnostic> Diagnostics) Generate(
         IEnumerable<(string Path, string Text)> sources, RunOptions options)
@@ -103,15 +122,11 @@ public static class CompileHelper
 
     private static ImmutableArray<AdditionalText> Files(RunOptions options) => [.. options.Files.Select(path => new BinaryFile(path))];
 
-    private static ImmutableArray<Diagnostic> Sorted(Task<ImmutableArray<Diagnostic>> diagnostics) => diagnostics
-        .GetAwaiter()
-        .GetResult()
+    private static ImmutableArray<Diagnostic> Sorted(IEnumerable<Diagnostic> diagnostics) => diagnostics
         .OrderBy(d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal)
         .ThenBy(d => d.Location.SourceSpan.Start)
         .ThenBy(d => d.Id, StringComparer.Ordinal)
         .ToImmutableArray();
-
-    private static bool IsAnalyzers(Diagnostic diagnostic) => !diagnostic.Id.StartsWith("CS", StringComparison.Ordinal);
 
     private static bool IsShown(Diagnostic diagnostic) =>
         diagnostic.Severity != DiagnosticSeverity.Hidden && !diagnostic.IsSuppressed && !IsMissingDoc(diagnostic);

@@ -18,6 +18,10 @@ public static class NetworkAssembly
     public static Assembly Compile(IEnumerable<(string Path, string Text)> sources, RunOptions options) =>
         Load(CompileHelper.Emit(sources, options));
 
+    /// <summary>The same of text that was generated before.</summary>
+    public static Assembly CompileGenerated(IEnumerable<(string Path, string Text)> sources) =>
+        Load(CompileHelper.EmitGenerated(sources, RunOptions.Default));
+
     public static byte[] Emit(string source) =>
         CompileHelper.Emit([("Source.cs", source), ("Usings.cs", Usings)], RunOptions.Default);
 

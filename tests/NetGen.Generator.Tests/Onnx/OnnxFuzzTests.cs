@@ -30,11 +30,10 @@ public class OnnxFuzzTests
         ["operator sets"] = size => new OnnxFile().InModel(m => m.Raw(Repeat(size, new ProtoMessage().Add(8, new ProtoMessage())).ToArray())).ToArray(),
     };
 
-    // 100,000 of them with NETGEN_EXHAUSTIVE=1.
     [Fact]
     public void Mutated_files_are_read_or_refused()
     {
-        int mutations = Environment.GetEnvironmentVariable("NETGEN_EXHAUSTIVE") == "1" ? 100_000 : 5000;
+        int mutations = TestSet.Choose(byDefault: 1_000, full: 5_000, exhaustive: 100_000);
         byte[][] seeds =
         [
             .. OnnxCorpus.Names.Select(OnnxCorpus.Read),
@@ -64,7 +63,7 @@ public class OnnxFuzzTests
     public void Every_start_of_a_file_is_refused(string name)
     {
         byte[] file = OnnxCorpus.Read(name);
-        int step = Environment.GetEnvironmentVariable("NETGEN_EXHAUSTIVE") == "1" ? 1 : 7;
+        int step = TestSet.Choose(byDefault: 31, full: 7, exhaustive: 1);
         for (int length = 0; length < file.Length - 16; length += step)
         {
             Assert.NotNull(BoundedRead.Try(file[..length], $"The first {length} bytes"));

@@ -120,19 +120,19 @@ internal static class ContractNetworks
         yield return new(Predictor, 40, wide, "CategoricalCrossEntropy", "Adam", Training: false);
         foreach (string optimizer in Optimizers)
         {
-            yield return new($"By{optimizer}", 3, [new(6, "Tanh"), new(2)], Optimizer: optimizer);
+            yield return new($"By{optimizer}", 3, [new(6, "Tanh"), new(2)], Optimizer: optimizer, Simd: NetworkSpec.FewVectors);
         }
 
         foreach (string activation in Activations)
         {
-            yield return new($"Narrow{activation}", 3, [new(5, activation), new(4, activation)]);
-            yield return new($"Broad{activation}", 20, [new(37, activation), new(18, activation)]);
-            yield return new($"Starts{activation}", 50, [new(200, activation)]);
+            yield return new($"Narrow{activation}", 3, [new(5, activation), new(4, activation)], Simd: NetworkSpec.FewVectors);
+            yield return new($"Broad{activation}", 20, [new(37, activation), new(18, activation)], Simd: NetworkSpec.FewVectors);
+            yield return new($"Starts{activation}", 50, [new(200, activation)], Simd: NetworkSpec.FewVectors);
         }
 
         foreach (string initializer in Enum.GetNames<Initializer>())
         {
-            yield return new($"Draws{initializer}", 50, [new(200, "Tanh", Initializer: initializer), new(30, "Tanh", Initializer: initializer)]);
+            yield return new($"Draws{initializer}", 50, [new(200, "Tanh", Initializer: initializer), new(30, "Tanh", Initializer: initializer)], Simd: NetworkSpec.FewVectors);
         }
     }
 }

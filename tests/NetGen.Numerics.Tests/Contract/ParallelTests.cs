@@ -235,11 +235,11 @@ public sealed class ParallelTests
 
     private static IEnumerable<NetworkSpec> Specs()
     {
-        yield return new(Small, 3, [new(6, "Tanh"), new(2)]);
+        yield return new(Small, 3, [new(6, "Tanh"), new(2)], Simd: NetworkSpec.FewVectors);
         yield return new(Digits, 784, [new(128, "Tanh"), new(10)]);
-        yield return new(Classifier, 20, [new(37, "Relu"), new(18, "Gelu", Bias: false), new(5, "Softmax")], "CategoricalCrossEntropy", "Adam");
+        yield return new(Classifier, 20, [new(37, "Relu"), new(18, "Gelu", Bias: false), new(5, "Softmax")], "CategoricalCrossEntropy", "Adam", Simd: NetworkSpec.FewVectors);
         yield return new("Width256", 20, [new(37, "Relu"), new(5)], Simd: Simd.Vector256, Optimizer: "Momentum");
         yield return new("Width128", 20, [new(37, "Relu"), new(5)], Simd: Simd.Vector128, Loss: "Huber");
-        yield return new("One", 1, [new(1)]);
+        yield return new("One", 1, [new(1)], Simd: NetworkSpec.FewVectors);
     }
 }

@@ -1,4 +1,5 @@
 using NetGen.Generator;
+using NetGen.Testing;
 
 namespace NetGen.Numerics.Tests;
 
@@ -7,8 +8,8 @@ public sealed class FastMathTests(ITestOutputHelper output)
 {
     private const int Units = 16;
 
-    // Some two million floats, in order.
-    private const int Step = 997;
+    // Some two million floats, in order, or by default 200,000.
+    private static readonly int Step = TestSet.Choose(byDefault: 9_973, full: 997, exhaustive: 97);
 
     private static readonly CompiledNetworks Networks = new("Fast", () => "namespace Fast { " + string.Concat(Enum.GetNames<Simd>().Select(simd =>
         $"[NetGen.Network({Units}, MathMode = NetGen.MathMode.Fast, Simd = NetGen.Simd.{simd})] "

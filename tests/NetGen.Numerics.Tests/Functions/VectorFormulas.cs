@@ -53,7 +53,7 @@ internal static class VectorFormulas
         var probe = new CodeWriter();
         VectorSupportWriter.WriteAliases(plan, probe);
         InFormulas(probe, () => Write(probe, new VectorText(consumer, rounds: false)));
-        return NetworkAssembly.Compile([.. files, ("Functions.cs", functions.ToString()), ("Probe.cs", probe.ToString())], RunOptions.Default)
+        return NetworkAssembly.CompileGenerated([.. files, ("Functions.cs", functions.ToString()), ("Probe.cs", probe.ToString())])
             .GetType("Net+Formulas+Probe", throwOnError: true)!;
     }
 

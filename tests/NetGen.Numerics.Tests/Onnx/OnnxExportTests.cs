@@ -12,8 +12,8 @@ public sealed class OnnxExportTests : IDisposable
     private const int Rows = 5;
 
     private static readonly Lazy<Assembly> Networks = new(() => NetworkAssembly.Compile(string.Concat(
-        Activations.All.Select(row => $"[Network(3, Training = false)] [Dense(9, Activation.{(row.IsDistribution ? "Tanh" : row.Name)})] [Dense(4, Activation.{row.Name}, Bias = false)] public partial class Net{row.Name} {{ }}\n"))
-        + string.Concat(WithAlpha.Select(name => $"[Network(3, Training = false)] [Dense(9, Activation.{name}, Alpha = -0.3f)] [Dense(4, Activation.{name}, Alpha = 1.7f)] public partial class Net{name}Alpha {{ }}\n"))
+        Activations.All.Select(row => $"[Network(3, Training = false, Simd = Simd.{NetworkSpec.FewVectors})] [Dense(9, Activation.{(row.IsDistribution ? "Tanh" : row.Name)})] [Dense(4, Activation.{row.Name}, Bias = false)] public partial class Net{row.Name} {{ }}\n"))
+        + string.Concat(WithAlpha.Select(name => $"[Network(3, Training = false, Simd = Simd.{NetworkSpec.FewVectors})] [Dense(9, Activation.{name}, Alpha = -0.3f)] [Dense(4, Activation.{name}, Alpha = 1.7f)] public partial class Net{name}Alpha {{ }}\n"))
         + "[Network(4)] [Dense(20, Activation.Gelu, Name = \"policy.0\")] [Dense(2)] public partial class Trained { }\n"));
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("netgen-export-");

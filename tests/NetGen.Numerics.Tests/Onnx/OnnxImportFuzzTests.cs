@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using NetGen.Generator;
+using NetGen.Testing;
 
 namespace NetGen.Numerics.Tests.Onnx;
 
@@ -10,11 +11,10 @@ public class OnnxImportFuzzTests
     private const long MostBytes = 500_000_000;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    // 100,000 of them with NETGEN_EXHAUSTIVE=1.
     [Fact]
     public void Mutated_models_are_imported_or_refused()
     {
-        int mutations = Environment.GetEnvironmentVariable("NETGEN_EXHAUSTIVE") == "1" ? 100_000 : 5_000;
+        int mutations = TestSet.Choose(byDefault: 1_000, full: 5_000, exhaustive: 100_000);
         OnnxModel[] seeds = [.. OperatorCases.All.Concat(OperatorCases.Choices).Select(c => OnnxModel.Read(c.File))];
         int refused = 0;
         for (int seed = 0; seed < mutations; seed++)

@@ -1,4 +1,5 @@
 using NetGen.Generator;
+using NetGen.Testing;
 using NetGen.Testing.Onnx;
 
 namespace NetGen.Numerics.Tests.Onnx;
@@ -6,13 +7,17 @@ namespace NetGen.Numerics.Tests.Onnx;
 /// <summary>Files that are trained on: PyTorch's and grown ones, and some that have what trains in a way of its own.</summary>
 internal static class OnnxTrainingCases
 {
-    // 200 with NETGEN_EXHAUSTIVE=1.
-    private static readonly int Graphs = Environment.GetEnvironmentVariable("NETGEN_EXHAUSTIVE") == "1" ? 200 : 18;
+    private static readonly int Graphs = TestSet.Choose(byDefault: 6, full: 18, exhaustive: 200);
+
+    private static readonly string[] FewOfCorpus = ["actor_critic_13", "batchnorm_9", "branches_13", "log_softmax_15", "matrices_15", "residual_17", "tanh_layernorm_17"];
+
+    private static readonly string[] Corpus = TestSet.IsFull
+        ? [.. FewOfCorpus, "mlp_relu_9", "mlp_relu_17_fixed", "baselines_policy_15", "gelu_13", "gelu_tanh_15", "mish_silu_15", "residual_9", "soft_13", "elu_selu_celu_13"]
+        : FewOfCorpus;
 
     public static IReadOnlyList<OnnxCase> All { get; } =
     [
-        .. new[] { "mlp_relu_9", "mlp_relu_17_fixed", "actor_critic_13", "baselines_policy_15", "batchnorm_9", "branches_13", "gelu_13", "gelu_tanh_15", "log_softmax_15", "matrices_15", "mish_silu_15", "residual_17", "residual_9", "soft_13", "tanh_layernorm_17", "elu_selu_celu_13" }
-            .Select(name => new OnnxCase(name, OnnxCorpus.Read(name)) { Low = -1, High = 1 }),
+        .. Corpus.Select(name => new OnnxCase(name, OnnxCorpus.Read(name)) { Low = -1, High = 1 }),
         .. Enumerable.Range(1000, Graphs).Select(seed => RandomGraph.Grow(seed, steps: 6 + (seed % 11), isSmooth: true)).Where(c => new OnnxReference(c).Sizes.Count > 0),
         .. Enumerable.Range(6000, Graphs / 2).Select(seed => RandomGraph.Grow(seed, steps: 6 + (seed % 7), isSmooth: true, isTrivial: true)).Where(Learns),
         .. Made,

@@ -5,7 +5,7 @@ namespace NetGen.Numerics.Tests.Onnx;
 /// <summary>Networks of files learn: gradients, the same bits on any number of threads, the same numbers with any vectors.</summary>
 public sealed class OnnxTrainingTests
 {
-    private const string Trains = "Training = true";
+    private static readonly string Trains = $"Training = true, Simd = NetGen.Simd.{NetworkSpec.FewVectors}";
     private const double Gradient = 5e-5;
     private const double Floor = 1e-6;
 

@@ -1,23 +1,24 @@
 using NetGen.Generator;
 
+using NetGen.Testing;
+
 namespace NetGen.Numerics.Tests.Onnx;
 
-/// <summary>Random graphs against ONNX Runtime: the same in every run; ten times as many with NETGEN_EXHAUSTIVE=1.</summary>
+/// <summary>Random graphs against ONNX Runtime: the same in every run.</summary>
 public sealed class RandomGraphTests
 {
-    private const int Graphs = 240;
     private const int NetworksEach = 40;
+
+    private static readonly int Graphs = TestSet.Choose(byDefault: 24, full: 240, exhaustive: 2_400);
 
     // Each graph with one of the ways to carry it out.
     private static readonly string[] Ways =
     [
-        "", "Simd = NetGen.Simd.Vector256", "Simd = NetGen.Simd.Vector128", "Simd = NetGen.Simd.None",
+        $"Simd = NetGen.Simd.{NetworkSpec.FewVectors}", "Simd = NetGen.Simd.Vector256", "Simd = NetGen.Simd.Vector128", "Simd = NetGen.Simd.None",
         "Simd = NetGen.Simd.None, Unroll = NetGen.Unroll.Full", "Simd = NetGen.Simd.None, Unroll = NetGen.Unroll.Loops",
     ];
 
-    private static bool IsExhaustive => Environment.GetEnvironmentVariable("NETGEN_EXHAUSTIVE") == "1";
-
-    public static TheoryData<int> Chunks => [.. Enumerable.Range(0, (IsExhaustive ? 10 : 1) * Graphs / NetworksEach)];
+    public static TheoryData<int> Chunks => [.. Enumerable.Range(0, (Graphs + NetworksEach - 1) / NetworksEach)];
 
     [Theory]
     [MemberData(nameof(Chunks))]
@@ -25,7 +26,7 @@ public sealed class RandomGraphTests
     {
         OnnxCase[] cases =
         [
-            .. Enumerable.Range(chunk * NetworksEach, NetworksEach)
+            .. Enumerable.Range(chunk * NetworksEach, Math.Min(NetworksEach, Graphs - (chunk * NetworksEach)))
                 .Select(seed => RandomGraph.Grow(seed, steps: 4 + (seed % 17)) with { Options = Ways[seed % Ways.Length] }),
         ];
         var networks = new OnnxNetworks(cases);

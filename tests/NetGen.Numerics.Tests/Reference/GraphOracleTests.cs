@@ -10,7 +10,7 @@ public sealed class GraphOracleTests
     // The vectors have seven digits: half a unit in the last is up to 5e-7. Constants of the formulas are floats.
     private const double Relative = 6e-7;
 
-    public static TheoryData<string> Names => new(OracleCase.Groups.SelectMany(OracleCase.Read).Select(c => c.Name));
+    public static TheoryData<string> Names => [.. OracleNetworks.Names];
 
     [Theory]
     [MemberData(nameof(Names))]

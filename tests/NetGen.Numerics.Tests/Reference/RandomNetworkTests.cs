@@ -1,13 +1,16 @@
 using CsCheck;
 using NetGen.Numerics.Tests.Widths;
+using NetGen.Testing;
 
 namespace NetGen.Numerics.Tests.Reference;
 
 /// <summary>Random networks as they are compiled, with each length of vectors and without, against the graph in double.</summary>
 public sealed class RandomNetworkTests
 {
-    private const int Compilations = 3;
-    private const int NetworksEach = 20;
+    private static readonly int Compilations = TestSet.Choose(byDefault: 1, full: 3, exhaustive: 30);
+    private static readonly int NetworksEach = TestSet.Choose(byDefault: 8, full: 20, exhaustive: 20);
+
+    private static readonly int[] AllLanes = [16, 8, 4, 0];
 
     private static readonly Gen<LayerSpec> Layer =
         from units in Size
@@ -35,10 +38,10 @@ public sealed class RandomNetworkTests
         trials =>
         {
             NetworkSpec[] specs = [.. trials.Select((t, i) => t.Network with { Name = $"Net{i}" })];
-            var compiled = new WidthNetworks(specs);
+            var compiled = new WidthNetworks(specs.Select((spec, i) => (spec, Lanes(i))));
             for (int i = 0; i < specs.Length; i++)
             {
-                foreach (int lanes in (int[])[16, 8, 4, 0])
+                foreach (int lanes in Lanes(i))
                 {
                     ReferenceComparison.AssertSame(specs[i], compiled.Create(specs[i].Name, lanes), trials[i].Rows, trials[i].Seed, $" with {lanes} lanes");
                 }
@@ -46,6 +49,9 @@ public sealed class RandomNetworkTests
         },
         iter: Compilations,
         threads: 1);
+
+    // By default each network in one form.
+    private static IReadOnlyList<int> Lanes(int network) => TestSet.IsFull ? AllLanes : [AllLanes[network % AllLanes.Length]];
 
     private static Gen<T> Among<T>(T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 

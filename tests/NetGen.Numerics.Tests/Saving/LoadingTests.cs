@@ -1,4 +1,5 @@
 using NetGen.Numerics.Tests.Contract;
+using NetGen.Testing;
 using static NetGen.Numerics.Tests.Saving.SavedNetworks;
 
 namespace NetGen.Numerics.Tests.Saving;
@@ -137,11 +138,10 @@ public sealed class LoadingTests
         }
     }
 
-    // 120,000 of them with NETGEN_EXHAUSTIVE=1.
     [Fact]
     public void Mutated_files_are_read_or_refused()
     {
-        int mutations = Environment.GetEnvironmentVariable("NETGEN_EXHAUSTIVE") == "1" ? 120_000 : 5_000;
+        int mutations = TestSet.Choose(byDefault: 2_000, full: 5_000, exhaustive: 120_000);
         byte[] original = StateOf(Trained(Adam, 5));
         INetwork network = Trained(Adam);
         byte[] state = StateOf(network);

@@ -29,12 +29,12 @@ internal static class SavedNetworks
         {
             {{string.Join('\n', Specs().Select(n => n.Declare()))}}
 
-            [NetGen.Network(3)]
+            [NetGen.Network(3, Simd = NetGen.Simd.{{NetworkSpec.FewVectors}})]
             [NetGen.Dense(4, NetGen.Activation.Tanh, Name = "fc1")]
             [NetGen.Dense(2, Name = "policy.net.0")]
             public partial class Named { }
 
-            [NetGen.Network(3)]
+            [NetGen.Network(3, Simd = NetGen.Simd.{{NetworkSpec.FewVectors}})]
             [NetGen.Dense(4)]
             [NetGen.Dense(5, NetGen.Activation.Relu, Bias = false)]
             [NetGen.Dense(6, NetGen.Activation.Gelu, Name = "a \"quoted\" ü")]
@@ -124,11 +124,11 @@ internal static class SavedNetworks
     {
         foreach (string optimizer in Optimizers)
         {
-            yield return new("Auto" + optimizer, 3, Layers, Optimizer: optimizer);
+            yield return new("Auto" + optimizer, 3, Layers, Optimizer: optimizer, Simd: NetworkSpec.FewVectors);
             yield return new("None" + optimizer, 3, Layers, Optimizer: optimizer, Simd: Simd.None);
         }
 
-        yield return new(Predictor, 3, Layers, Training: false);
+        yield return new(Predictor, 3, Layers, Training: false, Simd: NetworkSpec.FewVectors);
         yield return new(Wide, 40, [new(65, "Relu"), new(10, "Softmax")], "CategoricalCrossEntropy", "Adam");
     }
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using NetGen.Generator;
 using NetGen.Testing;
 
@@ -20,28 +21,33 @@ internal sealed class WidthNetworks
         }
         """;
 
+    private static readonly int[] AllLanes = [16, 8, 4, 0];
+
     // What a file's constants lie in is decided once: whether the processor has vectors never changes but here.
     private readonly Assembly _ofVectors;
     private readonly Assembly _ofScalars;
 
     public WidthNetworks(IEnumerable<NetworkSpec> networks, DeterminismMode determinism = DeterminismMode.SameProcessor)
-        : this([.. networks.Select(spec => Model(spec) with { Determinism = determinism })])
+        : this(networks.Select(spec => (spec, (IReadOnlyList<int>)AllLanes)), determinism)
     {
     }
 
-    public WidthNetworks(IReadOnlyList<NetworkModel> models)
+    /// <summary>Of each network the vectors of so many floats alone, which are less to compile; 0 for the scalar form, which is always there.</summary>
+    public WidthNetworks(IEnumerable<(NetworkSpec Spec, IReadOnlyList<int> Lanes)> networks, DeterminismMode determinism = DeterminismMode.SameProcessor)
+        : this([.. networks.Select(n => (Model(n.Spec) with { Determinism = determinism }, n.Lanes))])
     {
-        var consumer = new ConsumerModel(HasMathF: true, HasVectors: true, HasMultiplyAddEstimate: true);
+    }
+
+    public WidthNetworks(IReadOnlyList<(NetworkModel Model, IReadOnlyList<int> Lanes)> networks)
+    {
         (string Path, string Text)[] files =
         [
             ("Processor.cs", Processor),
-            ("Networks.cs", string.Concat(models.Select(m => $"public partial class {m.Type.FullName} {{ }}\n"))),
-            .. from model in models
-               from file in NetworkCompiler.Compile(model, consumer)
-               select ($"{model.Type.FullName}-{file.HintSuffix}.cs", Ask(file)),
+            ("Networks.cs", string.Concat(networks.Select(n => $"public partial class {n.Model.Type.FullName} {{ }}\n"))),
+            .. networks.SelectMany(n => Compile(n.Model, n.Lanes)),
         ];
         string text = string.Join('\n', files.Select(f => f.Text));
-        byte[] image = CompiledImages.GetOrCompile(text, () => CompileHelper.Emit(files, RunOptions.Default));
+        byte[] image = CompiledImages.GetOrCompile(text, () => CompileHelper.EmitGenerated(files, RunOptions.Default));
         _ofVectors = NetworkAssembly.Load(image);
         _ofScalars = NetworkAssembly.Load(image);
     }
@@ -54,9 +60,18 @@ internal sealed class WidthNetworks
         return (INetwork)Activator.CreateInstance(assembly.GetType(name, throwOnError: true)!)!;
     }
 
-    private static string Ask(GeneratedFile file)
+    private static IEnumerable<(string Path, string Text)> Compile(NetworkModel model, IReadOnlyList<int> lanes)
     {
-        string text = file.Text;
+        var consumer = new ConsumerModel(HasMathF: true, HasVectors: true, HasMultiplyAddEstimate: true);
+        int[] unwanted = [.. AllLanes.Where(width => width > 0 && !lanes.Contains(width)).Select(width => width * 32)];
+        return NetworkCompiler.Compile(model, consumer)
+            .Where(file => !unwanted.Any(bits => file.HintSuffix.StartsWith($"Vector{bits}", StringComparison.Ordinal)))
+            .Select(file => ($"{model.Type.FullName}-{file.HintSuffix}.cs", Ask(file, unwanted)));
+    }
+
+    private static string Ask(GeneratedFile file, int[] unwanted)
+    {
+        string text = unwanted.Aggregate(file.Text, Without);
         foreach (int bits in new[] { 512, 256, 128 })
         {
             text = text.Replace($"Simd{bits}.IsHardwareAccelerated", $"global::Processor.Has{bits}", StringComparison.Ordinal);
@@ -64,9 +79,15 @@ internal sealed class WidthNetworks
 
         // All that asks the processor does so in one file, and there for every width.
         Assert.DoesNotContain(".IsHardwareAccelerated", text, StringComparison.Ordinal);
-        Assert.All(new[] { 512, 256, 128 }, bits => Assert.Equal(file.HintSuffix == "Vectors", text.Contains($"global::Processor.Has{bits}", StringComparison.Ordinal)));
+        Assert.All(
+            new[] { 512, 256, 128 }.Except(unwanted),
+            bits => Assert.Equal(file.HintSuffix == "Vectors", text.Contains($"global::Processor.Has{bits}", StringComparison.Ordinal)));
         return text;
     }
+
+    // The branches that would run a width: "if (…)", and what stands in braces below it.
+    private static string Without(string text, int bits) =>
+        Regex.Replace(text, @$"^( *)if \(Simd{bits}\.IsHardwareAccelerated\)\n\1\{{\n(?:\1 .*\n|\n)*\1\}}\n\n?", "", RegexOptions.Multiline);
 
     private static NetworkModel Model(NetworkSpec spec) => new(
         new TypeModel("", [], new TypeDeclaration("class", spec.Name, [])),
