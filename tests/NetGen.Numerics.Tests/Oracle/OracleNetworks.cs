@@ -83,12 +83,11 @@ internal static class OracleNetworks
         IReadOnlyList<Form> combined = Covering.Of(Forms().Where(isCombined), form =>
         {
             OracleCase @case = Cases[form.Name];
+            string group = GroupOf[form.Name];
             object how = (form.Unroll, form.Lanes);
             return
             [
-                .. GroupOf[form.Name] == "optimizers"
-                    ? Covering.Pairs(@case.Optimizer, how)
-                    : Covering.Pairs(@case.Layers[0].Activation, @case.Loss, how).Concat(Covering.Pairs(GroupOf[form.Name], how)),
+                .. group == "optimizers" ? Covering.Pairs(@case.Optimizer, how) : Covering.Pairs(group, @case.Layers[0].Activation, @case.Loss, how),
                 @case.Layers[^1].Activation,
             ];
         });
