@@ -60,12 +60,32 @@ public sealed class AtomicFileTests : IDisposable
         Directory.CreateDirectory(FilePath);
         Exception? thrown = Record.Exception(() => AtomicFile.Write(FilePath, s => s.Write([1])));
         Assert.True(thrown is IOException or UnauthorizedAccessException, thrown?.ToString());
+        Assert.Contains($"'{FilePath}'", thrown!.Message, StringComparison.Ordinal);
         Assert.Equal([FilePath], Directory.GetFileSystemEntries(_folder));
     }
 
     [Fact]
-    public void AFolderThatIsNotThereIsAnError() =>
-        Assert.Throws<DirectoryNotFoundException>(() => AtomicFile.Write(Path.Combine(_folder, "none", "x"), s => s.Write([1])));
+    public void AFolderThatIsNotThereIsAnErrorThatNamesTheFile()
+    {
+        string path = Path.Combine(_folder, "none", "x");
+        foreach (Action save in (Action[])[() => New().Save(path), () => OnnxFile.Write(path, [], [], []), () => AtomicFile.Write(path, s => s.Write([1]))])
+        {
+            Assert.Equal($"Cannot write '{path}': its folder does not exist.", Assert.Throws<DirectoryNotFoundException>(save).Message);
+        }
+    }
+
+    [Fact]
+    public void AFolderThatMayNotBeWrittenIsAnErrorThatNamesTheFile()
+    {
+        // Nothing is forbidden to root, or by folders on Windows; a name that is a file's is no folder anywhere.
+        string file = Path.Combine(_folder, "file");
+        File.WriteAllText(file, "");
+        string path = Path.Combine(file, "x");
+        Exception? thrown = Record.Exception(() => New().Save(path));
+        Assert.True(thrown is IOException or UnauthorizedAccessException, thrown?.ToString());
+        Assert.Contains($"'{path}'", thrown!.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(".tmp", thrown!.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void AFileCanBeSavedWhileItIsRead()

@@ -43,8 +43,39 @@ public class LearningRateScheduleTests
         Assert.Equal([1f, 2f], RatesOf(LearningRateSchedule.Cosine().WithWarmup(9), 10, 2));
 
     [Fact]
+    public void OneCycleIsThatOfPyTorch()
+    {
+        // torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=2.0, total_steps=10), and with total_steps=3, pct_start=0.5.
+        float[] expected = [0.08f, 1.04f, 2f, 1.90096926f, 1.62349131f, 1.22252404f, 0.777483956f, 0.376516692f, 0.099038736f, 8e-06f];
+        float[] rates = RatesOf(LearningRateSchedule.OneCycle(), 2, 10);
+        Assert.All(expected.Zip(rates), pair => Assert.Equal(pair.First, pair.Second, pair.First * 1e-6f));
+
+        expected = [0.08f, 1.500002f, 8e-06f];
+        rates = RatesOf(LearningRateSchedule.OneCycle(rising: 0.5f), 2, 3);
+        Assert.All(expected.Zip(rates), pair => Assert.Equal(pair.First, pair.Second, pair.First * 1e-6f));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void OneCycleMayBeShort(int steps) =>
+        Assert.All(RatesOf(LearningRateSchedule.OneCycle(0.5f), 2, steps), rate => Assert.InRange(rate, 0, 2));
+
+    [Fact]
+    public void PerStepIsTheSameScheduleOfOtherUnits()
+    {
+        Assert.Equal(RatesOf(LearningRateSchedule.Cosine(), 3, 50), RatesOf(LearningRateSchedule.Cosine().PerStep(), 3, 50));
+        Assert.True(LearningRateSchedule.Cosine().PerStep().WithWarmup(3).IsPerStep);
+        Assert.False(LearningRateSchedule.Cosine().WithWarmup(3).IsPerStep);
+    }
+
+    [Fact]
     public void BadArgumentsAreRefused()
     {
+        Assert.Throws<ArgumentOutOfRangeException>("rising", () => LearningRateSchedule.OneCycle(1));
+        Assert.Throws<ArgumentOutOfRangeException>("rising", () => LearningRateSchedule.OneCycle(float.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>("startFactor", () => LearningRateSchedule.OneCycle(startFactor: 0));
+        Assert.Throws<ArgumentOutOfRangeException>("endFactor", () => LearningRateSchedule.OneCycle(endFactor: 2));
         Assert.Throws<ArgumentOutOfRangeException>("every", () => LearningRateSchedule.Step(0));
         Assert.Throws<ArgumentOutOfRangeException>("factor", () => LearningRateSchedule.Step(1, 0));
         Assert.Throws<ArgumentOutOfRangeException>("factor", () => LearningRateSchedule.Exponential(1.5f));

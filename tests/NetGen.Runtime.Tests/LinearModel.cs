@@ -9,15 +9,20 @@ namespace NetGen.Runtime.Tests;
 internal sealed class LinearModel : INetwork
 {
     private float _weight;
+    private float _velocity;
 
     public int InputCount => 2;
 
-    public int OutputCount => 1;
+    /// <summary>The first output counts; others are the same.</summary>
+    public int OutputCount { get; init; } = 1;
 
     public int ParameterCount => 1;
 
     /// <summary>The sample numbers of each batch that was learned from; null to note nothing.</summary>
     public List<int[]>? Batches { get; init; }
+
+    /// <summary>The targets of each batch that was learned from.</summary>
+    public List<float[]> Targets { get; } = [];
 
     /// <summary>The learning rate of each batch.</summary>
     public List<float> Rates { get; } = [];
@@ -35,9 +40,15 @@ internal sealed class LinearModel : INetwork
     public Queue<float>? ScriptedBatches { get; init; }
 
     /// <summary>Called before each batch, with the number of batches before it.</summary>
-    public Action<int>? BeforeBatch { get; init; }
+    public Action<int>? BeforeBatch { get; set; }
 
     public int BatchCount { get; private set; }
+
+    /// <summary>How much of the last step is made again; as momentum has it.</summary>
+    public float Momentum { get; init; }
+
+    /// <summary>How often the optimizer's memory was forgotten.</summary>
+    public int OptimizerResets { get; private set; }
 
     public float Weight
     {
@@ -47,13 +58,20 @@ internal sealed class LinearModel : INetwork
 
     public void Initialize(ulong seed) => _weight = 0;
 
-    public void Forward(ReadOnlySpan<float> input, Span<float> output) => output[0] = _weight * input[1];
+    /// <summary>What <see cref="Forward"/> gives for each sample, by its number, in place of the true output.</summary>
+    public float[]? ScriptedOutputs { get; init; }
+
+    public void Forward(ReadOnlySpan<float> input, Span<float> output)
+    {
+        output.Fill(_weight * input[1]);
+        ScriptedOutputs?.AsSpan((int)input[0] * OutputCount, OutputCount).CopyTo(output);
+    }
 
     public void ForwardBatch(ReadOnlySpan<float> inputs, Span<float> outputs)
     {
-        for (int row = 0; row < outputs.Length; row++)
+        for (int row = 0; row < inputs.Length / 2; row++)
         {
-            Forward(inputs.Slice(row * 2, 2), outputs.Slice(row, 1));
+            Forward(inputs.Slice(row * 2, 2), outputs.Slice(row * OutputCount, OutputCount));
         }
     }
 
@@ -79,12 +97,14 @@ internal sealed class LinearModel : INetwork
         if (Batches is not null)
         {
             Batches.Add(Numbers(inputs));
+            Targets.Add(targets.ToArray());
             Rates.Add(learningRate);
             Degrees.Add(degreeOfParallelism);
         }
 
         float loss = Loss(inputs, targets, out float gradient);
-        _weight -= learningRate * gradient;
+        _velocity = (Momentum * _velocity) + gradient;
+        _weight -= learningRate * _velocity;
         return ScriptedBatches is { Count: > 0 } ? ScriptedBatches.Dequeue() : loss;
     }
 
@@ -114,6 +134,8 @@ internal sealed class LinearModel : INetwork
 
     public void ResetOptimizer()
     {
+        OptimizerResets++;
+        _velocity = 0;
     }
 
     public void Save(string path) => throw new NotSupportedException();
@@ -146,12 +168,13 @@ internal sealed class LinearModel : INetwork
     {
         float loss = 0;
         gradient = 0;
-        for (int row = 0; row < targets.Length; row++)
+        int rows = inputs.Length / 2;
+        for (int row = 0; row < rows; row++)
         {
             float x = inputs[(row * 2) + 1];
-            float error = (_weight * x) - targets[row];
-            loss += error * error / targets.Length;
-            gradient += 2 * error * x / targets.Length;
+            float error = (_weight * x) - targets[row * OutputCount];
+            loss += error * error / rows;
+            gradient += 2 * error * x / rows;
         }
 
         return loss;

@@ -65,7 +65,7 @@ public class TrainerTests
     [Fact]
     public void TheBestEpochIsOneThatWasRun()
     {
-        var network = new LinearModel { ScriptedEvaluations = new([3f, 1f, 2f]) };
+        var network = new LinearModel { ScriptedEvaluations = new([9f, 3f, 1f, 2f]) };
         (float[] inputs, float[] targets) = Line(10);
 
         TrainingResult result = new Trainer(network) { Epochs = 4, FirstEpoch = 2 }.Train(inputs, targets);
@@ -194,7 +194,7 @@ public class TrainerTests
     public void StopsWhenPatienceEndsAndRestoresTheBestEpoch()
     {
         var weights = new List<float>();
-        var network = new LinearModel { ScriptedEvaluations = new([5f, 3f, 4f, 3f, 3.5f, 1f]) };
+        var network = new LinearModel { ScriptedEvaluations = new([9f, 5f, 3f, 4f, 3f, 3.5f, 1f]) };
         (float[] inputs, float[] targets) = Line(8);
         var progress = new SynchronousProgress(_ => weights.Add(network.Weight));
 
@@ -211,7 +211,7 @@ public class TrainerTests
     [Fact]
     public void ImprovementBelowTheMinimumCountsForTheWeightsOnly()
     {
-        var network = new LinearModel { ScriptedEvaluations = new([5f, 4.9f, 4.8f, 1f]) };
+        var network = new LinearModel { ScriptedEvaluations = new([9f, 5f, 4.9f, 4.8f, 1f]) };
         (float[] inputs, float[] targets) = Line(8);
 
         TrainingResult result = new Trainer(network) { Patience = 2, MinimumImprovement = 0.5f, ValidationFraction = 0.25f }
@@ -225,7 +225,7 @@ public class TrainerTests
     public void SmallImprovementsAddUp()
     {
         // Each epoch gains 0.3, below the minimum of 0.5; every second one is 0.6 below the last that counted.
-        var network = new LinearModel { ScriptedEvaluations = new([5f, 4.7f, 4.4f, 4.1f, 3.8f, 3.5f]) };
+        var network = new LinearModel { ScriptedEvaluations = new([9f, 5f, 4.7f, 4.4f, 4.1f, 3.8f, 3.5f]) };
         (float[] inputs, float[] targets) = Line(8);
 
         TrainingResult result =
@@ -238,7 +238,7 @@ public class TrainerTests
     [Fact]
     public void WithoutValidationTheTrainingSamplesCount()
     {
-        var network = new LinearModel { Batches = [], ScriptedEvaluations = new([2f, 1f, 3f, 3f]) };
+        var network = new LinearModel { Batches = [], ScriptedEvaluations = new([9f, 2f, 1f, 3f, 3f]) };
         (float[] inputs, float[] targets) = Line(4);
 
         TrainingResult result = new Trainer(network) { Patience = 2 }.Train(inputs, targets);
@@ -263,16 +263,18 @@ public class TrainerTests
     [Fact]
     public void TheBestLossIsThatOfTheWeightsGivenBack()
     {
-        // One batch an epoch and a rate that overshoots a little further each time: the loss before the first step is
-        // the lowest that is ever seen, but no epoch ends with the weights it belongs to.
+        // One batch an epoch, and the second rate overshoots: the loss before that step is lower than what it leaves, but the
+        // epoch does not end with the weights it belongs to.
         var network = new LinearModel { Weight = 2 };
         (float[] inputs, float[] targets) = Line(4);
+        var trainer = new Trainer(network) { Epochs = 2, LearningRate = 1, Schedule = new Rates([0.5f, 9f]) };
 
-        TrainingResult result = new Trainer(network) { Epochs = 5, LearningRate = 4 }.Train(inputs, targets);
+        TrainingResult result = trainer.Train(inputs, targets);
 
         Assert.Equal(1, result.BestEpoch);
         Assert.Equal(result.BestLoss, network.Evaluate(inputs, targets));
-        Assert.True(result.BestLoss > result.History[0].TrainingLoss);
+        Assert.Equal(result.BestLoss, result.History[1].TrainingLoss, 1e-6f);
+        Assert.True(result.BestLoss < result.History[1].Loss);
     }
 
     [Fact]
@@ -297,7 +299,7 @@ public class TrainerTests
     public void StopsAtOnceWhenTheLossIsNotFinite(float loss)
     {
         float best = float.NaN;
-        var network = new LinearModel { ScriptedEvaluations = new([2f]), ScriptedBatches = new([3f, 3f, loss]) };
+        var network = new LinearModel { ScriptedEvaluations = new([9f, 2f]), ScriptedBatches = new([3f, 3f, loss]) };
         (float[] inputs, float[] targets) = Line(6);
         var progress = new SynchronousProgress(epoch => best = epoch.IsBest ? network.Weight : best);
 
@@ -321,14 +323,14 @@ public class TrainerTests
                 .Train(inputs, targets);
 
         Assert.Equal((StopReason.Diverged, 1, 0), (result.StopReason, result.EpochsRun, result.BestEpoch));
-        Assert.Equal(float.NaN, result.BestLoss);
         Assert.Equal(7f, network.Weight);
+        Assert.Equal(network.Evaluate(inputs, targets), result.BestLoss);
     }
 
     [Fact]
     public void AValidationLossThatIsNaNStopsToo()
     {
-        var network = new LinearModel { ScriptedEvaluations = new([1f, float.NaN]) };
+        var network = new LinearModel { ScriptedEvaluations = new([9f, 1f, float.NaN]) };
         (float[] inputs, float[] targets) = Line(8);
 
         TrainingResult result = new Trainer(network) { ValidationFraction = 0.25f }.Train(inputs, targets);
@@ -343,7 +345,7 @@ public class TrainerTests
         float first = float.NaN;
         var network = new LinearModel
         {
-            ScriptedEvaluations = new([1f, 2f]),
+            ScriptedEvaluations = new([9f, 1f, 2f]),
             BeforeBatch = batch =>
             {
                 if (batch == 4)
@@ -383,7 +385,7 @@ public class TrainerTests
     public void ProgressTellsEachEpoch()
     {
         var reports = new List<TrainingProgress>();
-        var network = new LinearModel { ScriptedEvaluations = new([3f, 2f, 2.5f]) };
+        var network = new LinearModel { ScriptedEvaluations = new([9f, 3f, 2f, 2.5f]) };
         (float[] inputs, float[] targets) = Line(8);
 
         TrainingResult result = new Trainer(network) { Epochs = 3, LearningRate = 0.25f, ValidationFraction = 0.25f }
@@ -432,7 +434,13 @@ public class TrainerTests
         return (inputs, targets);
     }
 
-    private sealed class SynchronousProgress(Action<TrainingProgress> report) : IProgress<TrainingProgress>
+    /// <summary>A schedule that is written down.</summary>
+    internal sealed class Rates(float[] rates) : LearningRateSchedule
+    {
+        public override float GetRate(float learningRate, int epochsDone, int epochs) => rates[epochsDone];
+    }
+
+    internal sealed class SynchronousProgress(Action<TrainingProgress> report) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => report(value);
     }

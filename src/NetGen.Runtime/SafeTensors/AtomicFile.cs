@@ -23,7 +23,7 @@ internal static class AtomicFile
         string temporary = Path.Combine(Path.GetDirectoryName(full) ?? "", Path.GetRandomFileName() + ".tmp");
 
         // If this fails, there is no file of ours to delete.
-        var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        FileStream file = Create(temporary, path);
         try
         {
             using (file)
@@ -32,14 +32,43 @@ internal static class AtomicFile
                 file.Flush(flushToDisk: true);
             }
 
-            Rename(temporary, full);
         }
         catch
         {
             Delete(temporary);
             throw;
         }
+
+        try
+        {
+            Rename(temporary, full);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Delete(temporary);
+            throw Named(error, path);
+        }
     }
+
+    private static FileStream Create(string temporary, string path)
+    {
+        try
+        {
+            return new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Named(error, path);
+        }
+    }
+
+    // The caller has never heard of the temporary file, which is all that the system's message names.
+    private static Exception Named(Exception error, string path) => error switch
+    {
+        DirectoryNotFoundException => new DirectoryNotFoundException($"Cannot write '{path}': its folder does not exist.", error),
+        UnauthorizedAccessException => new UnauthorizedAccessException($"Cannot write '{path}': access to it or its folder is denied.", error),
+        _ => new IOException($"Cannot write '{path}'. {error.Message}", error),
+    };
 
     private static void Rename(string temporary, string path)
     {

@@ -1,8 +1,8 @@
 namespace NetGen;
 
 /// <summary>
-/// How the learning rate changes from epoch to epoch. Derive from it for a schedule of your own. The built-in ones
-/// give the same bits on every platform.
+/// How the learning rate changes from epoch to epoch, or with <see cref="PerStep"/> from step to step. Derive from it for a
+/// schedule of your own. The built-in ones give the same bits on every platform.
 /// </summary>
 public abstract class LearningRateSchedule
 {
@@ -47,6 +47,35 @@ public abstract class LearningRateSchedule
         return new CosineSchedule(minimum);
     }
 
+    /// <summary>
+    /// Raises the learning rate along half a cosine wave to the trainer's, and lowers it along another to almost nothing:
+    /// PyTorch's OneCycleLR with its defaults (Smith and Topin 2017). The trainer's rate may be several times what would be
+    /// right for all of the training. Usually it goes <see cref="PerStep"/>.
+    /// </summary>
+    /// <param name="rising">The share of epochs in which it rises, above 0 and below 1.</param>
+    /// <param name="startFactor">The first rate, as a share of the trainer's; above 0 and at most 1.</param>
+    /// <param name="endFactor">The last rate, as a share of the first; above 0 and at most 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">One of them is out of range.</exception>
+    public static LearningRateSchedule OneCycle(float rising = 0.3f, float startFactor = 0.04f, float endFactor = 1e-4f)
+    {
+        if (!(rising > 0f && rising < 1f))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(rising),
+                FormattableString.Invariant($"Expected a share above 0 and below 1, got {rising}."));
+        }
+
+        CheckFactor(startFactor, nameof(startFactor));
+        CheckFactor(endFactor, nameof(endFactor));
+        return new OneCycleSchedule(rising, startFactor, endFactor);
+    }
+
+    /// <summary>
+    /// The same schedule from one step of the optimizer to the next: what it counts in epochs it counts in steps. So
+    /// <c>Cosine().WithWarmup(500).PerStep()</c> rises for 500 steps and falls until the last step of all epochs.
+    /// </summary>
+    public LearningRateSchedule PerStep() => new PerStepSchedule(this);
+
     /// <summary>Raises the learning rate in equal steps over the first epochs; this schedule follows.</summary>
     /// <param name="epochs">The number of epochs, at least 1, that learn more slowly.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is not even one.</exception>
@@ -56,11 +85,14 @@ public abstract class LearningRateSchedule
         return new WarmupSchedule(this, epochs);
     }
 
-    /// <summary>The learning rate of the next epoch, finite and at least 0.</summary>
+    /// <summary>The learning rate of the next epoch, or step, finite and at least 0.</summary>
     /// <param name="learningRate">The trainer's learning rate.</param>
-    /// <param name="epochsDone">The number of epochs before this one, from 0.</param>
-    /// <param name="epochs">The most epochs that will be run, above <paramref name="epochsDone"/>.</param>
+    /// <param name="epochsDone">The number of epochs, or steps, before this one, from 0.</param>
+    /// <param name="epochs">The most that will be run, above <paramref name="epochsDone"/>.</param>
     public abstract float GetRate(float learningRate, int epochsDone, int epochs);
+
+    /// <summary>Whether it is asked for each step, and its epochs are steps.</summary>
+    internal virtual bool IsPerStep => false;
 
     private static void CheckEpochs(int epochs, string name)
     {
@@ -70,14 +102,34 @@ public abstract class LearningRateSchedule
         }
     }
 
-    private static void CheckFactor(float factor)
+    private static void CheckFactor(float factor, string name = "factor")
     {
         if (!(factor > 0f && factor <= 1f))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(factor),
+                name,
                 FormattableString.Invariant($"Expected a factor above 0 and at most 1, got {factor}."));
         }
+    }
+
+    // From one rate to another along half a cosine wave.
+    private static float Anneal(double from, double to, double done, double length)
+    {
+        // (1 + cos πt) / 2 = cos² πt/2. A rise of no length is over.
+        double cosine = length > 0 ? Cosine(Math.PI / 2 * done / length) : 0;
+        return (float)(to + ((from - to) * cosine * cosine));
+    }
+
+    // 1 − x²/2! + x⁴/4! − … for x in [0, π/2]. Math.Cos's last bit depends on the platform.
+    private static double Cosine(double x)
+    {
+        double sum = 1;
+        for (int k = 24; k > 0; k -= 2)
+        {
+            sum = 1 - (sum * x * x / (k * (k - 1)));
+        }
+
+        return sum;
     }
 
     private sealed class ConstantSchedule : LearningRateSchedule
@@ -108,28 +160,34 @@ public abstract class LearningRateSchedule
 
     private sealed class CosineSchedule(float minimum) : LearningRateSchedule
     {
+        public override float GetRate(float learningRate, int epochsDone, int epochs) =>
+            Anneal(learningRate, minimum, epochsDone, epochs);
+    }
+
+    private sealed class OneCycleSchedule(double rising, double startFactor, double endFactor) : LearningRateSchedule
+    {
         public override float GetRate(float learningRate, int epochsDone, int epochs)
         {
-            // (1 + cos πt) / 2 = cos² πt/2.
-            double cosine = Cosine(Math.PI / 2 * epochsDone / epochs);
-            return (float)(minimum + (((double)learningRate - minimum) * cosine * cosine));
+            double start = learningRate * startFactor;
+            double peak = (rising * epochs) - 1;
+            return epochsDone <= peak
+                ? Anneal(start, learningRate, epochsDone, peak)
+                : Anneal(learningRate, start * endFactor, epochsDone - peak, epochs - 1 - peak);
         }
+    }
 
-        // 1 − x²/2! + x⁴/4! − … for x in [0, π/2]. Math.Cos's last bit depends on the platform.
-        private static double Cosine(double x)
-        {
-            double sum = 1;
-            for (int k = 24; k > 0; k -= 2)
-            {
-                sum = 1 - (sum * x * x / (k * (k - 1)));
-            }
+    private sealed class PerStepSchedule(LearningRateSchedule schedule) : LearningRateSchedule
+    {
+        internal override bool IsPerStep => true;
 
-            return sum;
-        }
+        public override float GetRate(float learningRate, int epochsDone, int epochs) =>
+            schedule.GetRate(learningRate, epochsDone, epochs);
     }
 
     private sealed class WarmupSchedule(LearningRateSchedule next, int warmup) : LearningRateSchedule
     {
+        internal override bool IsPerStep => next.IsPerStep;
+
         public override float GetRate(float learningRate, int epochsDone, int epochs) => epochsDone < warmup
             ? (float)((double)learningRate * (epochsDone + 1) / (warmup + 1.0))
             : next.GetRate(learningRate, epochsDone - warmup, epochs - warmup);

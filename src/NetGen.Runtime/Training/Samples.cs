@@ -1,41 +1,138 @@
 namespace NetGen;
 
-/// <summary>Inputs and their targets, a row each.</summary>
-internal readonly ref struct Samples(
-    ReadOnlySpan<float> inputs,
-    ReadOnlySpan<float> targets,
-    int inputCount,
-    int outputCount)
+/// <summary>A <see cref="SampleSet"/> that fits a network.</summary>
+internal readonly ref struct Samples
 {
-    public ReadOnlySpan<float> Inputs { get; } = inputs;
+    private readonly SampleSet _set;
+    private readonly int _inputCount;
+    private readonly int _outputCount;
 
-    public ReadOnlySpan<float> Targets { get; } = targets;
-
-    public int Count => inputCount == 0 ? 0 : Inputs.Length / inputCount;
-
-    /// <summary>The index of every row, in order.</summary>
-    public int[] AllRows()
+    private Samples(SampleSet set, int count, int inputCount, int outputCount)
     {
-        int[] rows = new int[Count];
-        for (int row = 0; row < rows.Length; row++)
-        {
-            rows[row] = row;
-        }
-
-        return rows;
+        _set = set;
+        Count = count;
+        _inputCount = inputCount;
+        _outputCount = outputCount;
     }
 
-    /// <summary>Copies some of the rows into buffers that hold at least as many, and returns those.</summary>
-    public Samples Gather(ReadOnlySpan<int> rows, float[] inputBuffer, float[] targetBuffer)
+    public int Count { get; }
+
+    /// <summary>Whether all samples are one batch as they are.</summary>
+    public bool IsContiguous => _set.Inputs.IsContiguous && _set.Targets.IsContiguous && !_set.HasClasses;
+
+    /// <summary>All samples as one batch, if they are <see cref="IsContiguous"/>.</summary>
+    public Batch All => new(_set.Inputs.Values, _set.Targets.Values, Count);
+
+    /// <param name="set">What the caller gave.</param>
+    /// <param name="network">What it must fit.</param>
+    /// <param name="prefix">Of the names in messages: nothing, or <c>validation</c>.</param>
+    /// <exception cref="ArgumentException">It does not fit, or is empty, or has a number that nothing can be learned from.</exception>
+    public static Samples Check(SampleSet set, IPredictor network, string prefix = "")
     {
-        Span<float> gatheredInputs = inputBuffer.AsSpan(0, rows.Length * inputCount);
-        Span<float> gatheredTargets = targetBuffer.AsSpan(0, rows.Length * outputCount);
+        string inputs = Name(prefix, "inputs");
+        string targets = Name(prefix, set.HasClasses ? "classes" : "targets");
+        int count = set.Inputs.CountRows(network.InputCount, inputs);
+        if (count == 0)
+        {
+            throw new ArgumentException($"Expected at least 1 sample of {network.InputCount} numbers, got none.", inputs);
+        }
+
+        if (set.HasClasses)
+        {
+            CheckClasses(set.Classes, count, network.OutputCount, targets);
+        }
+        else
+        {
+            CheckTargets(set.Targets, count, network.OutputCount, targets);
+        }
+
+        set.Inputs.CheckNumbers(inputs);
+        set.Targets.CheckNumbers(targets);
+        return new Samples(set, count, network.InputCount, network.OutputCount);
+    }
+
+    /// <summary>Copies some of the samples into a batch's memory.</summary>
+    public Batch Gather(ReadOnlySpan<int> rows, BatchMemory memory)
+    {
         for (int i = 0; i < rows.Length; i++)
         {
-            Inputs.Slice(rows[i] * inputCount, inputCount).CopyTo(gatheredInputs.Slice(i * inputCount));
-            Targets.Slice(rows[i] * outputCount, outputCount).CopyTo(gatheredTargets.Slice(i * outputCount));
+            CopyRow(rows[i], i, memory);
         }
 
-        return new Samples(gatheredInputs, gatheredTargets, inputCount, outputCount);
+        return memory.First(rows.Length);
     }
+
+    /// <summary>Some samples that follow each other, where they lie; they must be <see cref="IsContiguous"/>.</summary>
+    public Batch Slice(int start, int count) => new(
+        _set.Inputs.Values.Slice(start * _inputCount, count * _inputCount),
+        _set.Targets.Values.Slice(start * _outputCount, count * _outputCount),
+        count);
+
+    /// <summary>Copies some samples that follow each other into a batch's memory.</summary>
+    public Batch Copy(int start, int count, BatchMemory memory)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            CopyRow(start + i, i, memory);
+        }
+
+        return memory.First(count);
+    }
+
+    private void CopyRow(int row, int place, BatchMemory memory)
+    {
+        _set.Inputs.Row(row, _inputCount).CopyTo(memory.Input(place));
+        Span<float> target = memory.Target(place);
+        if (_set.HasClasses)
+        {
+            target.Clear();
+            target[_set.Classes[row]] = 1;
+        }
+        else
+        {
+            _set.Targets.Row(row, _outputCount).CopyTo(target);
+        }
+    }
+
+    private static void CheckTargets(Columns targets, int count, int width, string name)
+    {
+        if (targets.IsContiguous && targets.Values.Length != (long)count * width)
+        {
+            throw new ArgumentException(
+                $"Expected {(long)count * width} numbers, {width} for each of the {count} inputs, got {targets.Values.Length}.",
+                name);
+        }
+
+        int rows = targets.CountRows(width, name);
+        if (rows != count)
+        {
+            throw new ArgumentException($"Expected {count} rows, one for each input, got {rows}.", name);
+        }
+    }
+
+    private static void CheckClasses(ReadOnlySpan<int> classes, int count, int outputs, string name)
+    {
+        if (outputs == 1)
+        {
+            throw new ArgumentException(
+                "Expected a network with an output for each class; with one output, give targets of 0 and 1.", name);
+        }
+
+        if (classes.Length != count)
+        {
+            throw new ArgumentException($"Expected {count} classes, one for each input, got {classes.Length}.", name);
+        }
+
+        for (int row = 0; row < classes.Length; row++)
+        {
+            if ((uint)classes[row] >= (uint)outputs)
+            {
+                throw new ArgumentOutOfRangeException(
+                    name, $"Expected a class from 0 to {outputs - 1}, got {classes[row]} at index {row}.");
+            }
+        }
+    }
+
+    private static string Name(string prefix, string name) =>
+        prefix.Length == 0 ? name : prefix + char.ToUpperInvariant(name[0]) + name.Substring(1);
 }

@@ -17,4 +17,25 @@ internal static class Setting
         : throw new ArgumentOutOfRangeException(
             name,
             FormattableString.Invariant($"Expected at least 0 and below 1, got {value}."));
+
+    /// <summary>A copy, which nobody changes later.</summary>
+    public static IReadOnlyList<Metric> DistinctMetrics(IReadOnlyList<Metric> value, string name)
+    {
+        Metric[] metrics = [.. value ?? throw new ArgumentNullException(name)];
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (Metric metric in metrics)
+        {
+            if (metric is null)
+            {
+                throw new ArgumentException("Expected metrics, got null among them.", name);
+            }
+
+            if (!names.Add(metric.Name))
+            {
+                throw new ArgumentException($"Expected metrics of different names, got '{metric.Name}' twice.", name);
+            }
+        }
+
+        return metrics;
+    }
 }
