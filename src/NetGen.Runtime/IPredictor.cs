@@ -72,7 +72,8 @@ public interface IPredictor
     /// <para>
     /// The file must have the network's tensors, each with its shape, and no others: as PyTorch's load_state_dict, it is
     /// strict. F16, BF16 and F64 are converted; a NaN is a number like others, as for <see cref="SetParameters"/>.
-    /// What the file has of an optimizer goes to networks that train, and others pass over it. All is read and checked
+    /// What the file has of an optimizer goes to networks that train, and others pass over it, as all do over what a
+    /// <see cref="Standardizer"/> added. All is read and checked
     /// first: a file that does not fit is an <see cref="InvalidDataException"/> that says why, and the network is
     /// unchanged then, as after any other failure.
     /// </para>

@@ -229,7 +229,7 @@ public sealed class NetworkState
         var file = new SafeTensorsStream(source);
         HasOptimizer = PowerEntries().Concat(SlotEntries()).Any(e => file.Header.Tensors.ContainsKey(e.Name));
         StateEntry[] wanted = [.. Entries(HasOptimizer)];
-        StateCheck.Check(file.Header, wanted, isSkipped: name => !_trains && name.StartsWith(OptimizerPrefix, StringComparison.Ordinal));
+        StateCheck.Check(file.Header, wanted, isSkipped: IsSkipped);
 
         // Only now is there any memory for it: as much as the network has, whatever the file says.
         var byName = wanted.ToDictionary(e => e.Name, StringComparer.Ordinal);
@@ -251,6 +251,10 @@ public sealed class NetworkState
 
         file.ReadEnd();
     }
+
+    // What is in the same file for others.
+    private bool IsSkipped(string name) => name.StartsWith(StandardizerFile.Prefix, StringComparison.Ordinal)
+        || (!_trains && name.StartsWith(OptimizerPrefix, StringComparison.Ordinal));
 
     // βᵗ lies between 0 and 1; false for NaN as well.
     private static double Power(string name, double value) => value is >= 0 and <= 1

@@ -10,10 +10,13 @@ internal sealed record WeightsSource(InputFile File, SafeTensorsHeader Header)
     /// <summary>What begins so is what an optimizer remembers, and no weight.</summary>
     public const string OptimizerPrefix = "optimizer.";
 
-    /// <summary>Without what an optimizer remembers, in the order of their bytes.</summary>
+    /// <summary>Without what an optimizer remembers and standardizers, in the order of their bytes.</summary>
     public IReadOnlyList<SafeTensor> Weights { get; } =
     [
-        .. Header.Tensors.Values.Where(t => !t.Name.StartsWith(OptimizerPrefix, StringComparison.Ordinal)).OrderBy(t => t.Begin).ThenBy(t => t.End),
+        .. Header.Tensors.Values
+            .Where(t => !t.Name.StartsWith(OptimizerPrefix, StringComparison.Ordinal) && !t.Name.StartsWith(StandardizerFile.Prefix, StringComparison.Ordinal))
+            .OrderBy(t => t.Begin)
+            .ThenBy(t => t.End),
     ];
 
     /// <summary>The optimizers that remember what is in the file; none where nothing is.</summary>
