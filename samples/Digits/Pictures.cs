@@ -1,3 +1,5 @@
+using Drawing;
+using NetGen;
 using SkiaSharp;
 
 namespace Digits;
@@ -17,13 +19,14 @@ internal static class Pictures
     /// <exception cref="IOException">A file cannot be written.</exception>
     public static string[] Write(
         string folder,
-        IReadOnlyList<EpochRecord> epochs,
+        IReadOnlyList<TrainingProgress> epochs,
         int bestEpoch,
         DigitSet digits,
         Reading[] readings,
         Reading[] misread)
     {
         using var pen = new Pen();
+        Marker? best = bestEpoch > 0 ? new("best epoch", bestEpoch) : null;
         var both = new SKSize(CurvesSize.Width + MisreadSize.Width, CurvesSize.Height);
         return
         [
@@ -61,16 +64,16 @@ internal static class Pictures
             loss.Draw(
                 canvas,
                 [
-                    new("training, shifted copies too", Pen.Blue, [.. epochs.Select(epoch => (double)epoch.Progress.TrainingLoss)]),
-                    new("validation", Pen.Orange, [.. epochs.Select(epoch => (double)(epoch.Progress.ValidationLoss ?? float.NaN))]),
+                    new("training, shifted copies too", Pen.Blue, [.. epochs.Select(epoch => (double)epoch.TrainingLoss)]),
+                    new("validation", Pen.Orange, [.. epochs.Select(epoch => (double)(epoch.ValidationLoss ?? float.NaN))]),
                 ],
-                bestEpoch);
+                best);
 
             var accuracy = new Chart(pen, "accuracy, %", new SKRect(76, 306, 616, 406), epochs.Count, IsLogarithmic: false);
             accuracy.Draw(
                 canvas,
-                [new("validation", Pen.Orange, [.. epochs.Select(epoch => 100 * epoch.Accuracy)])],
-                bestEpoch);
+                [new("validation", Pen.Orange, [.. epochs.Select(epoch => 100 * epoch.GetMetric("accuracy") ?? double.NaN)])],
+                best);
             pen.Text(canvas, "epoch", 346, 446, 13, Pen.Ink, SKTextAlign.Center);
         }
 

@@ -24,12 +24,13 @@ var trainer = new Trainer(network)
     LearningRate = 0.005f,
     Schedule = LearningRateSchedule.Cosine(),
     Patience = 10,
+    Metrics = [Metric.Accuracy],
     Seed = 1,
 };
 
 Report.Introduction(training, validation, test);
 DigitSet lessons = training.WithShiftedCopies();
-List<EpochRecord> epochs = [];
+List<TrainingProgress> epochs = [];
 
 // Ctrl+C ends the training and leaves the terminal in order; pressed again, it ends the program at once.
 using var cancellation = new CancellationTokenSource();
@@ -48,10 +49,10 @@ try
         lessons.Targets,
         validation.Pixels,
         validation.Targets,
-        new EpochLog(network, validation, record =>
+        new EpochLog(epoch =>
         {
-            epochs.Add(record);
-            show(record);
+            epochs.Add(epoch);
+            show(epoch);
         }),
         cancellation.Token));
 }

@@ -36,15 +36,15 @@ internal static class Report
     }
 
     /// <summary>Runs a training that hands over each epoch, and shows where it is.</summary>
-    public static TrainingResult WhileTraining(int epochs, Func<Action<EpochRecord>, TrainingResult> train)
+    public static TrainingResult WhileTraining(int epochs, Func<Action<TrainingProgress>, TrainingResult> train)
     {
         if (Console.IsOutputRedirected)
         {
             return train(static epoch =>
             {
-                if (epoch.Progress.Epoch == 1 || epoch.Progress.Epoch % 10 == 0)
+                if (epoch.Epoch == 1 || epoch.Epoch % 10 == 0)
                 {
-                    Console.WriteLine($"epoch {epoch.Progress.Epoch,3}  {Figures(epoch)}");
+                    Console.WriteLine($"epoch {epoch.Epoch,3}  {Figures(epoch)}");
                 }
             });
         }
@@ -57,8 +57,8 @@ internal static class Report
                 TrainingResult result = train(epoch =>
                 {
                     task.Description = AnsiConsole.Profile.Width >= WideTerminal
-                        ? $"epoch {epoch.Progress.Epoch}/{epochs}  {Figures(epoch)}"
-                        : $"loss {epoch.Progress.TrainingLoss:F2}, {epoch.Accuracy:P0}";
+                        ? $"epoch {epoch.Epoch}/{epochs}  {Figures(epoch)}"
+                        : $"loss {epoch.TrainingLoss:F2}, {epoch.GetMetric("accuracy"):P0}";
                     task.Increment(1);
                 });
 
@@ -151,7 +151,7 @@ internal static class Report
         return line.ToString();
     }
 
-    private static string Figures(EpochRecord epoch) =>
-        $"loss {epoch.Progress.TrainingLoss:F3}, validation {epoch.Progress.ValidationLoss:F3}, " +
-        $"accuracy {epoch.Accuracy:P1}";
+    private static string Figures(TrainingProgress epoch) =>
+        $"loss {epoch.TrainingLoss:F3}, validation {epoch.ValidationLoss:F3}, " +
+        $"accuracy {epoch.GetMetric("accuracy"):P1}";
 }

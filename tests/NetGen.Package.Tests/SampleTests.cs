@@ -68,6 +68,30 @@ public sealed class SampleTests : IDisposable
     }
 
     [Theory]
+    [InlineData("1")]
+    [InlineData("2")]
+    [InlineData("3")]
+    public void CartPole_learns_to_balance(string seed)
+    {
+        (int exitCode, string output) = Run("CartPole", seed);
+
+        Assert.True(exitCode == 0, $"CartPole ended with code {exitCode}:\n{output}");
+        Match solved = Assert.Single(Matches(output, @"^Solved after (\d+) rides and ([\d.]+) s: the last 100 lasted ([\d.]+) steps in the mean\.$"));
+        Assert.InRange(Number(solved.Groups[1]), 100, 700);
+        Assert.InRange(Number(solved.Groups[3]), 475, 500);
+        Assert.DoesNotContain('\e', output);
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(Path.Combine(_folder.FullName, "returns.png"))[..4]);
+    }
+
+    [Fact]
+    public void CartPole_ends_with_code_1_where_the_seed_is_no_number()
+    {
+        (int exitCode, string output) = Run("CartPole", "x");
+
+        Assert.Equal((1, "Expected a seed, a whole number, got x.\n"), (exitCode, output));
+    }
+
+    [Theory]
     [InlineData(0, "x", "line 2: expected a whole number from 0 to 16, found 'x'")]
     [InlineData(0, "17", "line 2: expected a whole number from 0 to 16, found '17'")]
     [InlineData(63, "0.5", "line 2: expected a whole number from 0 to 16, found '0.5'")]
@@ -112,7 +136,10 @@ public sealed class SampleTests : IDisposable
         string readme = File.ReadAllText(Path.Combine(samples, "..", "README.md")).ReplaceLineEndings("\n");
         string sample = File.ReadAllText(Path.Combine(samples, "Digits", "DigitReader.cs")).ReplaceLineEndings("\n");
 
-        Assert.EndsWith(Regex.Match(readme, @"```csharp\n(.*?)```", RegexOptions.Singleline).Groups[1].Value, sample, StringComparison.Ordinal);
+        // The sample has a namespace, and says what the class is.
+        string shown = Regex.Match(readme, @"```csharp\nusing NetGen;\n\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
+        Assert.StartsWith("using NetGen;\n\n", sample, StringComparison.Ordinal);
+        Assert.EndsWith("\n" + shown, sample, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,7 +149,7 @@ public sealed class SampleTests : IDisposable
         string readme = File.ReadAllText(Path.Combine(root, "README.md")).ReplaceLineEndings("\n");
         string snapshot = Path.Combine(root, "tests", "NetGen.Generator.Tests", "Snapshots", "GeneratedTextTests.Xor.verified.cs");
         string[] generated = [.. File.ReadLines(snapshot).Select(line => line.Trim())];
-        string shown = Regex.Match(readme, @"```cs\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
+        string shown = Regex.Match(readme, @"```csharp\n(// da1 .*?)```", RegexOptions.Singleline).Groups[1].Value;
         int place = Array.IndexOf(generated, shown.Split('\n')[0]);
         foreach (string line in shown.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line != "…"))
         {

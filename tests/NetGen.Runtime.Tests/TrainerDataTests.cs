@@ -174,7 +174,7 @@ public class TrainerDataTests
             ("targets", "Expected 2 rows, one for each input, got 1."),
             ErrorOf(() => trainer.Train(SampleSet.Of([[1, 2], [1, 2]], [[1, 2]]))));
         Assert.Equal(
-            ("inputs[1]", "Expected numbers to learn from, got NaN at index 0."),
+            ("inputs[1]", "Expected finite numbers to learn from, got NaN at index 0."),
             ErrorOf(() => trainer.Train(SampleSet.Of([[1, 2], [float.NaN, 2]], [[1, 2], [1, 2]]))));
         Assert.Equal(
             ("targets", "Expected 2 numbers in each row, got null in row 0."),

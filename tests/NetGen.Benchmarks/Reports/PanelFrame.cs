@@ -88,6 +88,15 @@ internal sealed class PanelFrame
         line.MarkerSize = 0;
     }
 
+    /// <summary>A line that leads the eye along a row.</summary>
+    public void Guide(double y, double left, double right)
+    {
+        ScottPlot.Plottables.LinePlot line = Plot.Add.Line(left, y, right, y);
+        line.Color = Theme.Faint;
+        line.LineWidth = 1;
+        line.MarkerSize = 0;
+    }
+
     /// <summary>How long a text is on the axis.</summary>
     public double WidthOf(string text, double space) => ((text.Length * LetterWidth * TextSize) + space) * _unitsPerPixel;
 

@@ -9,7 +9,7 @@ internal static class PlotCommand
     private const int RatioNumbers = 122;
     private const int BoundNumbers = 186;
 
-    // One sample at the left, batches at the right: what stands above the other has the same axis.
+    // One sample at the left, batches at the right.
     private static readonly Operation[] Places = [Operation.Forward, Operation.ForwardBatch, Operation.TrainStep, Operation.TrainBatch];
 
     private static readonly Dictionary<Operation, string> Titles = new()
@@ -30,7 +30,7 @@ internal static class PlotCommand
         foreach (ChartTheme theme in ChartTheme.All)
         {
             Save("benchmarks", "times as fast as each peer", theme, cells, RatioNumbers, (frame, row) =>
-                RatioPanel.Draw(frame, row, [.. cells.Where(cell => cell.Operation.IsBatch() == row[0].Operation.IsBatch())]));
+                RatioPanel.Draw(frame, row, cells));
             Save("benchmarks-bound", "of what the machine can do", theme, cells, BoundNumbers, BoundPanel.Draw);
         }
 

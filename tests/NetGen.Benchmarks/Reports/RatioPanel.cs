@@ -4,14 +4,14 @@ using ScottPlot;
 namespace NetGen.Benchmarks.Reports;
 
 /// <summary>
-/// How many times as fast as each peer: a dot for each network, a line through a peer's dots, its name above them. Right
-/// of the line at 1 NetGen is faster.
+/// How many times as fast as each peer: a row for each network with a dot for each peer, whose name stands above its first. Right
+/// of the line at 1 NetGen is faster. All panels have one scale.
 /// </summary>
 internal static class RatioPanel
 {
     private const double Space = 16; // between names, in pixels
 
-    /// <summary>Draws the cells of one operation; the axis spans <paramref name="all"/> of the column.</summary>
+    /// <summary>Draws the cells of one operation; the axis spans <paramref name="all"/>.</summary>
     public static void Draw(PanelFrame frame, IReadOnlyList<Cell> cells, IReadOnlyList<Cell> all)
     {
         ChartTheme theme = frame.Theme;
@@ -22,13 +22,19 @@ internal static class RatioPanel
         frame.SetX(left, right, [.. Enumerable.Range(0, 6).Select(power => (double)power).Where(power => power < right).Select(power => (power, Times(Math.Pow(10, power), 0)))]);
         frame.Emphasise(0);
 
+        // The eye goes along a network's row: nothing lies between two networks.
+        for (int n = 0; n < cells.Count; n++)
+        {
+            frame.Guide(frame.Row(n), left, right);
+        }
+
         foreach ((string name, Color color) in shown)
         {
             (double X, double Y)[] dots = [.. cells.Select((cell, n) => (Ratio: cell.Ratio(name), Y: frame.Row(n))).Where(dot => dot.Ratio is not null).Select(dot => (Math.Log10(dot.Ratio!.Value), dot.Y))];
-            ScottPlot.Plottables.Scatter line = frame.Plot.Add.Scatter(dots.Select(dot => dot.X).ToArray(), dots.Select(dot => dot.Y).ToArray(), color);
-            line.LineWidth = 3;
-            line.MarkerSize = 13;
-            line.MarkerShape = MarkerShape.FilledCircle;
+            ScottPlot.Plottables.Scatter peer = frame.Plot.Add.Scatter(dots.Select(dot => dot.X).ToArray(), dots.Select(dot => dot.Y).ToArray(), color);
+            peer.LineWidth = 0;
+            peer.MarkerSize = 17;
+            peer.MarkerShape = MarkerShape.FilledCircle;
         }
 
         // A name stands above its peer's first dot, or beside it where another stands there.

@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace Digits;
+namespace Drawing;
 
 /// <summary>Text and lines in the colours of the pictures.</summary>
 internal sealed class Pen : IDisposable
@@ -55,6 +55,12 @@ internal sealed class Pen : IDisposable
         using var path = new SKPath();
         path.AddPoly(points, close: false);
         canvas.DrawPath(path, paint);
+    }
+
+    public void Dot(SKCanvas canvas, SKPoint center, SKColor color)
+    {
+        using var paint = new SKPaint { Color = color, IsAntialias = true };
+        canvas.DrawCircle(center, 2, paint);
     }
 
     public void Dispose() => _typeface.Dispose();

@@ -1,16 +1,22 @@
 using SkiaSharp;
 
-namespace Digits;
+namespace Drawing;
 
-/// <summary>A named line of a chart, one value for each epoch.</summary>
-internal sealed record Curve(string Name, SKColor Color, double[] Values);
+/// <summary>A named line of a chart, or its dots, one value for each epoch or ride: 1, 2, 3 and so on.</summary>
+internal sealed record Curve(string Name, SKColor Color, double[] Values)
+{
+    public bool IsDots { get; init; }
+}
 
-/// <summary>Curves over the epochs, with axes.</summary>
-internal sealed record Chart(Pen Pen, string Title, SKRect Area, int Epochs, bool IsLogarithmic)
+/// <summary>A place that stands out, such as the best epoch.</summary>
+internal sealed record Marker(string Name, int Place);
+
+/// <summary>Curves over places from 1 to <paramref name="Count"/>, with axes.</summary>
+internal sealed record Chart(Pen Pen, string Title, SKRect Area, int Count, bool IsLogarithmic)
 {
     private const float TickSize = 12;
 
-    public void Draw(SKCanvas canvas, Curve[] curves, int bestEpoch)
+    public void Draw(SKCanvas canvas, Curve[] curves, Marker? marker)
     {
         // What is not finite or has no logarithm leaves a gap.
         double[] values = [.. curves.SelectMany(curve => curve.Values).Where(CanBeDrawn)];
@@ -30,64 +36,91 @@ internal sealed record Chart(Pen Pen, string Title, SKRect Area, int Epochs, boo
             Pen.Text(canvas, $"{tick:G3}", Area.Left - 8, y + 4, TickSize, Pen.Faint, SKTextAlign.Right);
         }
 
-        int step = Epochs <= 10 ? 1 : Epochs <= 30 ? 5 : 10;
-        for (int epoch = 1; epoch <= Epochs; epoch++)
+        int step = StepBetweenLabels();
+        for (int place = 1; place <= Count; place++)
         {
-            if (epoch == 1 || epoch % step == 0)
+            if (place == 1 || place % step == 0)
             {
-                Pen.Text(canvas, $"{epoch}", X(epoch), Area.Bottom + 18, TickSize, Pen.Faint, SKTextAlign.Center);
+                Pen.Text(canvas, $"{place}", X(place), Area.Bottom + 18, TickSize, Pen.Faint, SKTextAlign.Center);
             }
         }
 
-        if (bestEpoch > 0)
+        if (marker is not null)
         {
             Pen.Line(
                 canvas,
-                new SKPoint(X(bestEpoch), Area.Top),
-                new SKPoint(X(bestEpoch), Area.Bottom),
+                new SKPoint(X(marker.Place), Area.Top),
+                new SKPoint(X(marker.Place), Area.Bottom),
                 Pen.Faint,
                 isDashed: true);
         }
 
         foreach (Curve curve in curves)
         {
-            Pen.Polyline(
-                canvas,
-                [.. curve.Values.Index().Where(point => CanBeDrawn(point.Item)).Select(point => new SKPoint(X(point.Index + 1), Y(point.Item)))],
-                curve.Color);
+            SKPoint[] points =
+                [.. curve.Values.Index().Where(point => CanBeDrawn(point.Item)).Select(point => new SKPoint(X(point.Index + 1), Y(point.Item)))];
+            if (!curve.IsDots)
+            {
+                Pen.Polyline(canvas, points, curve.Color);
+                continue;
+            }
+
+            foreach (SKPoint point in points)
+            {
+                Pen.Dot(canvas, point, curve.Color);
+            }
         }
 
-        DrawHeading(canvas, curves, bestEpoch);
+        DrawHeading(canvas, curves, marker);
 
-        float X(int epoch) => Area.Left + (Epochs == 1 ? 0 : Area.Width * (epoch - 1) / (Epochs - 1));
+        float X(int place) => Area.Left + (Count == 1 ? 0 : Area.Width * (place - 1) / (Count - 1));
 
         float Y(double value) =>
             (float)(Area.Bottom - (Area.Height * (Position(value) - axis.Low) / (axis.High - axis.Low)));
     }
 
     /// <summary>The title and, from right to left, what each line is.</summary>
-    private void DrawHeading(SKCanvas canvas, Curve[] curves, int bestEpoch)
+    private void DrawHeading(SKCanvas canvas, Curve[] curves, Marker? marker)
     {
         float baseline = Area.Top - 8;
         Pen.Text(canvas, Title, Area.Left, baseline, 13, Pen.Ink);
         float right = Area.Right;
-        if (bestEpoch > 0)
+        if (marker is not null)
         {
-            Entry("best epoch", Pen.Faint, isDashed: true);
+            Entry(marker.Name, Pen.Faint, isDashed: true);
         }
 
         foreach (Curve curve in curves.Reverse())
         {
-            Entry(curve.Name, curve.Color, isDashed: false);
+            Entry(curve.Name, curve.Color, isDots: curve.IsDots);
         }
 
-        void Entry(string name, SKColor color, bool isDashed)
+        void Entry(string name, SKColor color, bool isDashed = false, bool isDots = false)
         {
             Pen.Text(canvas, name, right, baseline, TickSize, Pen.Ink, SKTextAlign.Right);
             right -= Pen.WidthOf(name, TickSize) + 6;
+            if (isDots)
+            {
+                Pen.Dot(canvas, new SKPoint(right - 4, baseline - 4), color);
+                right -= 20;
+                return;
+            }
+
             Pen.Line(canvas, new SKPoint(right - 20, baseline - 4), new SKPoint(right, baseline - 4), color, 2, isDashed);
             right -= 36;
         }
+    }
+
+    // Some ten labels.
+    private int StepBetweenLabels()
+    {
+        int step = 1;
+        foreach (int next in (int[])[5, 10, 25, 50, 100, 250, 500])
+        {
+            step = Count > 10 * step ? next : step;
+        }
+
+        return step;
     }
 
     private bool CanBeDrawn(double value) => double.IsFinite(value) && (!IsLogarithmic || value > 0);
