@@ -46,6 +46,34 @@ public interface INetwork : IPredictor
     void BackwardFrom(ReadOnlySpan<float> outputGradient, Span<float> inputGradient);
 
     /// <summary>
+    /// After <c>Forward</c>: adds the gradient that follows from a ∂L/∂z of your own to the sum, where z are the logits: what the
+    /// last activation takes, such as Softmax or Sigmoid. Nothing is divided by a probability, which may be 0.
+    /// </summary>
+    /// <param name="logitGradient">[<see cref="IPredictor.OutputCount"/>]</param>
+    void BackwardFromLogits(ReadOnlySpan<float> logitGradient);
+
+    /// <summary>As <see cref="BackwardFromLogits(ReadOnlySpan{float})"/>, and writes the gradient over the input.</summary>
+    /// <param name="logitGradient">[<see cref="IPredictor.OutputCount"/>]</param>
+    /// <param name="inputGradient">[<see cref="IPredictor.InputCount"/>]</param>
+    void BackwardFromLogits(ReadOnlySpan<float> logitGradient, Span<float> inputGradient);
+
+    /// <summary>
+    /// <c>Forward</c> and <c>Backward</c> for n samples, n at least 1, at the speed of a batch: adds their gradients to the sum,
+    /// takes no step, and returns the mean loss.
+    /// </summary>
+    /// <param name="inputs">[n, <see cref="IPredictor.InputCount"/>], row-major</param>
+    /// <param name="targets">[n, <see cref="IPredictor.OutputCount"/>], row-major</param>
+    float BackwardBatch(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets);
+
+    /// <summary>
+    /// <c>Forward</c> and <c>BackwardFrom</c> for n samples, any n, at the speed of a batch: adds the gradients that follow from
+    /// ∂L/∂y of your own to the sum.
+    /// </summary>
+    /// <param name="inputs">[n, <see cref="IPredictor.InputCount"/>], row-major</param>
+    /// <param name="outputGradients">[n, <see cref="IPredictor.OutputCount"/>], row-major; each row is of that sample's own loss, not divided by n</param>
+    void BackwardFromBatch(ReadOnlySpan<float> inputs, ReadOnlySpan<float> outputGradients);
+
+    /// <summary>
     /// p ← p − lr · mean gradient of the samples since the last step, then forgets them. Without samples it does nothing.
     /// </summary>
     /// <param name="learningRate">lr, finite and at least 0</param>
@@ -102,6 +130,41 @@ public interface INetwork : IPredictor
     /// </summary>
     /// <param name="destination">[<see cref="IPredictor.ParameterCount"/>]</param>
     void GetGradients(Span<float> destination);
+
+    /// <summary>The number of samples whose gradients were gathered since the last step.</summary>
+    int GradientSamples { get; }
+
+    /// <summary>
+    /// As <see cref="GetGradients"/>, not divided by <see cref="GradientSamples"/>: what another instance of the network takes in
+    /// <see cref="AddGradients"/>.
+    /// </summary>
+    /// <param name="destination">[<see cref="IPredictor.ParameterCount"/>]</param>
+    void GetGradientSums(Span<float> destination);
+
+    /// <summary>
+    /// Adds gradients that were gathered elsewhere, on another thread or machine, as if <c>Backward</c> had been called for each
+    /// of their samples here. The next step takes the mean over all samples.
+    /// </summary>
+    /// <param name="sums">[<see cref="IPredictor.ParameterCount"/>], added up over the samples, in the order of <see cref="GetGradientSums"/>; finite</param>
+    /// <param name="samples">How many there were, at least 1.</param>
+    void AddGradients(ReadOnlySpan<float> sums, int samples);
+
+    /// <summary>Multiplies the gathered gradients. The number of samples stays, so their mean is multiplied as well.</summary>
+    /// <param name="factor">finite</param>
+    void ScaleGradients(float factor);
+
+    /// <summary>
+    /// The length √(Σ g²) of the mean gradient of the samples since the last step, over all parameters together; 0 without samples.
+    /// </summary>
+    float GetGradientNorm();
+
+    /// <summary>
+    /// p ← p + amount · (q − p) for each parameter p and q of another network of the same class: a copy where the amount is 1, and
+    /// a step towards it where it is less, as target networks are updated in reinforcement learning. Nothing else is copied.
+    /// </summary>
+    /// <param name="other">An instance of the same class.</param>
+    /// <param name="amount">From 0 to 1.</param>
+    void CopyParametersFrom(INetwork other, float amount = 1f);
 
     /// <summary>Forgets the gradients of the samples since the last step.</summary>
     void ClearGradients();

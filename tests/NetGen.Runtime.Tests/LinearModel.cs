@@ -128,6 +128,26 @@ internal sealed class LinearModel : INetwork
     public float TrainStep(ReadOnlySpan<float> input, ReadOnlySpan<float> target, float learningRate) =>
         throw new NotSupportedException();
 
+    public int GradientSamples => throw new NotSupportedException();
+
+    public void BackwardFromLogits(ReadOnlySpan<float> logitGradient) => throw new NotSupportedException();
+
+    public void BackwardFromLogits(ReadOnlySpan<float> logitGradient, Span<float> inputGradient) => throw new NotSupportedException();
+
+    public float BackwardBatch(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => throw new NotSupportedException();
+
+    public void BackwardFromBatch(ReadOnlySpan<float> inputs, ReadOnlySpan<float> outputGradients) => throw new NotSupportedException();
+
+    public void GetGradientSums(Span<float> destination) => throw new NotSupportedException();
+
+    public void AddGradients(ReadOnlySpan<float> sums, int samples) => throw new NotSupportedException();
+
+    public void ScaleGradients(float factor) => throw new NotSupportedException();
+
+    public float GetGradientNorm() => throw new NotSupportedException();
+
+    public void CopyParametersFrom(INetwork other, float amount = 1f) => throw new NotSupportedException();
+
     public void GetGradients(Span<float> destination) => throw new NotSupportedException();
 
     public void ClearGradients() => throw new NotSupportedException();

@@ -13,6 +13,9 @@ internal static class ContractWriter
         if (plan.Model.Training)
         {
             new GradientsWriter(plan, writer).Write();
+            new GradientDataWriter(plan, writer).Write();
+            new BatchGradientsWriter(plan, writer).Write();
+            new CopyWriter(plan, writer).Write();
             new StepsWriter(plan, writer).Write();
             new TilesWriter(plan, writer).Write();
             new TeamWriter(plan, writer).Write();

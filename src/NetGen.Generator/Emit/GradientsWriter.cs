@@ -9,6 +9,8 @@ internal sealed class GradientsWriter(ClassPlan plan, CodeWriter writer) : Membe
         Backward(wantsInput: true);
         BackwardFrom(wantsInput: false);
         BackwardFrom(wantsInput: true);
+        BackwardFromLogits(wantsInput: false);
+        BackwardFromLogits(wantsInput: true);
         GetGradients();
         ClearGradients();
     }
@@ -66,14 +68,28 @@ internal sealed class GradientsWriter(ClassPlan plan, CodeWriter writer) : Membe
         CheckForward();
     }
 
+    private void BackwardFromLogits(bool wantsInput)
+    {
+        string activation = Plan.Network.Activation == Activations.All[0].Name ? "z is y, as the last activation is linear" : $"y is {Plan.Network.Activation} of z";
+        using (Member(
+            "public void BackwardFromLogits" + Signature("logitGradient", wantsInput),
+            $"After Forward: adds the gradient that follows from a ∂L/∂z of your own to the sum, z being the logits: {activation}.",
+            Parameters("logitGradient", "∂L/∂z, " + OutputShape, wantsInput),
+            throws: "A span is longer or shorter than its shape, or a number of the input or the gradient is infinite or NaN.",
+            throwsWithoutForward: true))
+        {
+            CheckLength("logitGradient", "OutputCount");
+            CheckForward(wantsInput);
+            CheckFinite("logitGradient", "logitGradient");
+            CheckFinite(Place(Plan.Network.Input, SampleScratch), "input");
+            Writer.Line($"logitGradient.CopyTo({Place(Plan.Network.Seed, SampleScratch)});");
+            Accumulate(wantsInput);
+        }
+    }
+
     private void Accumulate(bool wantsInput)
     {
-        using (Writer.Braces("if (_samples == 0)"))
-        {
-            Writer.Line("global::System.Array.Clear(_gradients, 0, _gradients.Length);");
-        }
-
-        Writer.Line();
+        ClearFirst();
         Call(EntryPoints.BackPropagate, SampleScratch);
         if (wantsInput)
         {

@@ -211,6 +211,19 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
 
     protected const string Norm = "global::NetGen.CompilerServices.GradientNorm";
 
+    protected const string Gradients = "global::NetGen.CompilerServices.Gradients";
+
+    /// <summary>Where gradients are added to what is there, there must be nothing at first.</summary>
+    protected void ClearFirst()
+    {
+        using (Writer.Braces("if (_samples == 0)"))
+        {
+            Writer.Line("global::System.Array.Clear(_gradients, 0, _gradients.Length);");
+        }
+
+        Writer.Line();
+    }
+
     protected void CheckLength(string span, string expected) =>
         Writer.Line($"{Check}.Length({span}.Length, {expected}, \"{span}\");");
 
@@ -261,7 +274,7 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
     /// <summary>The call of an entry point that returns a value.</summary>
     protected string Value(string entryPoint, string scratch) => MethodsWriter.Calls(Plan, entryPoint, OfSample(scratch)).Single();
 
-    private static Dictionary<string, string> OfSample(string scratch) => new() { ["scratch"] = scratch, ["t"] = "target" };
+    protected static Dictionary<string, string> OfSample(string scratch) => new() { ["scratch"] = scratch, ["t"] = "target" };
 
     /// <summary>The same where it is known that there are no vectors.</summary>
     protected string ScalarValue(string entryPoint, string scratch) => MethodsWriter.ScalarCalls(Plan, entryPoint, OfSample(scratch)).Single();
@@ -324,7 +337,7 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
             ["scratch"] = BatchScratch,
             [VectorPlanner.RowCount] = "(nuint)count",
         };
-        foreach (string span in (string[])["inputs", "outputs", "targets"])
+        foreach (string span in (string[])["inputs", "outputs", "targets", VectorPrograms.OutputGradients])
         {
             ofTile.Add(span, Tile(span));
         }

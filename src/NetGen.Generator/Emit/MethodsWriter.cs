@@ -20,6 +20,7 @@ internal sealed class MethodsWriter(ClassPlan plan, CSharpText csharp, CodeWrite
         [EntryPoints.ForwardRows] = "The forward pass of the rows of a batch.",
         [EntryPoints.OutputRows] = "The outputs of the rows, without their padding.",
         [EntryPoints.LossRows] = "The loss of each row, and where its back-propagation starts.",
+        [EntryPoints.OutputGradientRows] = "Where the back-propagation of the rows starts if the caller gives ∂L/∂y.",
         [EntryPoints.BackRows] = "The chain rule from the last layer to the first; the sum of the rows' ∂L/∂p is added to the gradients, or takes their place.",
     };
 

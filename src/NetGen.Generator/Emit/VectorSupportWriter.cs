@@ -210,6 +210,18 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
                 : $"{logical("source")}.CopyTo({memory});"));
         }
 
+        if (plan.Model.Training)
+        {
+            writer.Line();
+            writer.Line("// The same for numbers that are added to those in memory.");
+            using (writer.Braces($"public static void AddPacked({MemberWriter.ReadSpan} source, float[] memory)"))
+            {
+                Each((parameter, logical, memory) => writer.Line(_vectors.LayoutOf(parameter.Name) is { } layout
+                    ? $"{New(layout)}.Add({logical("source")}, {memory});"
+                    : $"{TilesWriter.Support}.Add({memory}.Slice(0, {Literal.Of(parameter.Shape.Count)}), {logical("source")});"));
+            }
+        }
+
         writer.Line();
         writer.Line("// And back.");
         using (writer.Braces($"public static void Unpack(float[] memory, {MemberWriter.WriteSpan} destination)"))

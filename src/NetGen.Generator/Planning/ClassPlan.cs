@@ -135,9 +135,10 @@ internal static class EntryPoints
     public const string SgdUpdate = "SgdUpdate";
     public const string Update = "Update";
 
-    /// <summary>Over the rows of a batch: the outputs; the losses and where back-propagation starts; the gradients, with the optimizer's step after the last of them.</summary>
+    /// <summary>Over the rows of a batch: the outputs; the losses and where back-propagation starts, which the caller may give; the gradients, with the optimizer's step after the last of them.</summary>
     public const string ForwardRows = "ForwardRows";
     public const string OutputRows = "OutputRows";
     public const string LossRows = "LossRows";
+    public const string OutputGradientRows = "OutputGradientRows";
     public const string BackRows = "BackRows";
 }

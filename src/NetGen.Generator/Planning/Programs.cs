@@ -81,7 +81,7 @@ internal static class Programs
     public static IReadOnlyList<EntryPoint> OfRows(NetworkModel model, NetworkGraph network)
     {
         IReadOnlyList<EntryPoint> ofSample = Of(model, network);
-        EntryPoint[] training = model.Training ? [Renamed(EntryPoints.BackPropagate, EntryPoints.BackRows)] : [];
+        EntryPoint[] training = model.Training ? [Renamed(EntryPoints.OutputGradient, EntryPoints.OutputGradientRows), Renamed(EntryPoints.BackPropagate, EntryPoints.BackRows)] : [];
         return
         [
             Renamed(EntryPoints.Forward, EntryPoints.ForwardRows),

@@ -67,6 +67,22 @@ public readonly struct WeightLayout
         }
     }
 
+    /// <summary>Adds to each element of a weight in the layout.</summary>
+    /// <param name="source">[outputs, inputs], row-major</param>
+    /// <param name="memory">The layout's memory.</param>
+    public void Add(ReadOnlySpan<float> source, Span<float> memory)
+    {
+        for (int output = 0; output < _outputs; output++)
+        {
+            int place = RowOf(output);
+            ReadOnlySpan<float> row = source.Slice(output * _inputs, _inputs);
+            for (int input = 0; input < row.Length; input++, place += _inputStride)
+            {
+                memory[place] += row[input];
+            }
+        }
+    }
+
     /// <summary>Copies a weight out of the layout.</summary>
     /// <param name="memory">The layout's memory.</param>
     /// <param name="destination">[outputs, inputs], row-major</param>

@@ -103,6 +103,23 @@ public sealed class AllocationTests
                 network.Forward(input, output);
                 network.BackwardFrom(slope, inputGradient);
             },
+            ["BackwardFromLogits"] = () =>
+            {
+                network.Forward(input, output);
+                network.BackwardFromLogits(slope, inputGradient);
+            },
+            ["BackwardBatch"] = () => network.BackwardBatch(inputs, targets),
+            ["BackwardFromBatch"] = () => network.BackwardFromBatch(inputs, outputs),
+            ["gradients as data"] = () =>
+            {
+                network.BackwardBatch(inputs, targets);
+                network.GetGradientSums(parameters);
+                network.AddGradients(parameters, network.GradientSamples);
+                network.ScaleGradients(0.5f);
+                network.GetGradientNorm();
+                network.ClearGradients();
+                network.CopyParametersFrom(network, 0.5f);
+            },
             ["SgdStep"] = () =>
             {
                 network.Forward(input, output);

@@ -167,6 +167,10 @@ public sealed class WidthTests
             network.BackwardFrom(dy, inputGradient.Span);
             yield return new("input gradient from output", inputGradient.Intact(), Kind.Gradient);
             yield return new("gradients", Gradients(network), Kind.Tensors);
+            network.BackwardFromLogits(dy, inputGradient.Span);
+            yield return new("input gradient from logits", inputGradient.Intact(), Kind.Gradient);
+            yield return new("gradients with those from logits", Gradients(network), Kind.Tensors);
+            yield return new("norm", [network.GetGradientNorm()], Kind.Gradient);
             yield return new("TrainStep", [network.TrainStep(x, t, 0.05f)], Kind.Forward);
             yield return new("after TrainStep", Parameters(network), Kind.Tensors);
             if (i > 0)
@@ -188,6 +192,13 @@ public sealed class WidthTests
         network.ForwardBatch(x, y.Span);
         yield return new("y", y.Intact(), Kind.Forward);
         yield return new("Evaluate", [network.Evaluate(x, t)], Kind.Forward);
+        yield return new("BackwardBatch", [network.BackwardBatch(x, t)], Kind.Forward);
+        network.BackwardFromBatch(x, Draw(random, spec.Outputs * rows, -1, 1));
+        yield return new("gradients of batches", Gradients(network), Kind.Tensors);
+        var sums = new float[spec.ParameterCount];
+        network.GetGradientSums(sums);
+        network.AddGradients(sums, rows);
+        yield return new("gradients with those that were added", Gradients(network), Kind.Tensors);
         yield return new("TrainBatch", [network.TrainBatch(x, t, 1e-3f)], Kind.Forward);
         yield return new("after TrainBatch", Parameters(network), Kind.Tensors);
     }

@@ -8,6 +8,9 @@ internal sealed class VectorPrograms
     private const string Outputs = "outputs";
     private const string InputGradient = "inputGradient";
 
+    /// <summary>How methods call the ∂L/∂y of the rows of a batch.</summary>
+    public const string OutputGradients = "outputGradients";
+
     private readonly NetworkModel _model;
     private readonly NetworkGraph _network;
     private readonly Graph _graph;
@@ -98,6 +101,7 @@ internal sealed class VectorPrograms
         {
             [_network.Input.Name] = "inputs",
             [_network.Target.Name] = "targets",
+            [_network.OutputGradient.Name] = OutputGradients,
             [Outputs] = Outputs,
         });
     }
