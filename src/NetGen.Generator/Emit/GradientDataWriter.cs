@@ -56,6 +56,7 @@ internal sealed class GradientDataWriter(ClassPlan plan, CodeWriter writer) : Me
             CheckFinite("sums", "sums");
             ClearFirst();
             Copy(("AddPacked(sums, _gradients);", $"{TilesWriter.Support}.Add(_gradients, sums);"));
+            Writer.Line();
             Writer.Line("_samples += samples;");
         }
     }

@@ -647,6 +647,51 @@ namespace Games.@event
                     _samples++;
                 }
 
+                /// <summary>After Forward: adds the gradient that follows from a ∂L/∂z of your own to the sum, z being the logits: z is y, as the last activation is linear.</summary>
+                /// <param name="logitGradient">∂L/∂z, [1]</param>
+                /// <exception cref="T:System.ArgumentException">A span is longer or shorter than its shape, or a number of the input or the gradient is infinite or NaN. Nothing has changed then.</exception>
+                /// <exception cref="T:System.InvalidOperationException">There was no Forward since the parameters changed last.</exception>
+                [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+                public void BackwardFromLogits(global::System.ReadOnlySpan<float> logitGradient)
+                {
+                    global::NetGen.CompilerServices.Check.Length(logitGradient.Length, OutputCount, "logitGradient");
+                    global::NetGen.CompilerServices.Check.Forwarded(_forwardAt, _changes[0]);
+                    global::NetGen.CompilerServices.Check.Finite(logitGradient, "logitGradient");
+                    global::NetGen.CompilerServices.Check.Finite(Formulas.Memory(_scratch).Slice(0, 1), "input");
+                    logitGradient.CopyTo(Formulas.Memory(_scratch).Slice(Formulas.HasVectors ? 32 : 2, 1));
+                    if (_samples == 0)
+                    {
+                        global::System.Array.Clear(_gradients, 0, _gradients.Length);
+                    }
+
+                    Formulas.Widest.BackPropagate(_gradients, _scratch);
+                    _samples++;
+                }
+
+                /// <summary>After Forward: adds the gradient that follows from a ∂L/∂z of your own to the sum, z being the logits: z is y, as the last activation is linear.</summary>
+                /// <param name="logitGradient">∂L/∂z, [1]</param>
+                /// <param name="inputGradient">receives ∂L/∂x, [1]</param>
+                /// <exception cref="T:System.ArgumentException">A span is longer or shorter than its shape, or a number of the input or the gradient is infinite or NaN. Nothing has changed then.</exception>
+                /// <exception cref="T:System.InvalidOperationException">There was no Forward since the parameters changed last.</exception>
+                [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+                public void BackwardFromLogits(global::System.ReadOnlySpan<float> logitGradient, global::System.Span<float> inputGradient)
+                {
+                    global::NetGen.CompilerServices.Check.Length(logitGradient.Length, OutputCount, "logitGradient");
+                    global::NetGen.CompilerServices.Check.Length(inputGradient.Length, InputCount, "inputGradient");
+                    global::NetGen.CompilerServices.Check.Forwarded(_forwardAt, _changes[0]);
+                    global::NetGen.CompilerServices.Check.Finite(logitGradient, "logitGradient");
+                    global::NetGen.CompilerServices.Check.Finite(Formulas.Memory(_scratch).Slice(0, 1), "input");
+                    logitGradient.CopyTo(Formulas.Memory(_scratch).Slice(Formulas.HasVectors ? 32 : 2, 1));
+                    if (_samples == 0)
+                    {
+                        global::System.Array.Clear(_gradients, 0, _gradients.Length);
+                    }
+
+                    Formulas.Widest.BackPropagate(_gradients, _scratch);
+                    Formulas.Widest.InputGradient(_parameters, _scratch, inputGradient);
+                    _samples++;
+                }
+
                 /// <summary>Copies out the mean gradient of the samples since the last step; zeros without samples.</summary>
                 /// <param name="destination">[2]: dW1, db1</param>
                 /// <exception cref="T:System.ArgumentException">A span is longer or shorter than its shape. Nothing has changed then.</exception>
@@ -684,6 +729,193 @@ namespace Games.@event
                 {
                     _samples = 0;
                 }
+
+                /// <summary>The number of samples since the last step.</summary>
+                [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+                public int GradientSamples => _samples;
+
+                /// <summary>Copies out the gradients of the samples since the last step, added up; zeros without samples.</summary>
+                /// <param name="destination">[2]: dW1, db1</param>
+                /// <exception cref="T:System.ArgumentException">A span is longer or shorter than its shape. Nothing has changed then.</exception>
+                [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+                public void GetGradientSums(global::System.Span<float> destination)
+                {
+                    global::NetGen.CompilerServices.Check.Length(destination.Length, ParameterCount, "destination");
+                    if (_samples == 0)
+                    {
+                        destination.Clear();
+                        return;
+                    }
+
+                    if (Formulas.HasVectors)
+                    {
+                        Formulas.Unpack(_gradients, destination);
+                    }
+                    else
+                    {
+                        new global::System.ReadOnlySpan<float>(_gradients).CopyTo(destination);
+                    }
+                }
+
+                /// <summary>Adds gradients of samples that were gathered elsewhere, as if Backward had been called for each of them here.</summary>
+                /// <param name="sums">[2]: dW1, db1, added up over the samples</param>
+                /// <param name="samples">how many there were, at least 1</param>
+                /// <exception cref="T:System.ArgumentException">The span is longer or shorter than its shape, a number in it is infinite or NaN, or there are too few or too many samples. Nothing has changed then.</exception>
+                [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+                public void AddGradients(global::System.ReadOnlySpan<float> sums, int samples)
+                {
+                    global::NetGen.CompilerServices.Check.Length(sums.Length, ParameterCount, "sums");
+                    global::NetGen.CompilerServices.Gradients.CheckSamples(samples, _samples, "samples");
+                    global::NetGen.CompilerServices.Check.Finite(sums, "sums");
+                    if (_samples == 0)
+                    {
+                        global::System.Array.Clear(_gradients, 0, _gradients.Length);
+                    }
+
+                    if (Formulas.HasVectors)
+                    {
+                        Formulas.AddPacked(sums, _gradients);
+                    }
+                    else
+                    {
+                        global::NetGen.CompilerServices.TileTeam.Add(_gradients, sums);
+                    }
+
+                    _samples += samples;
+                }
+
+                /// <summary>Multiplies the gathered gradients. The number of samples stays, so their mean is multiplied as well.</summary>
+                /// <param name="factor">finite</param>
+                /// <exception cref="T:System.ArgumentException">The factor is infinite or NaN. Nothing has changed then.</exception>
+                [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+                public void ScaleGradients(float factor)
+                {
+                    global::NetGen.CompilerServices.Gradients.CheckFactor(factor, "factor");
+                    if (_samples > 0)
+                    {
+                        global::NetGen.CompilerServices.Gradients.Scale(Formulas.Memory(_gradients), factor);
+                    }
+                }
+
+                /// <summary>Computes the length of the mean gradient of the samples since the last step, over all parameters together; 0 without samples.</summary>
+                /// <returns>√(Σ g²); infinite or NaN if a gradient is.</returns>
+                [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+                public float GetGradientNorm()
+                {
+                    if (_samples == 0)
+                    {
+                        return 0f;
+                    }
+
+                    float scale = 1f / _samples; // from the sum to the mean
+                    return global::NetGen.CompilerServices.GradientNorm.Of(Formulas.Memory(_gradients), scale);
+                }
+
+                /// <summary>Forward and Backward for n samples, at the speed of a batch: adds their gradients to the sum and takes no step.</summary>
+                /// <param name="inputs">[n, 1], row-major, n at least 1</param>
+                /// <param name="targets">[n, 1], row-major</param>
+                /// <returns>The mean loss (MeanSquaredError).</returns>
+                /// <exception cref="T:System.ArgumentException">The spans do not hold the same number of rows, or a number in one of them is infinite or NaN. Nothing has changed then.</exception>
+                [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+                public float BackwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
+                {
+                    int rows = global::NetGen.CompilerServices.Check.Batch(inputs.Length, InputCount, targets.Length, OutputCount, "targets", 1);
+                    global::NetGen.CompilerServices.Gradients.CheckSamples(rows, _samples, "inputs", 1);
+                    global::NetGen.CompilerServices.Check.Finite(inputs, "inputs");
+                    global::NetGen.CompilerServices.Check.Finite(targets, "targets");
+                    double sum = 0d;
+                    if (Formulas.HasVectors)
+                    {
+                        for (int row = 0; row < rows; row += 64)
+                        {
+                            int count = rows - row < 64 ? rows - row : 64;
+                            global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
+                            global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
+                            sum += Formulas.LossOfTile(_parameters, _batchScratch, inputsOfTile, targetsOfTile);
+                            bool adds = _samples > 0 || row > 0;
+                            Formulas.Widest.BackRows(_gradients, _batchScratch, inputsOfTile, adds, (nuint)count);
+                        }
+                    }
+                    else
+                    {
+                        if (_samples == 0)
+                        {
+                            global::System.Array.Clear(_gradients, 0, _gradients.Length);
+                        }
+
+                        for (int row = 0; row < rows; row++)
+                        {
+                            inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 1));
+                            Formulas.Forward(_parameters, _batchScratch);
+                            global::System.ReadOnlySpan<float> target = targets.Slice(row * OutputCount, OutputCount);
+                            sum += Formulas.LossGradient(_batchScratch, target);
+                            Formulas.Widest.BackPropagate(_gradients, _batchScratch);
+                        }
+                    }
+
+                    _samples += rows;
+                    return (float)(sum / rows);
+                }
+
+                /// <summary>Forward and BackwardFrom for n samples, at the speed of a batch: adds the gradients that follow from ∂L/∂y of your own to the sum.</summary>
+                /// <param name="inputs">[n, 1], row-major, any n</param>
+                /// <param name="outputGradients">∂L/∂y of each sample's own loss, [n, 1], row-major</param>
+                /// <exception cref="T:System.ArgumentException">The spans do not hold the same number of rows, or a number in one of them is infinite or NaN. Nothing has changed then.</exception>
+                [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+                public void BackwardFromBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> outputGradients)
+                {
+                    int rows = global::NetGen.CompilerServices.Check.Batch(inputs.Length, InputCount, outputGradients.Length, OutputCount, "outputGradients", 0);
+                    global::NetGen.CompilerServices.Gradients.CheckSamples(rows, _samples, "inputs", 0);
+                    global::NetGen.CompilerServices.Check.Finite(inputs, "inputs");
+                    global::NetGen.CompilerServices.Check.Finite(outputGradients, "outputGradients");
+                    if (Formulas.HasVectors)
+                    {
+                        for (int row = 0; row < rows; row += 64)
+                        {
+                            int count = rows - row < 64 ? rows - row : 64;
+                            global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
+                            global::System.ReadOnlySpan<float> outputGradientsOfTile = outputGradients.Slice(row * OutputCount, count * OutputCount);
+                            Formulas.Widest.ForwardRows(_parameters, _batchScratch, inputsOfTile, (nuint)count);
+                            Formulas.Widest.OutputGradientRows(_batchScratch, outputGradientsOfTile, (nuint)count);
+                            bool adds = _samples > 0 || row > 0;
+                            Formulas.Widest.BackRows(_gradients, _batchScratch, inputsOfTile, adds, (nuint)count);
+                        }
+                    }
+                    else
+                    {
+                        if (_samples == 0)
+                        {
+                            global::System.Array.Clear(_gradients, 0, _gradients.Length);
+                        }
+
+                        for (int row = 0; row < rows; row++)
+                        {
+                            inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 1));
+                            Formulas.Forward(_parameters, _batchScratch);
+                            global::System.ReadOnlySpan<float> outputGradient = outputGradients.Slice(row * OutputCount, OutputCount);
+                            Formulas.OutputGradient(_batchScratch, outputGradient);
+                            Formulas.Widest.BackPropagate(_gradients, _batchScratch);
+                        }
+                    }
+
+                    _samples += rows;
+                }
+
+                /// <summary>p ← p + amount·(q − p) for each parameter p and q of another network: a copy where the amount is 1. Nothing else is copied.</summary>
+                /// <param name="other">the network that has q</param>
+                /// <param name="amount">from 0 to 1</param>
+                /// <exception cref="T:System.ArgumentException">There is no other network, or the amount is not from 0 to 1. Nothing has changed then.</exception>
+                [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+                public void CopyParametersFrom(Net other, float amount = 1f)
+                {
+                    other = global::NetGen.CompilerServices.Gradients.Same<Net>(other, "other");
+                    global::NetGen.CompilerServices.Gradients.CheckAmount(amount, "amount");
+                    _changes[0]++;
+                    global::NetGen.CompilerServices.Gradients.Approach(Formulas.Memory(_parameters), Formulas.Memory(other._parameters), amount);
+                }
+
+                [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+                void global::NetGen.INetwork.CopyParametersFrom(global::NetGen.INetwork other, float amount) => CopyParametersFrom(global::NetGen.CompilerServices.Gradients.Same<Net>(other, "other"), amount);
 
                 /// <summary>One step of Sgd with the mean gradient g of the samples since the last step, which it then forgets: p ← p − lr·g. Without samples it does nothing.</summary>
                 /// <param name="learningRate">lr, finite and at least 0</param>
