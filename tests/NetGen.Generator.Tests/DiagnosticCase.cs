@@ -105,7 +105,7 @@ internal sealed record DiagnosticCase(string Id, string Markup, string Message)
         new("NG0025", "[OnnxNetwork([|\"missing.onnx\"|])] partial class Net { }", "There is no file to compile 'missing.onnx' from: the project's additional files are"),
         new("NG0025", "[OnnxNetwork([|\"twice.onnx\"|])] partial class Net { }", "2 of the project's additional files are called that; give more of its path"),
         new("NG0025", "[OnnxNetwork([|\"gone.onnx\"|])] partial class Net { }", "gone.onnx"),
-        new("NG0026", "[OnnxNetwork([|\"comparing.onnx\"|])] partial class Net { }", "'Net' cannot be compiled from 'comparing.onnx': node '/Greater' (Greater): the operator Greater of opset 13 is not supported, nor is Where; supported are Abs"),
+        new("NG0026", "[OnnxNetwork([|\"comparing.onnx\"|])] partial class Net { }", "'Net' cannot be compiled from 'comparing.onnx': node '/IsNaN' (IsNaN): the operator IsNaN of opset 13 is not supported, nor is Xor; supported are Abs"),
         new("NG0026", "[OnnxNetwork(file: [|\"broken.onnx\"|])] partial class Net { }", "'Net' cannot be compiled from 'broken.onnx': model"),
         new("NG0026", "[OnnxNetwork(\"policy.onnx\", Outputs = [|new[] { \"value\" }|])] partial class Net { }", "there is no value 'value'; the outputs are 'action', and on the way to them 'z'"),
         new("NG0027", "[OnnxNetwork(\"policy.onnx\")] [[|Dense(1)|]] partial class Net { }", "'Net' is compiled from the file of [OnnxNetwork] and can have no [Dense]"),

@@ -70,9 +70,9 @@ internal static class ModelFiles
 
     private static byte[] Comparing() => new OnnxFile(opset: 13)
         .Input("x", [null, 2])
-        .Node("Greater", ["x", "x"], ["mask"])
-        .Named("/Greater")
-        .Node("Where", ["mask", "x", "x"], ["y"])
+        .Node("IsNaN", ["x"], ["mask"])
+        .Named("/IsNaN")
+        .Node("Xor", ["mask", "mask"], ["y"])
         .Output("y", [null, 2])
         .ToArray();
 

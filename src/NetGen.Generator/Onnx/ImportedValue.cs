@@ -13,6 +13,9 @@ internal sealed record ImportedValue(EquatableArray<int> Dimensions)
     /// <summary>The whole numbers; null for floats.</summary>
     public long[]? Integers { get; init; }
 
+    /// <summary>Whether the floats are whole numbers that the network computes: places of what is greatest, and floats that are cut off. They are exact up to 2²⁴.</summary>
+    public bool IsWhole { get; init; }
+
     /// <summary>The initializer that it is, perhaps in another shape; empty for none.</summary>
     public string Initializer { get; init; } = "";
 

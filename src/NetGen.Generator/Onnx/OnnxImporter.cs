@@ -24,6 +24,9 @@ internal sealed class OnnxImporter
     private readonly Dictionary<(int Constant, string Form), Node> _parameters = [];
     private readonly HashSet<string> _outputs;
     private readonly OnnxSettings _settings;
+
+    // Those of the graph, and of the branches that are taken.
+    private readonly Dictionary<string, OnnxTensor> _initializers;
     private readonly CancellationToken _cancellation;
     private readonly HashSet<string> _known = [];
 
@@ -47,6 +50,7 @@ internal sealed class OnnxImporter
         Wanted = outputs;
         _outputs = [.. outputs];
         _settings = settings;
+        _initializers = model.Graph.Initializers.ToDictionary(i => i.Key, i => i.Value);
     }
 
     public GraphBuilder Builder { get; } = new();
@@ -80,14 +84,7 @@ internal sealed class OnnxImporter
     public void ImportNodes()
     {
         _live = Live(Wanted);
-        foreach (OnnxNode node in _live)
-        {
-            foreach (string input in node.Inputs.Distinct())
-            {
-                (_readers.TryGetValue(input, out List<OnnxNode>? readers) ? readers : _readers[input] = []).Add(node);
-            }
-        }
-
+        AddReaders(_live);
         ImportInputs();
 
         // What is known comes first, so that a layer finds the bias that is added to it further on.
@@ -98,6 +95,42 @@ internal sealed class OnnxImporter
             {
                 Import(node);
                 CheckSteps();
+            }
+        }
+    }
+
+    /// <summary>Imports the nodes of a branch, which are computed where the call stands.</summary>
+    public void ImportBranch(OnnxGraph branch, OperatorCall call)
+    {
+        if (branch.Nodes.SelectMany(n => n.Outputs).Concat(branch.Initializers.Keys).FirstOrDefault(name => name.Length > 0 && (IsDefined(name) || _failures.ContainsKey(name))) is { } twice)
+        {
+            throw call.Error($"its branch defines {OnnxException.Quote(twice)}, which there is already");
+        }
+
+        foreach (KeyValuePair<string, OnnxTensor> initializer in branch.Initializers)
+        {
+            _initializers.Add(initializer.Key, initializer.Value);
+        }
+
+        AddReaders(branch.Nodes);
+        foreach (OnnxNode node in branch.Nodes)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            if (_done.Add(node))
+            {
+                Import(node);
+                CheckSteps();
+            }
+        }
+    }
+
+    private void AddReaders(IEnumerable<OnnxNode> nodes)
+    {
+        foreach (OnnxNode node in nodes)
+        {
+            foreach (string input in node.Reads.Distinct())
+            {
+                (_readers.TryGetValue(input, out List<OnnxNode>? readers) ? readers : _readers[input] = []).Add(node);
             }
         }
     }
@@ -192,7 +225,9 @@ internal sealed class OnnxImporter
     {
         if (!_values.TryGetValue(name, out ImportedValue? value))
         {
-            value = _model.Graph.Initializers.TryGetValue(name, out OnnxTensor? tensor) ? Constant(tensor, name) : throw NotMade(name);
+            value = _failures.TryGetValue(name, out OnnxException? failure) ? throw failure
+                : _initializers.TryGetValue(name, out OnnxTensor? tensor) ? Constant(tensor, name)
+                : throw NotMade(name);
             _values.Add(name, value);
         }
 
@@ -205,7 +240,7 @@ internal sealed class OnnxImporter
         : new ArgumentException($"{OnnxException.Quote(name)} is not defined: no input, initializer or node has that name");
 
     /// <summary>Whether the value is known by now.</summary>
-    public bool IsDefined(string name) => _values.ContainsKey(name) || _model.Graph.Initializers.ContainsKey(name);
+    public bool IsDefined(string name) => _values.ContainsKey(name) || _initializers.ContainsKey(name);
 
     /// <summary>Whole numbers that operators have made: they are shapes and places, of which no network needs many.</summary>
     public long Made { get; set; }
@@ -341,7 +376,7 @@ internal sealed class OnnxImporter
             if (node.Outputs.Any(needed.Contains))
             {
                 live.Add(node);
-                needed.UnionWith(node.Inputs);
+                needed.UnionWith(node.Reads);
             }
         }
 
@@ -351,7 +386,7 @@ internal sealed class OnnxImporter
 
     private bool IsKnownBefore(OnnxNode node)
     {
-        bool isKnown = node.Inputs.All(input => input.Length == 0 || _known.Contains(input) || _model.Graph.Initializers.ContainsKey(input));
+        bool isKnown = node.Reads.All(input => input.Length == 0 || _known.Contains(input) || _model.Graph.Initializers.ContainsKey(input));
         if (isKnown)
         {
             _known.UnionWith(node.Outputs);

@@ -234,6 +234,11 @@ internal static partial class OnnxOperators
     {
         int[] shape = call.CommonShape(left, right);
         var result = new ImportedValue(shape.ToEquatableArray());
+        if (left.IsWhole || right.IsWhole)
+        {
+            throw call.Error("whole numbers that the network computes are outputs alone: no arithmetic with them is supported");
+        }
+
         if (left.Integers is not null || right.Integers is not null)
         {
             return left.Integers is not null && right.Integers is not null && formula.OfIntegers is { } ofIntegers

@@ -65,12 +65,29 @@ internal static partial class OnnxOperators
         bool toInteger = to is OnnxElementType.Int64 or OnnxElementType.Int32;
         call.Return((value.Integers, value.Known) switch
         {
-            (null, _) when toFloat => value,
+            (null, _) when toFloat => value with { IsWhole = false },
+            (null, null) when toInteger => value.IsWhole ? value : value with { Node = call.Builder.Elementwise(call.NameOf("a"), CutOff, [0], [value.Node!]), IsWhole = true },
             ({ }, _) when toInteger => value,
+            ({ } whole, _) when to == OnnxElementType.Bool => value with { Integers = [.. whole.Select(i => i == 0 ? 0L : 1)] },
+            (_, { } known) when to == OnnxElementType.Bool => value with { Node = null, Integers = [.. known.Values.ToArray().Select(f => f == 0 ? 0L : 1)] },
             ({ } integers, _) when toFloat => value with { Integers = null, Node = call.Importer.Constant([.. integers.Select(i => (float)i)]) },
             (_, { } known) when toInteger => value with { Node = null, Integers = [.. known.Values.ToArray().Select(f => (long)f)] },
             _ => throw call.Error($"a conversion to {to} is not supported"),
         });
+    }
+
+    // Towards zero. A float from 2²³ on is a whole number; to a smaller one that is added, which rounds it to the nearest.
+    private static Expr CutOff
+    {
+        get
+        {
+            const float Whole = 1 << 23;
+            Expr length = Expr.Abs(Expr.X);
+            Expr nearest = Expr.Rounded(Expr.Rounded(length + Whole) - Whole);
+            Expr below = Expr.IfLess(length, nearest, nearest - 1, nearest);
+            Expr cut = Expr.IfLess(length, Whole, below, length);
+            return Expr.IfLess(Expr.X, 0, -cut, cut);
+        }
     }
 
     private static void Dropout(OperatorCall call)
@@ -204,7 +221,7 @@ internal static partial class OnnxOperators
             offset += run;
         }
 
-        var result = new ImportedValue(shape.ToEquatableArray());
+        var result = new ImportedValue(shape.ToEquatableArray()) { IsWhole = parts[0].IsWhole };
         if (parts.All(p => p.Integers is not null))
         {
             var integers = new long[length];
@@ -219,7 +236,7 @@ internal static partial class OnnxOperators
             return result with { Integers = integers };
         }
 
-        return parts.Any(p => p.Integers is not null) ? throw call.Error("whole numbers and floats do not mix")
+        return parts.Any(p => p.Integers is not null || p.IsWhole != parts[0].IsWhole) ? throw call.Error("whole numbers and floats do not mix")
             : parts.Length == 1 ? parts[0]
             : result with { Node = call.Builder.Add(call.NameOf("j"), new AssembleOp(length, places.ToEquatableArray()), [.. parts.Select(call.Vector)]) };
     }

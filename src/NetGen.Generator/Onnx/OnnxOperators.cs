@@ -10,6 +10,7 @@ internal static partial class OnnxOperators
         Shapes,
         Reductions,
         Normalizations,
+        Choices,
     }.SelectMany(kind => kind).ToDictionary(o => o.Key, o => o.Value, StringComparer.Ordinal);
 
     /// <summary>Their names, sorted.</summary>

@@ -30,7 +30,7 @@ internal sealed class OperatorCall(OnnxImporter importer, OnnxNode node)
         : throw Error($"input {Literal.Of(input)} is missing");
 
     /// <summary>An input of floats.</summary>
-    public ImportedValue Floats(int input) => Input(input) is { Node: not null } value
+    public ImportedValue Floats(int input) => Input(input) is { Node: not null, IsWhole: false } value
         ? value
         : throw Error($"input {Literal.Of(input)} is of whole numbers, where floats are supported");
 
@@ -118,7 +118,7 @@ internal sealed class OperatorCall(OnnxImporter importer, OnnxNode node)
     {
         int[] shape = [.. dimensions];
         Count(shape);
-        var result = new ImportedValue(shape.ToEquatableArray());
+        var result = new ImportedValue(shape.ToEquatableArray()) { IsWhole = value.IsWhole };
         return value.Integers is { } integers
             ? result with { Integers = [.. places.Walk().Select(place => integers[place])] }
             : result with { Node = Builder.View(name, places, Vector(value), what) };

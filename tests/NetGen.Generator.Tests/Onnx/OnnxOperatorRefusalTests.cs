@@ -78,6 +78,27 @@ public class OnnxOperatorRefusalTests
             X.Initializer("k", [4], [1f, 2, 3, 4]).Node("BatchNormalization", ["x", "k", "k", "k", "k"], ["y"], ("spatial", 0)),
             "node 'BatchNormalization_0' (BatchNormalization): a normalization with spatial = 0 is not supported"),
 
+        // Choices.
+        ["a condition that is computed"] = (X.Input("c", [1]).Node("Not", ["c"], ["y"]), "node 'Not_0' (Not): input 0 is known only when the network runs"),
+        ["a condition of floats"] = (X.Initializer("c", [1], [1f]).Node("If", ["c"], ["y"]), "node 'If_0' (If): input 0 is of floats, where booleans are supported"),
+        ["a condition of two"] = (X.Initializer("c", [2], [1L, 0], OnnxElementType.Bool).Node("If", ["c"], ["y"]), "the condition must be one boolean"),
+        ["a branch that is missing"] = (
+            X.Initializer("c", [], [1L], OnnxElementType.Bool).Node("If", ["c"], ["y"], ("else_branch", new OnnxFile().Output("x", null))),
+            "node 'If_0' (If): attribute 'then_branch' is missing"),
+        ["a branch without outputs"] = (
+            X.Initializer("c", [], [1L], OnnxElementType.Bool).Node("If", ["c"], ["y"], ("then_branch", new OnnxFile())),
+            "'then_branch' has 0 outputs, the node has 1"),
+        ["a branch that defines an input"] = (
+            X.Initializer("c", [], [1L], OnnxElementType.Bool).Node("If", ["c"], ["q"], ("then_branch", new OnnxFile().Initializer("x", [], [1f]).Node("Exp", ["x"], ["n"]).Output("n", null)))
+                .Node("Add", ["q", "x"], ["y"]),
+            "node 'If_0' (If): its branch defines 'x', which there is already"),
+        ["an operator that is missing in a branch"] = (
+            X.Initializer("c", [], [1L], OnnxElementType.Bool).Node("If", ["c"], ["y"], ("then_branch", new OnnxFile().Node("LSTM", ["x"], ["n"]).Output("n", null))),
+            "node 'LSTM_0' (LSTM): the operator LSTM of opset 17 is not supported; supported are Abs"),
+        ["arithmetic with whole numbers that are computed"] = (
+            X.Node("ArgMax", ["x"], ["a"]).Node("Add", ["a", "a"], ["y"]),
+            "node 'Add_1' (Add): whole numbers that the network computes are outputs alone"),
+
         // What is missing, all of it, and what can be had without it.
         ["three operators that are missing"] = (
             X.Node("Tanh", ["x"], ["a"]).Node("LSTM", ["a"], ["b"]).Node("com.acme:Magic", ["b"], ["c"]).Node("Neg", ["c"], ["d"]).Node("LSTM", ["d"], ["e"]).Node("Scan", ["e"], ["y"]),

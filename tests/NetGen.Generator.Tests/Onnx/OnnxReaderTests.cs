@@ -97,7 +97,7 @@ public class OnnxReaderTests
         Assert.Equal(OnnxAttributeKind.Integers, attributes["none"].Kind);
         Assert.Empty(attributes["none"].Integers);
         Assert.Equal((OnnxAttributeKind.Integer, 9), (attributes["untyped"].Kind, attributes["untyped"].Integer));
-        Assert.Equal(OnnxAttributeKind.Other, attributes["body"].Kind);
+        Assert.Equal(OnnxAttributeKind.Graph, attributes["body"].Kind);
     }
 
     [Theory]
@@ -219,7 +219,31 @@ public class OnnxReaderTests
         }
 
         OnnxModel model = OnnxModel.Read(new OnnxFile().Node("If", [], ["y"]).InNode(n => n.Add(5, new ProtoMessage().Add(1, "body").Add(6, graph).Add(20, 5))).ToArray());
-        Assert.Equal(OnnxAttributeKind.Other, model.Graph.Nodes[0].Attributes["body"].Kind);
+        Assert.Equal(OnnxAttributeKind.Graph, model.Graph.Nodes[0].Attributes["body"].Kind);
+    }
+
+    [Fact]
+    public void Neither_does_that_of_branches()
+    {
+        OnnxFile branch = new OnnxFile().Node("Neg", ["x"], ["z"]).Output("z", null);
+        for (int depth = 0; depth < 100; depth++)
+        {
+            branch = new OnnxFile().Node("If", ["c"], ["z"], ("then_branch", branch)).Output("z", null);
+        }
+
+        OnnxException error = Assert.Throws<OnnxException>(() => OnnxModel.Read(branch.ToArray()));
+        Assert.Contains("branches within branches within branches are not supported", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_branches_read_comes_before_them()
+    {
+        OnnxModel model = OnnxModel.Read(new OnnxFile().Input("x", [1])
+            .Node("If", ["c"], ["y"], ("then_branch", new OnnxFile().Node("Neg", ["b"], ["n"]).Output("n", null)), ("else_branch", new OnnxFile().Output("a", null)))
+            .Node("Exp", ["x"], ["a"]).Node("Tanh", ["a"], ["b"]).ToArray());
+
+        Assert.Equal(["Exp", "Tanh", "If"], model.Graph.Nodes.Select(n => n.Operator));
+        Assert.Equal(["c", "b", "a"], model.Graph.Nodes[2].Reads);
     }
 
     private static TheoryData<int, int> Product(OnnxElementType[] types)

@@ -19,7 +19,7 @@ internal static partial class OperatorCases
     ];
 
     /// <summary>Files of which a part is compiled, that leave something open, and one of every opset.</summary>
-    public static IReadOnlyList<OnnxCase> Choices { get; } = [.. Parts, .. Open, .. Opsets];
+    public static IReadOnlyList<OnnxCase> Choices { get; } = [.. Parts, .. Open, .. Opsets, .. Known, .. Branches, .. WholeNumbers];
 
     /// <summary>Begins a file with the input x. A dimension of 0 is open.</summary>
     private static OnnxFile X(int opset, params int[] shape) => new OnnxFile(opset).Input("x", Sizes(shape));

@@ -161,7 +161,8 @@ internal sealed class OnnxFile(int opset = 17)
         return this;
     }
 
-    public byte[] ToArray()
+    /// <summary>The GraphProto.</summary>
+    public ProtoMessage ToGraph()
     {
         var graph = new ProtoMessage();
         foreach ((ProtoMessage values, string name, ProtoMessage others) in _nodes)
@@ -169,8 +170,12 @@ internal sealed class OnnxFile(int opset = 17)
             graph.Add(1, new ProtoMessage().Raw(values.ToArray()).Add(3, name).Raw(others.ToArray()));
         }
 
-        graph.Add(2, "graph").Raw(_graph.ToArray());
-        ProtoMessage model = new ProtoMessage().Add(1, IrVersion).Add(2, "netgen").Add(3, "test").Add(7, graph);
+        return graph.Add(2, "graph").Raw(_graph.ToArray());
+    }
+
+    public byte[] ToArray()
+    {
+        ProtoMessage model = new ProtoMessage().Add(1, IrVersion).Add(2, "netgen").Add(3, "test").Add(7, ToGraph());
         if (HasOpset)
         {
             model.Add(8, new ProtoMessage().Add(1, "").Add(2, opset));

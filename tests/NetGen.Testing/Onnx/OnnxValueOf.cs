@@ -10,6 +10,7 @@ internal sealed class OnnxValueOf(Action<ProtoMessage> write)
         Integer = 2,
         Text = 3,
         Tensor = 4,
+        Graph = 5,
         Floats = 6,
         Integers = 7,
         Texts = 8,
@@ -33,6 +34,9 @@ internal sealed class OnnxValueOf(Action<ProtoMessage> write)
     public static implicit operator OnnxValueOf(int[] values) => Array.ConvertAll(values, v => (long)v);
 
     public static implicit operator OnnxValueOf(string[] values) => Of(Kind.Texts, m => Array.ForEach(values, v => m.Add(9, v)));
+
+    /// <summary>A branch: the graph of a file that is written only to be one.</summary>
+    public static implicit operator OnnxValueOf(OnnxFile branch) => Of(Kind.Graph, m => m.Add(6, branch.ToGraph()));
 
     public ProtoMessage ToMessage(string name)
     {

@@ -11,6 +11,9 @@ internal sealed record OnnxAttribute(string Name, OnnxAttributeKind Kind)
 
     public OnnxTensor? Tensor { get; init; }
 
+    /// <summary>The bytes of a graph, which are read where a node has a use for them.</summary>
+    public ArraySegment<byte> Graph { get; init; }
+
     public IReadOnlyList<float> Floats { get; init; } = [];
 
     public IReadOnlyList<long> Integers { get; init; } = [];
@@ -27,7 +30,8 @@ internal enum OnnxAttributeKind
     Floats,
     Integers,
     Texts,
+    Graph,
 
-    /// <summary>A graph, a sparse tensor, a type or lists of them: their contents are not read.</summary>
+    /// <summary>A sparse tensor, a type or lists of them: their contents are not read.</summary>
     Other,
 }

@@ -11,7 +11,7 @@ internal static class OnnxAttributeReader
         (OnnxAttributeKind.Integer, "i"),
         (OnnxAttributeKind.Text, "s"),
         (OnnxAttributeKind.Tensor, "t"),
-        (OnnxAttributeKind.Other, "g"),
+        (OnnxAttributeKind.Graph, "g"),
         (OnnxAttributeKind.Floats, "floats"),
         (OnnxAttributeKind.Integers, "ints"),
         (OnnxAttributeKind.Texts, "strings"),
@@ -29,6 +29,7 @@ internal static class OnnxAttributeReader
         float number = 0;
         long integer = 0, type = 0;
         OnnxTensor? tensor = null;
+        ArraySegment<byte> graph = default;
         string? value = null;
         List<float>? floats = null;
         List<long>? integers = null;
@@ -53,7 +54,7 @@ internal static class OnnxAttributeReader
                     tensor = reader.Only(tensor, Value("t"), OnnxTensorReader.Read);
                     break;
                 case 6:
-                    Ignore("g");
+                    graph = reader.Bytes(Value("g"));
                     break;
                 case 7:
                     reader.Floats(Value("floats"), floats ??= []);
@@ -101,6 +102,7 @@ internal static class OnnxAttributeReader
             Integer = integer,
             Text = text,
             Tensor = tensor,
+            Graph = graph,
             Floats = floats is null ? [] : floats.ToArray(),
             Integers = integers is null ? [] : integers.ToArray(),
             Texts = texts is null ? [] : texts.ToArray(),

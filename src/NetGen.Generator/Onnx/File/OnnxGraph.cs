@@ -10,4 +10,15 @@ internal sealed record OnnxGraph(
     IReadOnlyList<OnnxNode> Nodes,
     IReadOnlyDictionary<string, OnnxTensor> Initializers,
     IReadOnlyList<OnnxValue> Inputs,
-    IReadOnlyList<OnnxValue> Outputs);
+    IReadOnlyList<OnnxValue> Outputs)
+{
+    /// <summary>What is read that the graph does not define: a branch has it from the graph around it.</summary>
+    public IReadOnlyList<string> Free
+    {
+        get
+        {
+            HashSet<string> own = [.. Initializers.Keys, .. Inputs.Select(i => i.Name), .. Nodes.SelectMany(n => n.Outputs)];
+            return [.. Nodes.SelectMany(n => n.Reads).Concat(Outputs.Select(o => o.Name)).Where(name => name.Length > 0 && own.Add(name))];
+        }
+    }
+}

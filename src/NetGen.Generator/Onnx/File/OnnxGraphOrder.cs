@@ -60,7 +60,7 @@ internal static class OnnxGraphOrder
         {
             for (int i = 0; i < graph.Nodes.Count; i++)
             {
-                foreach (string input in graph.Nodes[i].Inputs)
+                foreach (string input in graph.Nodes[i].Reads)
                 {
                     if (input.Length > 0 && defined.TryGetValue(input, out int maker) && maker >= i)
                     {
@@ -79,7 +79,7 @@ internal static class OnnxGraphOrder
         var sorted = new List<OnnxNode>(graph.Nodes.Count);
         var isBegun = new bool[graph.Nodes.Count];
         var isDone = new bool[graph.Nodes.Count];
-        var open = new Stack<(int Node, int Input)>();
+        var open = new Stack<(int Node, IEnumerator<string> Reads)>();
         for (int first = 0; first < graph.Nodes.Count; first++)
         {
             if (!isBegun[first])
@@ -89,17 +89,16 @@ internal static class OnnxGraphOrder
 
             while (open.Count > 0)
             {
-                (int node, int input) = open.Pop();
-                IReadOnlyList<string> inputs = graph.Nodes[node].Inputs;
-                if (input == inputs.Count)
+                (int node, IEnumerator<string> reads) = open.Peek();
+                if (!reads.MoveNext())
                 {
+                    open.Pop();
                     isDone[node] = true;
                     sorted.Add(graph.Nodes[node]);
                     continue;
                 }
 
-                open.Push((node, input + 1));
-                if (inputs[input].Length == 0 || !defined.TryGetValue(inputs[input], out int maker) || maker < 0 || isDone[maker])
+                if (reads.Current.Length == 0 || !defined.TryGetValue(reads.Current, out int maker) || maker < 0 || isDone[maker])
                 {
                     continue;
                 }
@@ -118,7 +117,7 @@ internal static class OnnxGraphOrder
         void Begin(int node)
         {
             isBegun[node] = true;
-            open.Push((node, 0));
+            open.Push((node, graph.Nodes[node].Reads.GetEnumerator()));
         }
     }
 

@@ -3,6 +3,9 @@ namespace NetGen.Generator;
 /// <summary>Reads a GraphProto of onnx.proto, and what is in one.</summary>
 internal static class OnnxGraphReader
 {
+    // Of messages within messages: a file of some bytes may hold thousands of branches, one in the other.
+    private const int MostDepth = 12;
+
     private static readonly IReadOnlyDictionary<string, OnnxAttribute> NoAttributes = new Dictionary<string, OnnxAttribute>();
 
     // The fields of TypeProto for what is no tensor.
@@ -127,7 +130,21 @@ internal static class OnnxGraphReader
 
         return operation.Length == 0
             ? throw reader.Error("it names no operator")
-            : new(name, operation, domain, inputs ?? [], outputs ?? [], attributes ?? NoAttributes);
+            : new OnnxNode(name, operation, domain, inputs ?? [], outputs ?? [], attributes ?? NoAttributes) is var node && operation == "If" && domain.Length == 0
+                ? node with { Branches = ReadBranches(reader, node) }
+                : node;
+    }
+
+    private static Dictionary<string, OnnxGraph> ReadBranches(ProtoReader reader, OnnxNode node)
+    {
+        if (reader.Depth > MostDepth)
+        {
+            throw reader.Error("branches within branches within branches are not supported");
+        }
+
+        return node.Attributes.Values
+            .Where(a => a.Kind == OnnxAttributeKind.Graph && a.Name is OnnxNode.Then or OnnxNode.Else)
+            .ToDictionary(a => a.Name, a => OnnxGraphOrder.Of(reader.Return(a.Graph, a.Name, Read)));
     }
 
     private static OnnxValue ReadValue(ProtoReader reader)

@@ -12,4 +12,16 @@ internal sealed record OnnxNode(
     string Domain,
     IReadOnlyList<string> Inputs,
     IReadOnlyList<string> Outputs,
-    IReadOnlyDictionary<string, OnnxAttribute> Attributes);
+    IReadOnlyDictionary<string, OnnxAttribute> Attributes)
+{
+    /// <summary>The names of the branches of <c>If</c>.</summary>
+    public const string Then = "then_branch", Else = "else_branch";
+
+    /// <summary>The graphs that it has, one of which is computed in its place.</summary>
+    public IReadOnlyDictionary<string, OnnxGraph> Branches { get; init; } = NoBranches;
+
+    /// <summary>Its inputs, and what its branches read of the graph around them.</summary>
+    public IEnumerable<string> Reads => Branches.Count == 0 ? Inputs : Inputs.Concat(Branches.Values.SelectMany(b => b.Free)).Distinct();
+
+    private static IReadOnlyDictionary<string, OnnxGraph> NoBranches { get; } = new Dictionary<string, OnnxGraph>();
+}

@@ -186,6 +186,21 @@ internal sealed class ProtoReader(byte[] file)
         where T : class =>
         earlier is null ? Message(field, -1, read) : throw Fail(_fieldStart, $"'{field}' is there twice");
 
+    /// <summary>How many messages there are around what is being read, with it.</summary>
+    public int Depth => _path.Count;
+
+    /// <summary>Reads a message that was passed over when it came, as bytes of the one that is being read.</summary>
+    public T Return<T>(ArraySegment<byte> message, string field, Func<ProtoReader, T> read)
+    {
+        (int position, int end) = (_position, _end);
+        (_position, _end) = (message.Offset, message.Offset + message.Count);
+        _path.Add(new(field, -1, message.Offset));
+        T result = read(this);
+        _path.RemoveAt(_path.Count - 1);
+        (_position, _end) = (position, end);
+        return result;
+    }
+
     /// <summary>Names the message that is being read, for the path.</summary>
     public string Named(string name)
     {
