@@ -54,8 +54,11 @@ internal static partial class OperatorCases
         Clip("Clip13Infinite", 13, 0, float.PositiveInfinity),
         Clip("Clip13LowAboveHigh", 13, 1.5f, -0.5f),
 
-        .. new[] { 0, 1, 2, 3, 5, -1, -2, 0.5f, -0.5f, 1.5f, 2.25f, 16 }.Select((p, i) =>
+        .. new[] { 4, 1, 2, 3, 5, -1, -2, 0.5f, -0.5f, 1.5f, 2.25f, 16 }.Select((p, i) =>
             X(15, 0, 37).Initializer("p", i % 2 == 0 ? [] : [1], [p]).Node("Pow", ["x", "p"], ["y"]).End("Pow" + i, p == MathF.Floor(p) && p > 0 ? -1.5f : 0.2f, 1.5f)),
+
+        // x⁰ alone does not depend on x.
+        X(15, 0, 37).Constant("p", [], [0f]).Node("Pow", ["x", "p"], ["one"]).Node("Add", ["x", "one"], ["y"]).End("PowOfZero"),
 
         // Negative numbers have powers that are not written out, too, and exponents may be whole numbers.
         .. new[] { (20f, -1.3f), (17, -1.3f), (-17, -1.7f), (-18, -1.7f) }.Select((p, i) =>
