@@ -19,6 +19,9 @@ internal sealed record ImportedValue(EquatableArray<int> Dimensions)
     /// <summary>The initializer that it is, perhaps in another shape; empty for none.</summary>
     public string Initializer { get; init; } = "";
 
+    /// <summary>The known matrix that it is with rows and columns exchanged; null for none.</summary>
+    public ImportedValue? TransposeOf { get; init; }
+
     public int Count => Dimensions.Aggregate(1, (count, d) => checked(count * d));
 
     public int Rank => Dimensions.Count;

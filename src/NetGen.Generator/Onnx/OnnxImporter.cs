@@ -297,6 +297,12 @@ internal sealed class OnnxImporter
         return parameter;
     }
 
+    /// <summary>The same where it was used in this way before; null otherwise.</summary>
+    public Node? KnownParameter(Node constant, string form) => _parameters.TryGetValue((constant.Id, form), out Node? parameter) ? parameter : null;
+
+    /// <summary>Whether one node alone reads an initializer.</summary>
+    public bool IsReadOnce(string initializer) => _readers.TryGetValue(initializer, out List<OnnxNode>? readers) && readers.Count == 1;
+
     /// <summary>What files of weights call a parameter: what the file calls it, where no other has that name.</summary>
     public string StateName(string name, string otherwise)
     {

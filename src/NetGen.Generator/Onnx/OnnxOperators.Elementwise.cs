@@ -151,49 +151,6 @@ internal static partial class OnnxOperators
 
     private static readonly (float Low, float High, string Row)[] Limits = [(0, 6, "Relu6"), (-1, 1, "HardTanh")];
 
-    private static void Pow(OperatorCall call)
-    {
-        float p = call.Has(1) && call.Input(1) is { Integers: [var whole] } ? whole : call.Number(1) ?? throw call.Error("the exponent is missing");
-        bool isWhole = p == Math.Floor(p) && Math.Abs(p) <= 16;
-
-        // To a power that is no whole number −∞ is ∞.
-        Expr root = IfLess(float.NegativeInfinity, X, X, Abs(X));
-        Expr power = p switch
-        {
-            0 => 1,
-            0.5f => Abs(Sqrt(root)),
-            -0.5f => 1 / Abs(Sqrt(root)),
-            _ when isWhole && p > 0 => Power(X, (int)p),
-
-            // Not 1 / xⁿ: xⁿ may overflow where its reciprocal is a denormal number.
-            _ when isWhole => Power(1 / X, (int)-p),
-            _ => AnyPower(p),
-        };
-        Expr slope = p switch
-        {
-            0 => 0,
-            1 => 1,
-            0.5f => 0.5f / Y,
-            _ when isWhole && p > 0 => p * Power(X, (int)p - 1),
-            _ when isWhole => p * Y / X,
-            _ => p * AnyPower(p - 1),
-        };
-        Unary(call, power, slope);
-
-        // By squares: x⁵ = x·(x²)².
-        static Expr Power(Expr x, int n) => n == 1 ? x
-            : n % 2 == 1 ? x * Power(x, n - 1)
-            : Power(x, n / 2) * Power(x, n / 2);
-
-        // |x|ᵖ with the sign of x where p is odd; there is none of a negative x where p is no whole number.
-        Expr AnyPower(float p) => Math.Abs(p % 2) switch
-        {
-            0 => Call("Exp", p * Call("Log", Abs(X))),
-            1 => IfLess(p < 0 ? 1 / X : X, 0, -Call("Exp", p * Call("Log", Abs(X))), Call("Exp", p * Call("Log", Abs(X)))),
-            _ => Call("Exp", p * Call("Log", root)),
-        };
-    }
-
     // ---- Two inputs or more.
 
     private static void Binary(OperatorCall call, BinaryFormula formula) =>

@@ -60,7 +60,8 @@ internal static partial class OnnxOperators
             throw call.Error("a normalization with spatial = 0 is not supported: export the model with opset 9 or later");
         }
 
-        if (call.Integer("training_mode", 0) != 0)
+        // Before opset 14 the outputs say so: in training there are the mean and the variance of the batch beside y.
+        if (call.Integer("training_mode", 0) != 0 || (call.Opset < 14 && call.Node.Outputs.Skip(1).Any(o => o.Length > 0)))
         {
             throw call.Error("a normalization in training mode is not supported: export the model for inference");
         }

@@ -6,6 +6,9 @@ internal static partial class OnnxOperators
     private const int MostPairs = 1 << 20;
     private const int MostRows = 1024;
 
+    // Each column takes two of the steps that a graph may have. A constant times more of them is not learned.
+    private const int MostColumns = 256;
+
     private static Dictionary<string, Action<OperatorCall>> Products => new()
     {
         ["Gemm"] = Gemm,
@@ -42,6 +45,10 @@ internal static partial class OnnxOperators
         {
             Linear(call, right, new Factor(left, a[0], inner, IsTransposed: false), null, right.Rank == 1 ? [a[0]] : [.. b.Take(b.Length - 2), a[0], 1]);
         }
+        else if (left.IsKnown && !right.IsKnown && left.Rank == 2 && isOneMatrix && outputs <= MostColumns)
+        {
+            call.Return(OfColumns(call, left, right, outputs), shape);
+        }
         else if (isOneMatrix)
         {
             call.Return(Pairs(call, left, right, left.Count / inner, inner, outputs), shape);
@@ -75,31 +82,47 @@ internal static partial class OnnxOperators
         int[] shape = [rows, outputs];
         ImportedValue? bias = call.Has(2) && beta != 0 ? call.Floats(2) : null;
         bool isBias = bias is null || (bias.IsKnown && (bias.Count == 1 || (bias.Count == outputs && bias.Dimensions[bias.Rank - 1] == outputs)));
-        if (right.IsKnown && !left.IsKnown && isBias)
+        bool hasWeight = left.IsKnown != right.IsKnown && (right.IsKnown || outputs <= MostColumns);
+        if (hasWeight && right.IsKnown && isBias && alpha == 1 && beta == 1)
         {
-            float[]? scales = alpha == 1 ? null : [.. Enumerable.Repeat(alpha, outputs)];
-            KnownShift? shift = bias is null ? null : new KnownShift(
-                [.. Enumerable.Range(0, outputs).Select(o => beta * bias.Known![bias.Count == 1 ? 0 : o])], bias.Initializer);
-            Linear(call, left, new Factor(right, outputs, inner, !isTurned) { Scales = scales }, shift, shape);
+            Linear(call, left, new Factor(right, outputs, inner, !isTurned), bias is null ? null : KnownShift.Of(bias, outputs), shape);
             return;
         }
 
-        Node product = Pairs(call, left, Turned(call, right, isTurned), rows, inner, outputs);
+        // Weight and bias are learned as they are in the file, so what multiplies them is a step of its own.
+        Node product = !hasWeight ? Pairs(call, left, Turned(call, right, isTurned), rows, inner, outputs)
+            : left.IsKnown ? OfColumns(call, left, Turned(call, right, isTurned), outputs)
+            : OfRows(call, left, new Factor(right, outputs, inner, !isTurned), rows);
         product = alpha == 1 ? product : call.Builder.Elementwise(call.NameOf("z"), alpha * Expr.X, [alpha], [product]);
         var result = new ImportedValue(shape.ToEquatableArray()) { Node = product };
-        call.Return(bias is null ? result : Combine(call, new BinaryFormula(Expr.X + (beta * Expr.Y), 1, beta, null), result, bias, call.NameOf("z")));
-    }
-
-    private static ImportedValue Turned(OperatorCall call, ImportedValue matrix, bool isTurned)
-    {
-        if (!isTurned || matrix.Rank != 2)
+        if (bias is not null)
         {
-            return matrix;
+            ImportedValue added = hasWeight && bias.IsKnown ? bias with { Node = ImportedParameters.Shift(call.Importer, bias) } : bias;
+            result = Combine(call, new BinaryFormula(Expr.X + (beta * Expr.Y), 1, beta, null), result, added, call.NameOf("z"));
         }
 
-        (int rows, int columns) = (matrix.Dimensions[0], matrix.Dimensions[1]);
-        var places = StridedAxes.Of(0, [new StridedAxis(columns, 1), new StridedAxis(rows, columns)]);
-        return call.Take(matrix, places, [columns, rows], "transposed", call.NameOf("v"));
+        call.Return(result);
+    }
+
+    private static ImportedValue Turned(OperatorCall call, ImportedValue matrix, bool isTurned) =>
+        isTurned && matrix.Rank == 2 ? Transposed(call, matrix) : matrix;
+
+    // W·x for each row of the input.
+    private static Node OfRows(OperatorCall call, ImportedValue input, Factor weight, int rows)
+    {
+        call.Importer.BeginLayer();
+        SharedMatrix w = weight.InFile.Shared(call.Importer, weight.InFile.Value.Initializer);
+        string z = "z" + Literal.Of(call.Importer.Layer);
+        return PerGroup(call, input, rows, weight.Inputs, z, part => w.Times(call.Builder, z, part, null));
+    }
+
+    // W·X, column by column.
+    private static Node OfColumns(OperatorCall call, ImportedValue weight, ImportedValue matrix, int columns)
+    {
+        (int rows, int inner) = (weight.Dimensions[0], weight.Dimensions[1]);
+        ImportedValue turned = Transposed(call, matrix with { Dimensions = [inner, columns] });
+        Node product = OfRows(call, turned, new Factor(weight, rows, inner, IsTransposed: false), columns);
+        return Transposed(call, new ImportedValue([columns, rows]) { Node = product }).Node!;
     }
 
     /// <summary>W·x + b for each row of the input; a bias and a normalization that follow are part of it.</summary>
@@ -113,6 +136,8 @@ internal static partial class OnnxOperators
             throw call.Error($"a product of {Literal.Grouped(rows)} rows is past {Literal.Grouped(MostRows)}");
         }
 
+        bool isOwn = weight.Value.TransposeOf is null && importer.IsReadOnce(weight.Value.Initializer);
+        weight = weight.InFile;
         importer.BeginLayer();
         if (bias is null && importer.OnlyReader(output) is { } added && FollowingBias(importer, added, output, weight.Outputs, shape) is { } following)
         {
@@ -121,20 +146,23 @@ internal static partial class OnnxOperators
             output = added.Outputs[0];
         }
 
-        if (importer.OnlyReader(output) is { Operator: "BatchNormalization", Domain: "" } normalization && normalization.Inputs[0] == output && shape is [_, var channels] && channels == weight.Outputs)
+        float[]? weightScales = null;
+        if (isOwn && importer.OnlyReader(output) is { Operator: "BatchNormalization", Domain: "" } normalization && normalization.Inputs[0] == output && shape is [_, var channels] && channels == weight.Outputs)
         {
             (float[] scales, float[] shifts) = BatchScales(new OperatorCall(importer, normalization), weight.Outputs);
-            weight = weight with { Scales = [.. scales.Select((s, o) => s * (weight.Scales?[o] ?? 1))] };
-            bias = new KnownShift([.. shifts.Select((s, o) => s + (scales[o] * (bias?.Values[o] ?? 0)))], bias?.Name ?? "");
+            weightScales = scales;
+            bias = new KnownShift([.. shifts.Select((s, o) => s + (scales[o] * (bias?.Values[o] ?? 0)))], bias?.Name ?? "", null);
             importer.Skip(normalization);
             output = normalization.Outputs[0];
         }
 
         string name = ImportedParameters.WeightBeside(bias?.Name ?? "", weight.Value.Initializer);
-        Node w = ImportedParameters.Matrix(importer, weight.Value, weight.Outputs, weight.Inputs, weight.IsTransposed, weight.Scales, name);
-        Node? b = bias is null ? null : ImportedParameters.Shift(importer, bias.Values, bias.Name);
+        SharedMatrix w = weightScales is null ? weight.Shared(importer, name) : new SharedMatrix(weight.Scaled(importer, weightScales, name), IsTransposed: false);
+        Node? b = bias is null ? null
+            : bias.Value is { } shared ? ImportedParameters.Shift(importer, shared)
+            : ImportedParameters.Shift(importer, bias.Values, bias.Name);
         string z = importer.NameOf("z", output);
-        Node result = PerGroup(call, input, rows, weight.Inputs, z, part => call.Builder.Affine(rows == 1 ? z : "z" + Literal.Of(importer.Layer), w, part, b));
+        Node result = PerGroup(call, input, rows, weight.Inputs, z, part => w.Times(call.Builder, rows == 1 ? z : "z" + Literal.Of(importer.Layer), part, b));
         importer.Define(output, new ImportedValue(shape.ToEquatableArray()) { Node = result });
     }
 
@@ -147,9 +175,9 @@ internal static partial class OnnxOperators
         }
 
         string other = add.Inputs[add.Inputs[0] == product ? 1 : 0];
-        return importer.IsDefined(other) && importer.Value(other) is { Known: { } known } value
+        return importer.IsDefined(other) && importer.Value(other) is { Known: not null } value
             && value.Count == outputs && value.Rank <= shape.Length && (outputs == 1 || (value.Dimensions[value.Rank - 1] == outputs && shape[shape.Length - 1] == outputs))
-                ? new KnownShift(known.Values.ToArray(), value.Initializer)
+                ? KnownShift.Of(value, outputs)
                 : null;
     }
 
@@ -189,10 +217,25 @@ internal static partial class OnnxOperators
     /// <param name="Value">A constant, [out, in] or transposed.</param>
     private sealed record Factor(ImportedValue Value, int Outputs, int Inputs, bool IsTransposed)
     {
-        /// <summary>Multiply the rows; null for none.</summary>
-        public float[]? Scales { get; init; }
+        /// <summary>The same over the matrix that the file has, where it was transposed before.</summary>
+        public Factor InFile => Value.TransposeOf is { } original ? this with { Value = original, IsTransposed = !IsTransposed } : this;
+
+        /// <summary>The parameter, which other products may have too.</summary>
+        public SharedMatrix Shared(OnnxImporter importer, string name) =>
+            ImportedParameters.Matrix(importer, Value, Outputs, Inputs, IsTransposed, name);
+
+        /// <summary>A parameter of its own with its rows multiplied.</summary>
+        public Node Scaled(OnnxImporter importer, float[] scales, string name) =>
+            ImportedParameters.Matrix(importer, Value, Outputs, Inputs, IsTransposed, scales, name);
     }
 
+    /// <param name="Values">One for each output.</param>
     /// <param name="Name">Of the initializer.</param>
-    private sealed record KnownShift(float[] Values, string Name);
+    /// <param name="Value">The initializer, where it is these values; null where they are made of it.</param>
+    private sealed record KnownShift(float[] Values, string Name, ImportedValue? Value)
+    {
+        public static KnownShift Of(ImportedValue value, int outputs) => value.Count == outputs
+            ? new KnownShift(value.Known!.Values.ToArray(), value.Initializer, value)
+            : new KnownShift([.. Enumerable.Repeat(value.Known![0], outputs)], value.Initializer, null);
+    }
 }

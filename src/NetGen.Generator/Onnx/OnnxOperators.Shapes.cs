@@ -189,9 +189,28 @@ internal static partial class OnnxOperators
             throw call.Error($"[{string.Join(", ", order)}] is no order of the axes of {value.Shape}");
         }
 
+        if (order is [1, 0])
+        {
+            call.Return(Transposed(call, value));
+            return;
+        }
+
         int[] strides = StridedAxes.Strides(value.Dimensions);
         var places = StridedAxes.Of(0, order.Select(axis => new StridedAxis(value.Dimensions[axis], strides[axis])));
         call.Return(call.Take(value, places, order.Select(axis => value.Dimensions[axis]), "transposed", call.NameOf("v")));
+    }
+
+    /// <summary>A matrix with rows and columns exchanged.</summary>
+    private static ImportedValue Transposed(OperatorCall call, ImportedValue matrix)
+    {
+        if (matrix.TransposeOf is { } original)
+        {
+            return original;
+        }
+
+        (int rows, int columns) = (matrix.Dimensions[0], matrix.Dimensions[1]);
+        var places = StridedAxes.Of(0, [new StridedAxis(columns, 1), new StridedAxis(rows, columns)]);
+        return call.Take(matrix, places, [columns, rows], "transposed", call.NameOf("v")) with { TransposeOf = matrix.Known is null ? null : matrix };
     }
 
     private static void Concat(OperatorCall call)

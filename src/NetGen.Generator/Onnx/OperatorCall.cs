@@ -107,7 +107,7 @@ internal sealed class OperatorCall(OnnxImporter importer, OnnxNode node)
     {
         int count = Count(dimensions);
         Return(count == value.Count
-            ? value with { Dimensions = dimensions.ToEquatableArray() }
+            ? value with { Dimensions = dimensions.ToEquatableArray(), TransposeOf = null }
             : throw Error($"{value.Shape} has {Literal.Of(value.Count)} elements, [{string.Join(", ", dimensions)}] has {Literal.Of(count)}: is the batch a fixed number other than 1?"));
     }
 

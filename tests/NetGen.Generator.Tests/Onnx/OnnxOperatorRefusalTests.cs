@@ -103,7 +103,21 @@ public class OnnxOperatorRefusalTests
         ["three operators that are missing"] = (
             X.Node("Tanh", ["x"], ["a"]).Node("LSTM", ["a"], ["b"]).Node("com.acme:Magic", ["b"], ["c"]).Node("Neg", ["c"], ["d"]).Node("LSTM", ["d"], ["e"]).Node("Scan", ["e"], ["y"]),
             "node 'LSTM_1' (LSTM): the operator LSTM of opset 17 is not supported, nor are com.acme.Magic and Scan; before that 'a' can be had: name with Outputs what you want of it; supported are Abs, "),
+        ["a normalization in training"] = (
+            Normalization(15).Node("BatchNormalization", ["x", "k", "k", "k", "k"], ["y"], ("training_mode", 1)),
+            "node 'BatchNormalization_0' (BatchNormalization): a normalization in training mode is not supported"),
+
+        // Until opset 14 the outputs say so.
+        ["a normalization that returns the mean of the batch"] = (
+            Normalization(9).Node("BatchNormalization", ["x", "k", "k", "k", "k"], ["y", "mean", "variance", "savedMean", "savedVariance"]),
+            "node 'BatchNormalization_0' (BatchNormalization): a normalization in training mode is not supported"),
+        ["a normalization behind a product that returns the mean of the batch"] = (
+            Normalization(13).Initializer("w", [4, 4], new float[16]).Node("MatMul", ["x", "w"], ["z"])
+                .Node("BatchNormalization", ["z", "k", "k", "k", "k"], ["y", "", "", "mean"]),
+            "node 'BatchNormalization_1' (BatchNormalization): a normalization in training mode is not supported"),
     };
+
+    private static OnnxFile Normalization(int opset) => new OnnxFile(opset).Input("x", [null, 4]).Initializer("k", [4], [1f, 2, 3, 4]);
 
     public static TheoryData<string> Names => [.. Refusals.Keys];
 

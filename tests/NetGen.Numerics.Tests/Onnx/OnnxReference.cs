@@ -24,6 +24,8 @@ internal sealed class OnnxReference
     /// <summary>How near a sample comes to a point where a slope jumps.</summary>
     public double DistanceToKinks(double[] x, double[] t) => ReferenceInterpreter.DistanceToKinks(_network.Graph, Evaluate(x, t));
 
+    public double[] Outputs(double[] x) => Evaluate(x, new double[_network.Output.Shape.Count])[_network.Output];
+
     public double Loss(double[] x, double[] t) => Evaluate(x, t)[_network.Loss][0];
 
     /// <summary>∂L/∂p for all parameters and ∂L/∂x, by central differences of the loss: no adjoint has a part in them.</summary>

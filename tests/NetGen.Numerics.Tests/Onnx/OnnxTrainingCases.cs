@@ -38,6 +38,21 @@ internal static class OnnxTrainingCases
         new("SharedWeights", Start(1, 17).Node("MatMul", ["x", "w.weight"], ["z"]).Node("Tanh", ["z"], ["a"]).Node("MatMul", ["a", "v"], ["b"]).Node("MatMul", ["b", "v"], ["c"]).Node("Gemm", ["c", "w.weight"], ["y"], ("transB", 1))
             .Initializer("v", [17, 17], Draw(5, 289)).Output("y", null)),
 
+        // A weight and a bias used in all ways: plain, transposed by the product, transposed before, and multiplied.
+        new("TiedWeights", Start(1, 17).Node("MatMul", ["x", "w.weight"], ["z"]).Node("Add", ["z", "c"], ["s"]).Node("Tanh", ["s"], ["a"]).Node("Gemm", ["a", "w.weight", "d"], ["u"], ("transB", 1))
+            .Node("Tanh", ["u"], ["b"]).Node("Transpose", ["w.weight"], ["t"]).Node("Transpose", ["t"], ["w2"]).Node("Gemm", ["b", "w2", "c"], ["e"], ("alpha", 0.5f), ("beta", -2f)).Node("Tanh", ["e"], ["f"])
+            .Node("MatMul", ["f", "t"], ["y"]).Initializer("c", [17], Draw(6, 17)).Initializer("d", [5], Draw(7, 5)).Output("y", null)),
+        new("TiedWeightsOfRows", Start(3, 20).Node("MatMul", ["x", "w.weight"], ["z"]).Node("Tanh", ["z"], ["a"]).Node("Gemm", ["a", "w.weight", "d"], ["y"], ("transB", 1)).Initializer("d", [5], Draw(8, 5)).Output("y", null)),
+
+        // What is added to a product is computed, or another for each row; and the weight is on the left.
+        new("GemmOfComputedBias", Start(1, 17).Initializer("v", [5, 17], Draw(9, 85)).Node("MatMul", ["x", "v"], ["c"]).Node("Gemm", ["x", "w.weight", "c"], ["y"]).Output("y", null)),
+        new("GemmOfBiasForEachRow", Start(3, 17).Initializer("c", [3, 17], Draw(10, 51)).Node("Gemm", ["x", "w.weight", "c"], ["y"], ("alpha", 2f)).Output("y", null)),
+        new("GemmOfWeightLeft", Start(5, 17).Initializer("c", [4, 1], Draw(11, 4)).Initializer("v", [4, 5], Draw(12, 20)).Node("Gemm", ["v", "x", "c"], ["z"]).Node("Tanh", ["z"], ["a"]).Node("MatMul", ["a", "w.weight"], ["y"]).Output("y", null)),
+
+        // A base and an exponent that are both learned.
+        new("Powers", Start(1, 17).Node("MatMul", ["x", "w.weight"], ["z"]).Node("Sigmoid", ["z"], ["s"]).Initializer("p.weight", [17], Draw(13, 17)).Node("Pow", ["s", "p.weight"], ["q"])
+            .Initializer("one", [], [1.5f]).Node("Pow", ["one", "z"], ["r"]).Node("Mul", ["q", "r"], ["y"]).Output("y", null)),
+
         // Parts of a layer in another order, put together again, with a softmax over several groups.
         new("PartsAndGroups", Start(2, 18).Node("MatMul", ["x", "w.weight"], ["z"]).Node("Split", ["z"], ["p", "q", "r"], ("axis", 1)).Node("Transpose", ["q"], ["t"]).Node("Softmax", ["t"], ["s"], ("axis", 0))
             .Node("MatMul", ["p", "s"], ["m"]).Node("LogSoftmax", ["r"], ["l"], ("axis", 1)).Constant("k", [2, 3], [1f, 2, 3, 4, 5, 6]).Node("Concat", ["l", "k", "m"], ["j"], ("axis", 1)).Node("Slice", ["j", "from", "to", "axis", "step"], ["h"])

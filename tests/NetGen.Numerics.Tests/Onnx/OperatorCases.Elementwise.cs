@@ -66,6 +66,12 @@ internal static partial class OperatorCases
         X(15, 0, 37).Initializer("p", [], [3L]).Node("Pow", ["x", "p"], ["y"]).End("PowWhole"),
         X(15, 0, 37).Initializer("p", [1], [2L], OnnxElementType.Int32).Node("Pow", ["x", "p"], ["y"]).End("PowWholeInArray"),
 
+        X(15, 0, 5).Initializer("p", [5], [0f, 1, 2, -1, 0.5f]).Node("Pow", ["x", "p"], ["y"]).End("PowOfExponents", 0.2f, 1.5f),
+        X(15, 0, 3).Initializer("p", [2, 3], [0L, 1, 2, 3, 4, -2]).Node("Pow", ["x", "p"], ["y"]).End("PowOfWholeExponents", -1.5f, -0.2f),
+        X(15).Initializer("p", [3], [2f, 2, 2]).Node("Pow", ["x", "p"], ["y"]).End("PowOfOneToThree"),
+        X(15, 0, 9).Initializer("k", [], [1.5f]).Node("Pow", ["k", "x"], ["y"]).End("PowOfComputedExponent"),
+        new OnnxFile().Input("a", [null, 9]).Input("b", [2, 1]).Node("Pow", ["a", "b"], ["y"]).End("PowOfTwoInputs", 0.2f, 1.5f),
+
         X(13, 0, 37).Floats("slope", -0.5f, 0.5f, 37).Node("PRelu", ["x", "slope"], ["y"]).End("PReluOfEach"),
         X(13, 0, 37).Floats("slope", 0.1f, 0.5f, 1).Node("PRelu", ["x", "slope"], ["y"]).End("PReluOfOne"),
         X(13, 0, 3, 4).Floats("act.weight", 0.1f, 0.5f, 3, 1).Node("PRelu", ["x", "act.weight"], ["y"]).End("PReluOfChannels"),

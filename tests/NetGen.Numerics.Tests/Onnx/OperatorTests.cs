@@ -23,6 +23,19 @@ public sealed class OperatorTests
     [MemberData(nameof(Names))]
     public void Computes_what_ONNX_Runtime_does(string name) => OnnxComparison.AssertSame(Cases[name], Networks[name]);
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Becomes_a_graph_of_what_ONNX_Runtime_computes(string name)
+    {
+        OnnxCase @case = Cases[name];
+        var reference = new OnnxReference(@case);
+        using var oracle = new OnnxOracle(@case);
+        float[] x = @case.Draw(1);
+        double[] expected = [.. oracle.Run(x).SelectMany(o => o).Select(v => (double)v)];
+        float[] actual = Array.ConvertAll(reference.Outputs(Array.ConvertAll(x, v => (double)v)), v => (float)v);
+        Near.Assert(name, expected, actual, OnnxComparison.Relative, OnnxComparison.Floor);
+    }
+
     [Fact]
     public void Every_operator_has_a_case() =>
         Assert.Empty(OnnxOperators.Names.Except(Cases.Values.Concat(OperatorCases.Choices).SelectMany(c => c.Operators)));

@@ -1,3 +1,5 @@
+using NetGen.Generator;
+using NetGen.Testing;
 using NetGen.Testing.Onnx;
 
 namespace NetGen.Numerics.Tests.Onnx;
@@ -85,13 +87,29 @@ public sealed class SpecialValueTests
 
         void Compare(string what, float oracle, float actual, double floor)
         {
-            bool isSame = float.IsFinite(oracle) ? Math.Abs((double)actual - oracle) <= (Relative * Math.Abs(oracle)) + floor : oracle.Equals(actual);
-            if (!isSame && !Array.Exists(Unlimited, u => what.StartsWith(u, StringComparison.Ordinal) && float.IsPositiveInfinity(actual)))
+            if (!IsSame(oracle, actual, floor) && !Array.Exists(Unlimited, u => what.StartsWith(u, StringComparison.Ordinal) && float.IsPositiveInfinity(actual)))
             {
                 wrong.Add($"{what} is {oracle:R}, here {actual:R}");
             }
         }
     }
+
+    [Fact]
+    public void Powers_are_those_of_C()
+    {
+        Func<float, float, float, float> power = FloatEvaluator.Compile(OnnxOperators.AnyPower(Expr.X, Expr.Y));
+        Assert.All(Left.Zip(Right), pair =>
+        {
+            (float expected, float actual) = (MathF.Pow(pair.First, pair.Second), power(pair.First, pair.Second, 0));
+            Assert.True(IsSame(expected, actual, Denormal), $"{pair} is {expected:R}, here {actual:R}");
+        });
+    }
+
+    // Within rounding of the largest number lies ∞.
+    private static bool IsSame(float expected, float actual, double floor) =>
+        !float.IsFinite(expected) ? expected.Equals(actual)
+        : float.IsInfinity(actual) ? Math.Abs(expected) > (1 - Relative) * float.MaxValue && float.IsNegative(expected) == float.IsNegative(actual)
+        : Math.Abs((double)actual - expected) <= (Relative * Math.Abs(expected)) + floor;
 
     private static OnnxFile OfOne()
     {
@@ -162,7 +180,7 @@ public sealed class SpecialValueTests
     private static OnnxFile OfTwo()
     {
         OnnxFile file = new OnnxFile(20).Input("a", [Left.Length]).Input("b", [Right.Length]);
-        foreach (string operation in (string[])["Add", "Sub", "Mul", "Div", "Min", "Max", "Sum", "Mean", "PRelu"])
+        foreach (string operation in (string[])["Add", "Sub", "Mul", "Div", "Min", "Max", "Sum", "Mean", "PRelu", "Pow"])
         {
             file.Node(operation, ["a", "b"], [operation]).Output(operation, null);
         }

@@ -106,6 +106,7 @@ internal static class ReferenceInterpreter
             Expr.Unary { Operator: UnaryOperator.Negate } u => -Visit(u.Operand),
             Expr.Unary { Operator: UnaryOperator.Sqrt } u => Math.Sqrt(Visit(u.Operand)),
             Expr.Unary { Operator: UnaryOperator.Abs } u => Math.Abs(Visit(u.Operand)),
+            Expr.Unary { Operator: UnaryOperator.Rounded } u => (float)Visit(u.Operand),
             Expr.Select s => Visit(s.Left) < Visit(s.Right) ? Visit(s.Then) : Visit(s.Otherwise),
             Expr.FunctionCall c => ReferenceFunctions.Evaluate(c.Function, Visit(c.Value)),
             _ => throw new NotSupportedException($"The reference has no {formula}."),

@@ -178,6 +178,8 @@ internal sealed class OnnxExporter
                 return Floats(vector.Values.Values.ToArray());
             case AffineOp:
                 return Node("Gemm", [inputs[1], inputs[0], .. inputs.Skip(2)], Name(node), ("transB", 1L));
+            case TransposedProductOp:
+                return Node("Gemm", [inputs[1], inputs[0]], Name(node));
             case SoftmaxOp:
                 return Node("Softmax", inputs, Name(node), ("axis", -1L));
             case LogSoftmaxOp:
