@@ -4,6 +4,7 @@ using NetGen.Benchmarks.Generation;
 using NetGen.Benchmarks.Measuring;
 using NetGen.Benchmarks.Peers;
 using NetGen.Generator;
+using CompiledNetwork = NetGen.Benchmarks.Generation.CompiledNetwork;
 
 namespace NetGen.Benchmarks.Costs;
 
