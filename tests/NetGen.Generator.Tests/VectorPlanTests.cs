@@ -40,30 +40,31 @@ public class VectorPlanTests
     [Fact]
     public void Every_activation_and_loss_stays_in_its_tensors()
     {
-        foreach (ActivationRow activation in Activations.All)
+        (string Activation, string Loss, string Sizes)[] all =
+        [
+            .. from activation in Activations.All
+               from loss in Losses.All
+               from sizes in new[] { "5-4-3", "3-40-13", "1-1-1" }
+               select (activation.Name, loss.Name, sizes),
+        ];
+        foreach ((string activation, string loss, string sizes) in TestSet.IsFull ? all : Covering.Of(all, c => Covering.Pairs(c.Activation, c.Loss, c.Sizes)))
         {
-            foreach (LossRow loss in Losses.All)
-            {
-                foreach (string sizes in new[] { "5-4-3", "3-40-13", "1-1-1" })
-                {
-                    VectorBounds.AssertInside(Plan(Models.Of(sizes, activation.Name, activation.Name, loss.Name)));
-                    VectorBounds.AssertInside(Plan(Models.Of(sizes, activation.Name, "Sigmoid", loss.Name, training: false, bias: false)));
-                }
-            }
+            VectorBounds.AssertInside(Plan(Models.Of(sizes, activation, activation, loss)));
+            VectorBounds.AssertInside(Plan(Models.Of(sizes, activation, "Sigmoid", loss, training: false, bias: false)));
         }
     }
 
     [Fact]
     public void Every_vector_of_a_random_network_stays_in_its_tensor() =>
-        Network.Sample(model => VectorBounds.AssertInside(Plan(model)), iter: 60, threads: 1);
+        Network.Sample(model => VectorBounds.AssertInside(Plan(model)), iter: TestSet.Choose(byDefault: 20, full: 60, exhaustive: 600), threads: 1);
 
     [Fact]
     public void Every_vector_stays_in_its_tensor_where_the_order_is_fixed() =>
-        Network.Sample(model => VectorBounds.AssertInside(Plan(model with { Determinism = DeterminismMode.CrossPlatform })), iter: 60, threads: 1);
+        Network.Sample(model => VectorBounds.AssertInside(Plan(model with { Determinism = DeterminismMode.CrossPlatform })), iter: TestSet.Choose(byDefault: 20, full: 60, exhaustive: 600), threads: 1);
 
     [Fact]
     public void Every_plan_can_be_printed() =>
-        Network.Sample(model => Assert.NotEmpty(Models.Compile(model, Models.ConsumerWithVectors)), iter: 60, threads: 1);
+        Network.Sample(model => Assert.NotEmpty(Models.Compile(model, Models.ConsumerWithVectors)), iter: TestSet.Choose(byDefault: 20, full: 60, exhaustive: 600), threads: 1);
 
     [Theory]
     [MemberData(nameof(Shapes))]
