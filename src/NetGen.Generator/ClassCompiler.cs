@@ -6,7 +6,7 @@ internal static class ClassCompiler
     public static CompiledNetwork Compile(DeclaredNetwork declared, ConsumerModel consumer, StageTracker stages)
     {
         EquatableArray<GeneratedFile> files = [];
-        if (declared.Network is { } network)
+        if (declared.Network is { } network && (network.Simd ?? consumer.Simd) is not null)
         {
             try
             {

@@ -31,12 +31,14 @@ public sealed class NetGenGenerator : IIncrementalGenerator
         // An editor keeps the object of a file that has not changed, and so what was read of it.
         IncrementalValueProvider<ImmutableArray<ModelFile>> models = context.AdditionalTextsProvider
             .Where(ModelFileReader.IsModel)
-            .Select(static (file, _) => ModelFileReader.Read(file))
+            .Combine(context.AnalyzerConfigOptionsProvider)
+            .Select(static (file, _) => ModelFileReader.Read(file.Left, file.Right))
             .WithTrackingName(TrackingNames.Read)
             .Collect();
 
         IncrementalValueProvider<ConsumerModel> consumer = context.CompilationProvider
-            .Select(static (compilation, _) => ConsumerParser.Parse(compilation))
+            .Combine(context.AnalyzerConfigOptionsProvider)
+            .Select(static (project, _) => ConsumerParser.Parse(project.Left, project.Right.GlobalOptions))
             .WithTrackingName(TrackingNames.Consumer);
 
         var known = new WeakMemo<(DeclaredNetwork, ConsumerModel), CompiledNetwork>();

@@ -21,6 +21,7 @@ try
         ["threads"] => ThreadsCommand.Run(),
         ["determinism", .. var names] => DeterminismCommand.Run(names.Length == 0 ? NetworkShape.All : [.. names.Select(NetworkShape.Parse)]),
         ["generator"] => GeneratorCommand.Run(),
+        ["build"] => GeneratorCommand.Build(),
         ["bdn", .. var options] => Regressions(options),
         _ => Usage(),
     };
@@ -59,7 +60,8 @@ static int Usage()
           threads              a batch on several threads
           determinism [NETWORK...]
                                what the same bits on all platforms cost
-          generator            what the generator costs the compiler
+          generator            what networks cost a build, and the generator by itself the compiler
+          build                the former alone, in some ten minutes
           bdn [OPTION...]      BenchmarkDotNet's classes, with its options
         """);
     return 1;

@@ -13,6 +13,9 @@ internal sealed record DiagnosticCase(string Id, string Markup, string Message)
     /// <summary>What processor the project is compiled for.</summary>
     public Platform Platform { get; init; } = Platform.AnyCpu;
 
+    /// <summary>The project's NetGenSimd; null for none.</summary>
+    public string? Simd { get; init; }
+
     /// <summary>The start of the names of files that are generated nevertheless, for another network; null for none.</summary>
     public string? Other { get; init; }
 
@@ -28,6 +31,7 @@ internal sealed record DiagnosticCase(string Id, string Markup, string Message)
         Platform = Platform,
         Files = ModelFiles.All,
         Entered = (_, stage) => Throw(Throws && stage == nameof(Stage.Plan)),
+        Properties = Simd is null ? new Dictionary<string, string>() : new() { ["NetGenSimd"] = Simd },
     };
 
     public static DiagnosticCase[] All { get; } =
@@ -129,6 +133,8 @@ internal sealed record DiagnosticCase(string Id, string Markup, string Message)
         new("NG0039", "[OnnxNetwork([|\"sequence.onnx\"|])] partial class Net { }", "'Net' cannot be compiled from 'sequence.onnx': axis 1 ('sequence') of input 'x': open, and not the batch; say how long, with Dimensions = \"sequence=…\""),
         new("NG0039", "[OnnxNetwork(\"sequence.onnx\", Dimensions = [|\"length=4\"|])] partial class Net { }", "Dimensions: no axis 'length' is open; open are 'batch', 'sequence'"),
         new("NG0039", "[OnnxNetwork(\"policy.onnx\", Constants = [|\"sr=16000\"|])] partial class Net { }", "Constants: there is no input 'sr'; the file has 'obs'"),
+        new("NG0040", "[[|Network(2)|]] [Dense(1)] partial class Net { }", "The project sets NetGenSimd to 'Vector1024'; use one of Auto, None, Vector128, Vector256, Vector512") { Simd = "Vector1024" },
+        new("NG0040", "[[|OnnxNetwork(\"policy.onnx\")|]] partial class Net { }", "sets NetGenSimd to '2'") { Simd = "2" },
         new("NG0018", "[OnnxNetwork(\"policy.onnx\", Loss = [|Loss.CategoricalCrossEntropy|], Training = true)] partial class Net { }", "activation is Tanh; use Softmax"),
         new("NG0013", "[OnnxNetwork(\"policy.onnx\")] partial class Net { float[] [|_ports|]; }", "'_ports'"),
         new("NG0038", "[Network(2, Optimizer = Optimizer.Adam, Momentum = [|0.5f|])] [Dense(1)] partial class Net { }", "The option Momentum means nothing to Optimizer.Adam; leave it out, or use Optimizer.Momentum or Optimizer.Nesterov or Optimizer.RmsProp"),

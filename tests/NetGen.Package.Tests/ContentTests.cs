@@ -23,6 +23,7 @@ public class ContentTests(PackedPackage package)
                 "README.md",
                 "analyzers/dotnet/cs/NetGen.CodeFixes.dll",
                 "analyzers/dotnet/cs/NetGen.Generator.dll",
+                "buildTransitive/NetGen.targets",
                 "lib/net8.0/NetGen.Runtime.dll",
                 "lib/net8.0/NetGen.Runtime.xml",
                 "lib/netstandard2.0/NetGen.Runtime.dll",

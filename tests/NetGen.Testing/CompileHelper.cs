@@ -42,7 +42,7 @@ public static class CompileHelper
     {
         (CSharpCompilation input, Compilation output, _, ImmutableArray<Diagnostic> driverDiagnostics) = Generate(sources, options);
         using var image = new MemoryStream();
-        EmitResult result = output.Emit(image);
+        EmitResult result = output.Emit(image, manifestResources: options.EmbedsFiles ? options.Files.Select(Resource) : null);
         GeneratorRun.ThrowAtWarnings([.. driverDiagnostics, .. Analyze(input, options), .. result.Diagnostics.Where(IsShown)]);
         return image.ToArray();
     }
@@ -58,6 +58,9 @@ public static class CompileHelper
         GeneratorRun.ThrowAtWarnings([.. result.Diagnostics.Where(IsShown)]);
         return image.ToArray();
     }
+
+    private static ResourceDescription Resource(string path) =>
+        new(ProjectOptions.Resource(path), () => File.OpenRead(path), isPublic: true);
 
     public static CSharpCompilation CreateCompilation(IEnumerable<(string Path, string Text)> sources, RunOptions options)
     {
@@ -83,6 +86,7 @@ public static class CompileHelper
         [new NetGenGenerator(Entered(options)).AsSourceGenerator()],
         additionalTexts: Files(options),
         parseOptions: options.ParseOptions,
+        optionsProvider: new ProjectOptions(options),
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>What the analyzer reports, with a crash of it (AD0001) among it.</summary>
@@ -116,7 +120,7 @@ public static class CompileHelper
     }
 
     private static CompilationWithAnalyzers WithAnalyzer(Compilation compilation, RunOptions options) =>
-        compilation.WithAnalyzers([new NetworkAnalyzer(Entered(options))], new AnalyzerOptions(Files(options)));
+        compilation.WithAnalyzers([new NetworkAnalyzer(Entered(options))], new AnalyzerOptions(Files(options), new ProjectOptions(options)));
 
     private static Action<string, Stage> Entered(RunOptions options) => (network, stage) => options.Entered?.Invoke(network, stage.ToString());
 

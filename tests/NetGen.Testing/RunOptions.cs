@@ -35,5 +35,11 @@ public sealed record RunOptions
     /// <summary>Called with the name of a class and of a stage as that begins; what it throws is thrown there.</summary>
     public Action<string, string>? Entered { get; init; }
 
+    /// <summary>The build embeds them as resources, as the targets of the package do.</summary>
+    public bool EmbedsFiles { get; init; }
+
+    /// <summary>Properties of the project that the targets show the compiler.</summary>
+    public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
+
     public CSharpParseOptions ParseOptions => new(LanguageVersion, DocumentationMode.Diagnose);
 }

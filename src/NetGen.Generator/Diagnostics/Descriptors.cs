@@ -344,6 +344,15 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: Help + "NG0039.md");
 
+    public static readonly DiagnosticDescriptor ProjectSimd = new(
+        "NG0040",
+        "The project's NetGenSimd is none of the choices",
+        "The project sets NetGenSimd to '{0}'; use one of {1}, or say it in the attribute",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "NG0040.md");
+
     public static EquatableArray<DiagnosticDescriptor> All { get; } =
     [
         NotPartial,
@@ -383,5 +392,6 @@ internal static class Descriptors
         LinearLayers,
         Option,
         InputOpen,
+        ProjectSimd,
     ];
 }

@@ -126,7 +126,7 @@ internal static class NetworkCompiler
         CodeWriter writer = Begin();
         writer.Line("// The public members. They check their arguments; the mathematics is in the file without a suffix.");
         writer.Line("#pragma warning disable CS3001 // a seed is a ulong, which assemblies that are CLS-compliant are warned of");
-        Class(plan, "", writer, () => ContractWriter.Write(plan, writer));
+        Class(plan, "", writer, () => ContractWriter.Write(plan, writer), isPublic: true);
         return new GeneratedFile("Contract", writer.ToString());
     }
 
@@ -134,7 +134,7 @@ internal static class NetworkCompiler
     {
         CodeWriter writer = Begin();
         writer.Line("// The network as an ONNX file.");
-        Class(plan, "", writer, () => new ExportWriter(plan, export, writer).Write());
+        Class(plan, "", writer, () => new ExportWriter(plan, export, writer).Write(), isPublic: true);
         return new GeneratedFile("Onnx", writer.ToString());
     }
 
@@ -167,9 +167,13 @@ internal static class NetworkCompiler
         return writer;
     }
 
-    private static void Class(ClassPlan plan, string bases, CodeWriter writer, Action writeMembers)
+    /// <param name="isPublic">
+    /// Its signatures are the user's: their references are marked as never null. Elsewhere the compiler would search for
+    /// nulls in vain, for a quarter of its time.
+    /// </param>
+    private static void Class(ClassPlan plan, string bases, CodeWriter writer, Action writeMembers, bool isPublic = false)
     {
-        writer.Line("#nullable enable");
+        writer.Line(isPublic ? "#nullable enable" : "#nullable disable");
         writer.Line();
         PartialClass.Write(plan.Model.Type, bases, writer, writeMembers);
     }

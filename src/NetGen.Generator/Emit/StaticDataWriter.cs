@@ -9,22 +9,24 @@ internal sealed class StaticDataWriter(ClassPlan plan, CodeWriter writer) : Memb
     private const string Parameters = "FileParameters";
     private const string Constants = "FileConstants";
 
-    // A compiler takes a float twice as long to read as its bits, and nobody reads more than these.
-    private const int MostReadable = 4096;
+    private const string FloatBytes = "global::NetGen.CompilerServices.FloatBytes";
 
     private const int PerLine = 8;
+
+    // Of a text.
+    private const int CharactersPerLine = 120;
 
     /// <summary>The data, in logical order.</summary>
     public void WriteData()
     {
         if (Plan.IsTrained)
         {
-            Data(Parameters, Plan.ParameterCount, Plan.Network.Parameters.Select(p => (p, ((ParameterOp)p.Op).Values!)));
+            Data(Parameters, Plan.StaticParameters);
         }
 
         if (Plan.Constants.Count > 0)
         {
-            Data(Constants, Plan.ConstantCount, Plan.Network.Constants.Select(c => (c, ((ConstantVectorOp)c.Op).Values)));
+            Data(Constants, Plan.StaticConstants);
         }
     }
 
@@ -37,7 +39,7 @@ internal sealed class StaticDataWriter(ClassPlan plan, CodeWriter writer) : Memb
             Writer.Generated();
             using (Writer.Braces("private static float[] LoadParameters(float[] parameters)"))
             {
-                Writer.Line($"{ReadSpan} source = {Read(Parameters, Plan.ParameterCount)};");
+                Writer.Line($"{ReadSpan} source = {Read(Parameters, Plan.StaticParameters)};");
                 Copy(("Pack(source, parameters);", "source.CopyTo(parameters);"));
                 Writer.Line("return parameters;");
             }
@@ -55,7 +57,7 @@ internal sealed class StaticDataWriter(ClassPlan plan, CodeWriter writer) : Memb
         Writer.Generated();
         using (Writer.Braces("private static float[] LoadConstants()"))
         {
-            Writer.Line($"{ReadSpan} source = {Read(Constants, Plan.ConstantCount)};");
+            Writer.Line($"{ReadSpan} source = {Read(Constants, Plan.StaticConstants)};");
             ByForm(
                 () =>
                 {
@@ -72,15 +74,82 @@ internal sealed class StaticDataWriter(ClassPlan plan, CodeWriter writer) : Memb
         }
     }
 
-    private void Data(string name, int count, IEnumerable<(Node Node, TensorData Values)> tensors)
+    private void Data(string name, StaticData data)
     {
-        bool isReadable = count <= MostReadable;
-        string type = isReadable ? "float" : "uint";
-        Writer.Line(isReadable ? "// Row by row." : "// The bits of floats, row by row.");
-        Writer.Generated();
-        using (Writer.Braces($"private static global::System.ReadOnlySpan<{type}> {name} => new {type}[{Literal.Of(count)}]", end: "};"))
+        if (data.Form is StaticForm.Floats or StaticForm.Bits)
         {
-            foreach ((Node node, TensorData values) in tensors)
+            Array(name, data);
+            return;
+        }
+
+        Writer.Line(data.File is { } file
+            ? $"// In the file that the build embeds, {FileText.Shown(file.Resource)}."
+            : "// The bytes of floats in base 64.");
+        Writer.Generated();
+        using (Writer.Braces($"private static {ReadSpan} {name}"))
+        using (Writer.Braces("get"))
+        {
+            Writer.Line($"float[] numbers = new float[{Literal.Of(data.Count)}];");
+            if (data.File is not null)
+            {
+                string hash = Literal.Of(StaticData.Hash(data.File.Content.AsSpan()));
+                Writer.Line($"{FloatBytes} file = {FloatBytes}.OfResource(typeof({Plan.Model.Type.Declaration.Reference}), {Literal.Of(data.File.Resource)}, {Literal.Of(data.File.Content.Count)}, {hash});");
+            }
+
+            if (data.Tensors.Any(t => t.Place is null))
+            {
+                Text(data.Tensors.Where(t => t.Place is null));
+            }
+
+            int at = 0, inText = 0;
+            foreach (StaticTensor tensor in data.Tensors)
+            {
+                string destination = $"new {WriteSpan}(numbers, {Literal.Of(at)}, {Literal.Of(tensor.Values.Count)})); // {tensor.Node.Name} {tensor.Node.Shape}";
+                if (tensor.Place is not { } place)
+                {
+                    Writer.Line($"text.Read({Literal.Of(inText)}, {destination}");
+                    inText += sizeof(float) * tensor.Values.Count;
+                }
+                else
+                {
+                    Writer.Line(place.IsTransposed
+                        ? $"file.ReadTransposed({Literal.Of(place.Offset)}, {Literal.Of(tensor.Node.Shape[1])}, {destination}"
+                        : $"file.Read({Literal.Of(place.Offset)}, {destination}");
+                }
+
+                at += tensor.Values.Count;
+            }
+
+            Writer.Line("return numbers;");
+        }
+    }
+
+    // One literal: a compiler adds up many in its own time.
+    private void Text(IEnumerable<StaticTensor> tensors)
+    {
+        string text = Convert.ToBase64String([.. tensors.SelectMany(t => StaticData.Bytes(t.Values.Values))]);
+        Writer.Line($"{FloatBytes} text = {FloatBytes}.OfText(@\"");
+        for (int i = 0; i < text.Length; i += CharactersPerLine)
+        {
+            Writer.Line(text.Substring(i, Math.Min(CharactersPerLine, text.Length - i)));
+        }
+
+        Writer.Line("\");");
+    }
+
+    private void Array(string name, StaticData data)
+    {
+        if (data.Form == StaticForm.Bits)
+        {
+            Bits(name, data);
+            return;
+        }
+
+        Writer.Line("// Row by row.");
+        Writer.Generated();
+        using (Writer.Braces($"private static {ReadSpan} {name} => new float[{Literal.Of(data.Count)}]", end: "};"))
+        {
+            foreach ((Node node, TensorData values) in data.Tensors.Select(t => (t.Node, t.Values)))
             {
                 Writer.Line($"// {node.Name} {node.Shape}");
                 int perRow = node.Shape.Rank == 2 ? node.Shape[1] : values.Count;
@@ -88,24 +157,30 @@ internal sealed class StaticDataWriter(ClassPlan plan, CodeWriter writer) : Memb
                 {
                     for (int i = 0; i < perRow; i += PerLine)
                     {
-                        Line(values.Values.Slice(row + i, Math.Min(PerLine, perRow - i)), isReadable);
+                        Writer.Line(string.Concat(values.Values.Slice(row + i, Math.Min(PerLine, perRow - i)).ToArray().Select(v => Literal.Of(v) + ", ")).TrimEnd());
                     }
                 }
             }
         }
     }
 
-    private void Line(ReadOnlySpan<float> values, bool isReadable)
+    // Half as many numbers for the compiler to read. The first float is the lower half, as in memory.
+    private void Bits(string name, StaticData data)
     {
-        var line = new System.Text.StringBuilder(values.Length * 16);
-        foreach (float value in values)
+        byte[] bytes = [.. data.Tensors.SelectMany(t => StaticData.Bytes(t.Values.Values)), .. new byte[data.Count % 2 * sizeof(float)]];
+        ReadOnlySpan<ulong> pairs = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, ulong>(bytes);
+        Writer.Line($"// The bits of floats, two to a number: {string.Join(", ", data.Tensors.Select(t => $"{t.Node.Name} {t.Node.Shape}"))}.");
+        Writer.Generated();
+        using (Writer.Braces($"private static global::System.ReadOnlySpan<ulong> {name} => new ulong[{Literal.Of(pairs.Length)}]", end: "};"))
         {
-            line.Append(line.Length > 0 ? ", " : "").Append(isReadable ? Literal.Of(value) : Literal.Bits(value));
+            for (int i = 0; i < pairs.Length; i += PerLine)
+            {
+                Writer.Line(string.Concat(pairs.Slice(i, Math.Min(PerLine, pairs.Length - i)).ToArray().Select(p => Literal.Of(p) + ", ")).TrimEnd());
+            }
         }
-
-        Writer.Line(line.Append(',').ToString());
     }
 
-    private static string Read(string data, int count) =>
-        count <= MostReadable ? data : $"global::System.Runtime.InteropServices.MemoryMarshal.Cast<uint, float>({data})";
+    private static string Read(string name, StaticData data) => data.Form == StaticForm.Bits
+        ? $"global::System.Runtime.InteropServices.MemoryMarshal.Cast<ulong, float>({name}).Slice(0, {Literal.Of(data.Count)})"
+        : name;
 }

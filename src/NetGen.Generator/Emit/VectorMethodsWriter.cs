@@ -53,11 +53,12 @@ internal sealed class VectorMethodsWriter(VectorBody body, CSharpText csharp, Co
                 References(method);
             }
 
-            foreach (BlockPlan block in method.Blocks)
+            IReadOnlyList<EquatableArray<Statement>> statements = IsScalar ? [.. method.Blocks.Select(b => b.Statements)] : PlaceNames.Give(method);
+            for (int i = 0; i < statements.Count; i++)
             {
                 writer.Line();
-                MethodsWriter.Comment(block.Kernel, writer);
-                csharp.Print(block.Statements, writer);
+                MethodsWriter.Comment(method.Blocks[i].Kernel, writer);
+                csharp.Print(statements[i], writer);
             }
 
             if (method.Returns is { } value)

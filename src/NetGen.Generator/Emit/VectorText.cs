@@ -42,6 +42,9 @@ internal sealed class VectorText(ConsumerModel consumer, bool rounds) : CSharpTe
             case Statement.Store { Lanes: > 1 } s:
                 writer.Line($"{Alias(s.Lanes)}.StoreUnsafe({Print(s.Value, s.Lanes)}, {At(s.Target)});");
                 break;
+            case Statement.Refer r:
+                writer.Line($"ref float {r.Local} = ref {Print(r.Place)};");
+                break;
             default:
                 base.Print(statement, writer);
                 break;
@@ -68,7 +71,9 @@ internal sealed class VectorText(ConsumerModel consumer, bool rounds) : CSharpTe
         string simd = Alias(lanes);
         return value switch
         {
+            Expr.Constant c when Literal.IsZero(c.Value) => ($"{Floats(lanes)}.Zero", Primary),
             Expr.Constant c => ($"{simd}.Create({Print(c)})", Primary),
+            Expr.Splat { Value: Expr.Constant c } => Parts(c, lanes),
             Expr.Splat s => ($"{simd}.Create({Print(s.Value)})", Primary),
             Expr.Local l => (l.Name, Primary),
             Expr.Element e => ($"{simd}.LoadUnsafe({At(e)})", Primary),

@@ -9,9 +9,14 @@ namespace NetGen.Generator;
 /// <param name="HasMultiplyAddEstimate">They have MultiplyAddEstimate, which is the fastest that the processor has.</param>
 internal sealed record ConsumerModel(bool HasMathF, bool HasVectors, bool HasMultiplyAddEstimate)
 {
+    /// <summary>How long vectors may be in networks that do not say so themselves; null where what the project says is none of the choices.</summary>
+    public SimdMode? Simd { get; init; } = SimdMode.Auto;
+
     /// <summary>The vectors to write code for, in floats, the longest first; 1 for the same without vectors.</summary>
-    public EquatableArray<int> Widths(SimdMode simd, DeterminismMode determinism)
+    /// <param name="wanted">What the network says; null for nothing.</param>
+    public EquatableArray<int> Widths(SimdMode? wanted, DeterminismMode determinism)
     {
+        SimdMode? simd = wanted ?? Simd;
         int longest = !HasVectors || simd == SimdMode.None ? 0
             : simd == SimdMode.Vector128 ? 4
             : simd == SimdMode.Vector256 ? 8

@@ -6,10 +6,16 @@ namespace NetGen.Generator;
 /// <param name="Error">Why it could not be read; empty where it could.</param>
 internal sealed record ModelFile(string Path, EquatableArray<byte> Content, string Error)
 {
+    /// <summary>The metadata of the project's item that names the resource, which the targets of the package set.</summary>
+    public const string ResourceMetadata = "build_metadata.AdditionalFiles.NetGenResource";
+
     private const string Extension = ".onnx";
 
     /// <summary>What Unity has a file's name end with that is for this compiler; other files it keeps to itself.</summary>
     public const string UnityExtension = ".NetGen.Generator.additionalfile";
+
+    /// <summary>The resource that the build embeds the file as; empty where it does not.</summary>
+    public string Resource { get; init; } = "";
 
     public static bool IsModel(string path) =>
         path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) || path.EndsWith(UnityExtension, StringComparison.Ordinal);

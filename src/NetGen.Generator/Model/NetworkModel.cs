@@ -11,7 +11,7 @@ namespace NetGen.Generator;
 /// <param name="Optimizer">The name of a row of <see cref="Optimizers"/>.</param>
 /// <param name="Training">Whether members that train are wanted.</param>
 /// <param name="Unroll">What the user asked of the planner.</param>
-/// <param name="Simd">How long vectors may be.</param>
+/// <param name="Simd">How long vectors may be; null where the network leaves that to the project.</param>
 internal sealed record NetworkModel(
     TypeModel Type,
     FrontEnd Source,
@@ -19,7 +19,7 @@ internal sealed record NetworkModel(
     string Optimizer,
     bool Training,
     UnrollMode Unroll,
-    SimdMode Simd)
+    SimdMode? Simd)
 {
     /// <summary>What functions may give up for speed.</summary>
     public MathMode MathMode { get; init; }

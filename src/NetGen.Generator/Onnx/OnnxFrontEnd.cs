@@ -6,6 +6,11 @@ namespace NetGen.Generator;
 /// <param name="Settings">Which outputs are wanted, and what the file leaves open.</param>
 internal sealed record OnnxFrontEnd(string FileName, EquatableArray<byte> Content, OnnxSettings Settings) : FrontEnd
 {
+    /// <summary>The resource that the build embeds the file as; empty where it does not.</summary>
+    public string Resource { get; init; } = "";
+
+    public override EmbeddedFile? Embedded => Resource.Length > 0 ? new EmbeddedFile(Resource, Content) : null;
+
     /// <exception cref="OnnxException">The file cannot be compiled.</exception>
     public override ForwardGraph Build(CancellationToken cancellation) => new OnnxOutputs(OnnxModel.Read([.. Content]), Settings, cancellation).Import();
 

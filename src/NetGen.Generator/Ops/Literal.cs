@@ -28,9 +28,11 @@ internal static class Literal
         return Digits(value) + "f";
     }
 
-    /// <summary>A C# literal of the bits of a float.</summary>
-    public static string Bits(float value) =>
-        "0x" + BitConverter.ToInt32(BitConverter.GetBytes(value), 0).ToString("X8", CultureInfo.InvariantCulture);
+    /// <summary>Whether it is +0, which vectors have ready.</summary>
+    public static bool IsZero(float value) => BitConverter.ToInt32(BitConverter.GetBytes(value), 0) == 0;
+
+    /// <summary>A C# literal of type ulong.</summary>
+    public static string Of(ulong value) => "0x" + value.ToString("X16", CultureInfo.InvariantCulture) + "UL";
 
     /// <summary>A C# literal of type double, of a finite number.</summary>
     public static string Of(double value) => Plain(Shortest(

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace NetGen.Generator;
 
@@ -12,10 +13,27 @@ internal static class ConsumerParser
 
     private static readonly string[] Vectors = ["Vector512", "Vector256", "Vector128"];
 
-    public static ConsumerModel Parse(Compilation compilation) => new(
+    // As the compiler shows a property of the project.
+    private const string SimdProperty = "build_property.NetGenSimd";
+
+    /// <param name="project">What the project says; null for nothing.</param>
+    public static ConsumerModel Parse(Compilation compilation, AnalyzerConfigOptions? project = null) => new(
         HasMethods(compilation, "System.MathF", "Sqrt", "Abs"),
         Vectors.All(v => HasMethods(compilation, Intrinsics + v, "LoadUnsafe", "StoreUnsafe", "ConditionalSelect", "Sum")),
-        Vectors.All(v => HasMethods(compilation, Intrinsics + v, "MultiplyAddEstimate")));
+        Vectors.All(v => HasMethods(compilation, Intrinsics + v, "MultiplyAddEstimate")))
+    {
+        Simd = project is null ? SimdMode.Auto : Simd(project),
+    };
+
+    /// <summary>What the project says of the length of vectors, where it is none of the choices; otherwise null.</summary>
+    public static string? WrongSimd(AnalyzerConfigOptions project) =>
+        Simd(project) is null && project.TryGetValue(SimdProperty, out string? text) ? text : null;
+
+    // A number would be read as well, and mean nothing to who reads the project.
+    private static SimdMode? Simd(AnalyzerConfigOptions project) =>
+        !project.TryGetValue(SimdProperty, out string? text) || text.Length == 0 ? SimdMode.Auto
+        : char.IsLetter(text[0]) && Enum.TryParse(text, ignoreCase: true, out SimdMode simd) ? simd
+        : null;
 
     /// <summary>A type without which no generated code compiles, and which is not there; otherwise null.</summary>
     public static string? MissingType(Compilation compilation) => Needed.FirstOrDefault(name => Find(compilation, name) is null)?.Replace("`1", "<T>");

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace NetGen.Generator;
 
@@ -15,6 +16,10 @@ internal static class ModelFileReader
     public static bool IsModel(AdditionalText file) => ModelFile.IsModel(file.Path);
 
     public static ModelFile Read(AdditionalText file) => Known.GetValue(file, static f => ReadNow(f.Path));
+
+    /// <summary>The file, and what the build does with it.</summary>
+    public static ModelFile Read(AdditionalText file, AnalyzerConfigOptionsProvider options) =>
+        options.GetOptions(file).TryGetValue(ModelFile.ResourceMetadata, out string? resource) ? Read(file) with { Resource = resource } : Read(file);
 
     private static ModelFile ReadNow(string path)
     {

@@ -91,6 +91,11 @@ internal static class NetworkParser
             diagnostics.AddRange(LayerAdvice.Of(chain, [.. layers.Select(layer => layer.Attribute)]));
         }
 
+        if (model is { Simd: null } && options is not null && ConsumerParser.WrongSimd(options.AnalyzerConfigOptionsProvider.GlobalOptions) is { } wrong)
+        {
+            diagnostics.Add(Diagnostic.Create(Descriptors.ProjectSimd, network.Location, wrong, string.Join(", ", Enum.GetNames(typeof(SimdMode)))));
+        }
+
         if (isOfFile && model is not null && options is not null && !HasError())
         {
             diagnostics.AddRange(OnnxNetworkParser.Check(model, network, options, stages));
@@ -144,7 +149,7 @@ internal static class NetworkParser
                 optimizer.Name,
                 training.Value,
                 unroll.Value,
-                simd.Value)
+                network.Has("Simd") ? simd : null)
             {
                 MathMode = math.Value,
                 Determinism = determinism.Value,

@@ -31,7 +31,7 @@ internal static class OnnxNetworkParser
             stages.Enter(Stage.Read);
             return declared with
             {
-                Network = ModelFile.Find(onnx.FileName, files, f => f.Path) is [{ Error: "" } only] ? network with { Source = onnx with { Content = only.Content } } : null,
+                Network = ModelFile.Find(onnx.FileName, files, f => f.Path) is [{ Error: "" } only] ? network with { Source = onnx with { Content = only.Content, Resource = only.Resource } } : null,
             };
         }
         catch (Exception e) when (e is not OperationCanceledException)

@@ -28,6 +28,12 @@ internal sealed record ClassPlan(
     /// <summary>Whether a sample's step changes each weight where back-propagation would store its gradient.</summary>
     public bool Descends => OptimizerSteps.Descends(Model);
 
+    /// <summary>The parameters' first values, where they are not drawn.</summary>
+    public StaticData StaticParameters => StaticData.Plan(Network.Parameters.Select(p => (p, ((ParameterOp)p.Op).Values!)), Model.Source);
+
+    /// <summary>The constants' values.</summary>
+    public StaticData StaticConstants => StaticData.Plan(Network.Constants.Select(c => (c, ((ConstantVectorOp)c.Op).Values)), Model.Source);
+
     public int InputCount => Network.Input.Shape.Count;
 
     public int OutputCount => Network.Output.Shape.Count;

@@ -71,6 +71,9 @@ internal abstract record Statement
         public bool IsPart { get; init; }
     }
 
+    /// <summary>A name for a place, from which others are counted as from the first element of a tensor.</summary>
+    public sealed record Refer(string Local, Expr.Element Place) : Statement;
+
     /// <summary>Over the rows of a batch, of which there are as many as the caller has.</summary>
     /// <param name="Tile">So many rows at once.</param>
     /// <param name="RestOf">One row at a time, those that tiles of this size left over; 0 for all.</param>

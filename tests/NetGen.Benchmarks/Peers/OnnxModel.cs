@@ -15,9 +15,11 @@ internal static class OnnxModel
     private const int IrVersion = 8;
     private const int Opset = 17;
 
-    public static byte[] Write(Problem problem, int rows)
+    public static byte[] Write(Problem problem, int rows) => Write(problem.Shape, problem.Parameters, rows);
+
+    /// <param name="parameters">In the order of PyTorch's state_dict.</param>
+    public static byte[] Write(NetworkShape shape, float[] parameters, int rows)
     {
-        NetworkShape shape = problem.Shape;
         var graph = new Message();
         string layerInput = Input;
         int at = 0, layers = shape.Widths.Length - 1;
@@ -33,9 +35,9 @@ internal static class OnnxModel
                 graph.Add(1, Node("Tanh", [z], layerInput));
             }
 
-            graph.Add(5, Tensor($"W{layer}", problem.Parameters.AsSpan(at, inputs * outputs), outputs, inputs));
+            graph.Add(5, Tensor($"W{layer}", parameters.AsSpan(at, inputs * outputs), outputs, inputs));
             at += inputs * outputs;
-            graph.Add(5, Tensor($"b{layer}", problem.Parameters.AsSpan(at, outputs), outputs));
+            graph.Add(5, Tensor($"b{layer}", parameters.AsSpan(at, outputs), outputs));
             at += outputs;
         }
 

@@ -6,13 +6,52 @@ using NetGen.Benchmarks.Measuring;
 
 namespace NetGen.Benchmarks.Reports;
 
-/// <summary>What the generator costs the compiler and the editor.</summary>
+/// <summary>What networks cost a build, and the generator by itself the compiler and the editor.</summary>
 internal static class GeneratorCommand
 {
     private const int Repeats = 21;
     private const int ManyNetworks = 100;
+    private const int Builds = 3;
 
     public static int Run()
+    {
+        Generator();
+        Console.WriteLine();
+        return Build();
+    }
+
+    /// <summary>Whole builds of projects that have the packed package.</summary>
+    public static int Build()
+    {
+        if (BuildProject.Pack() is { } failure)
+        {
+            Console.Error.WriteLine(failure);
+            return 1;
+        }
+
+        var table = new TextTable("build", "s", "processor s", "peak MB", "assembly KB");
+        foreach (int count in (int[])[0, 1, 20, 100])
+        {
+            Add($"{count} networks", BuildProject.OfNetworks(count));
+        }
+
+        foreach (NetworkShape shape in (NetworkShape[])[new(27, 128, 16, 4), new(168, 256, 512, 64, 8), new(243, 512, 512, 256, 39)])
+        {
+            Add($"a file of {Format.Number(shape.Weights / 1e3, 0)} k weights", BuildProject.OfFile(shape, embeds: true));
+            Add("the same as text", BuildProject.OfFile(shape, embeds: false));
+        }
+
+        table.Print();
+        return 0;
+
+        void Add(string name, BuildProject project)
+        {
+            BuildCost cost = project.Measure(Builds);
+            table.Add(name, Format.Number(cost.Wall, 1), Format.Number(cost.Processor, 1), Format.Number(cost.Peak / 1e6, 0), Format.Number(cost.Assembly / 1024.0, 0));
+        }
+    }
+
+    private static void Generator()
     {
         NetworkShape usual = new(64, 32, 10);
         var table = new TextTable("generator", "ms", "KB of C#");
@@ -44,7 +83,6 @@ internal static class GeneratorCommand
         table.Add($"{ManyNetworks} networks, after an unrelated edit", Median(() => TimeAfterEdit(many, "class Unrelated { }")), "");
         table.Add($"{ManyNetworks} networks, after one is added", Median(() => TimeAfterEdit(many, NetworkSource.Network(usual))), "");
         table.Print();
-        return 0;
     }
 
     private static double Time(Compilation compilation, GeneratorDriver driver, out GeneratorDriver ran)

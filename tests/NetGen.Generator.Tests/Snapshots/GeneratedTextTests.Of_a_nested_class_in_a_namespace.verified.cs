@@ -56,7 +56,7 @@ flowchart LR
 
 ```csharp
 */
-#nullable enable
+#nullable disable
 
 namespace Games.@event
 {

@@ -57,7 +57,7 @@ flowchart LR
 
 ```csharp
 */
-#nullable enable
+#nullable disable
 
 partial class Net : global::NetGen.IPredictor
 {

@@ -54,7 +54,7 @@ flowchart LR
 
 ```csharp
 */
-#nullable enable
+#nullable disable
 
 partial class Net : global::NetGen.IPredictor
 {

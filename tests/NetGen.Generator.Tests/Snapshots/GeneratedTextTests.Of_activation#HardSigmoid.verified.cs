@@ -61,7 +61,7 @@ flowchart LR
 
 ```csharp
 */
-#nullable enable
+#nullable disable
 
 partial class Net : global::NetGen.INetwork
 {
