@@ -25,8 +25,10 @@ public class ModelTests
         Check(root, root.Name);
         Assert.NotEmpty(seen);
 
-        void Check(Type type, string path)
+        void Check(Type declared, string path)
         {
+            // A value that may be missing is a value.
+            Type type = Nullable.GetUnderlyingType(declared) ?? declared;
             if (type.IsPrimitive || type == typeof(string) || !seen.Add(type))
             {
                 return;

@@ -19,7 +19,8 @@ public class ParsingTests
             "CategoricalCrossEntropy",
             "Adam",
             false,
-            UnrollMode.Loops, SimdMode.Auto)
+            UnrollMode.Loops,
+            null)
         {
             MathMode = MathMode.Fast,
             Determinism = DeterminismMode.CrossPlatform,
@@ -63,7 +64,8 @@ public class ParsingTests
             "MeanSquaredError",
             "Sgd",
             true,
-            UnrollMode.Auto, SimdMode.Auto);
+            UnrollMode.Auto,
+            null);
         Assert.Equal(expected, model);
         Assert.Equal(expected.GetHashCode(), model.GetHashCode());
     }

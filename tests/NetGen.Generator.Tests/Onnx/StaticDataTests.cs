@@ -97,7 +97,9 @@ public class StaticDataTests
         .Initializer("W3", [Units, Units], Doubled)
         .Node("Gemm", ["x", "W1"], ["z1"], ("transB", 1))
         .Node("Gemm", ["z1", "W2", "b2"], ["z2"])
-        .Node("Gemm", ["z2", "W3"], ["y"], ("transB", 1), ("alpha", 2f))
+        .Initializer("two", [1], [2f])
+        .Node("Mul", ["W3", "two"], ["W3d"])
+        .Node("Gemm", ["z2", "W3d"], ["y"], ("transB", 1))
         .Output("y", [null, Units])
         .ToArray();
 

@@ -70,6 +70,7 @@ internal static class ReferenceComparison
         AssertBackwardFrom(what, spec, network, reference, Row(inputs, 0, spec.Inputs));
         AssertTrainStep(what, spec, network, Row(inputs, 0, spec.Inputs), Row(targets, 0, spec.Outputs), samples[0]);
         Set(network, parameters);
+        network.ResetOptimizer();
         AssertBatch(what, spec, network, inputs.Span, targets.Span, gradient, loss);
         inputs.AssertIntact();
         targets.AssertIntact();
@@ -96,10 +97,9 @@ internal static class ReferenceComparison
     {
         float[] before = Parameters(network);
         AssertLoss($"{what}: TrainStep", sample.Loss, network.TrainStep(input, target, 1));
-        Near.AssertTensors($"{what}: TrainStep's step", spec, sample.Gradient, Moved(before, network), Gradient, 2 * Floor);
+        AssertStep($"{what}: TrainStep", spec, sample.Gradient, before, network);
     }
 
-    /// <summary>A step on the whole batch is a step from the gradient, for optimizers whose first step shows it.</summary>
     private static void AssertBatch(
         string what,
         NetworkSpec spec,
@@ -111,13 +111,19 @@ internal static class ReferenceComparison
     {
         float[] before = Parameters(network);
         AssertLoss($"{what}: TrainBatch", loss, network.TrainBatch(inputs, targets, 1));
+        AssertStep($"{what}: TrainBatch", spec, gradient, before, network);
+    }
+
+    /// <summary>An optimizer's first step at the learning rate 1 is a step from the gradient, where it shows it.</summary>
+    private static void AssertStep(string what, NetworkSpec spec, double[] gradient, float[] before, INetwork network)
+    {
         float[] moved = Moved(before, network);
 
-        // First steps at learning rate 1: the gradient itself, or 1.9 times it.
+        // The gradient itself, or 1.9 times it.
         if (spec.Optimizer is "Sgd" or "Momentum" or "Nesterov")
         {
             double scale = spec.Optimizer == "Nesterov" ? 1.9 : 1;
-            Near.AssertTensors($"{what}: TrainBatch's step", spec, [.. gradient.Select(g => scale * g)], moved, Gradient, 2 * Floor);
+            Near.AssertTensors($"{what}'s step", spec, [.. gradient.Select(g => scale * g)], moved, Gradient, 2 * Floor);
             return;
         }
 
@@ -130,7 +136,7 @@ internal static class ReferenceComparison
             {
                 double decay = spec.Optimizer == "AdamW" ? 0.01 * before[i] : 0;
                 double expected = (step * Math.Sign(gradient[i])) + decay;
-                Assert.True(Math.Abs(moved[i] - expected) < 2e-3, $"{what}: TrainBatch moved [{i}] by {moved[i]}, not {expected}");
+                Assert.True(Math.Abs(moved[i] - expected) < 2e-3, $"{what} moved [{i}] by {moved[i]}, not {expected}");
             }
         }
     }
