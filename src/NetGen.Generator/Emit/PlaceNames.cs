@@ -14,34 +14,61 @@ internal sealed class PlaceNames
     /// <summary>The statements of a method with such names.</summary>
     public static IReadOnlyList<EquatableArray<Statement>> Give(MethodPlan method)
     {
-        var names = new PlaceNames(method.Blocks.SelectMany(b => b.Statements).SelectMany(Locals)
-            .Concat(method.Tensors.Select(t => t.Name)).Concat(MethodSignature.Of(method).Select(p => p.Name)));
+        var names = new PlaceNames(method.Tensors.Select(t => t.Name).Concat(MethodSignature.Of(method).Select(p => p.Name)));
+        foreach (BlockPlan block in method.Blocks)
+        {
+            names.Take(block.Statements);
+        }
+
         return [.. method.Blocks.Select(b => names.Name(b.Statements))];
     }
 
-    private static IEnumerable<string> Locals(Statement statement) => statement switch
+    // The names that the method has already. It may be long: no enumerators.
+    private void Take(EquatableArray<Statement> statements)
     {
-        Statement.Declare d => [d.Local],
-        Statement.Loop l => l.Body.SelectMany(Locals).Prepend(l.Variable.Name),
-        Statement.RowLoop r => r.Body.SelectMany(Locals).Prepend(r.Variable.Name),
-        _ => statement.Inner.SelectMany(Locals),
-    };
+        foreach (Statement statement in statements)
+        {
+            switch (statement)
+            {
+                case Statement.Declare d:
+                    _taken.Add(d.Local);
+                    break;
+                case Statement.Loop l:
+                    _taken.Add(l.Variable.Name);
+                    break;
+                case Statement.RowLoop r:
+                    _taken.Add(r.Variable.Name);
+                    break;
+            }
+
+            Take(statement.Inner);
+        }
+    }
 
     // In one round of a loop its variable has one value: blocks belong to the round, loops in it have variables of their own.
     private EquatableArray<Statement> Name(EquatableArray<Statement> round)
     {
-        Dictionary<Place, string> names = round.SelectMany(Places).GroupBy(Place.Of).Where(IsWorthIt)
+        Expr.Element[][] uses = [.. round.Select(statement => Places(statement).ToArray())];
+        Dictionary<Place, string> names = uses.SelectMany(of => of).GroupBy(Place.Of).Where(IsWorthIt)
             .ToDictionary(g => g.Key, g => Unique(g.Key.Tensor + "At"));
-        var named = new List<Statement>();
+        var named = new List<Statement>(round.Count + names.Count);
         var declared = new HashSet<Place>();
-        foreach (Statement statement in round)
+        for (int i = 0; i < uses.Length; i++)
         {
-            foreach (Place place in Places(statement).Select(Place.Of).Where(p => names.ContainsKey(p) && declared.Add(p)))
+            bool isNamed = round[i].Inner.Count > 0;
+            foreach (Expr.Element use in uses[i])
             {
-                named.Add(new Statement.Refer(names[place], new Expr.Element(place.Tensor, new Index(0, place.Terms))));
+                if (names.TryGetValue(Place.Of(use), out string? name))
+                {
+                    isNamed = true;
+                    if (declared.Add(Place.Of(use)))
+                    {
+                        named.Add(new Statement.Refer(name, new Expr.Element(use.Tensor, new Index(0, use.Index.Terms))));
+                    }
+                }
             }
 
-            named.Add(InNames(statement, names));
+            named.Add(isNamed ? InNames(round[i], names) : round[i]);
         }
 
         return named.ToEquatableArray();
@@ -86,7 +113,7 @@ internal sealed class PlaceNames
     }
 
     /// <summary>What places that differ by a constant have in common.</summary>
-    private sealed record Place(string Tensor, EquatableArray<IndexTerm> Terms)
+    private readonly record struct Place(string Tensor, EquatableArray<IndexTerm> Terms)
     {
         public static Place Of(Expr.Element element) => new(element.Tensor, element.Index.Terms);
     }
