@@ -21,7 +21,7 @@ public sealed class DenseAttribute : Attribute
 
     /// <summary>
     /// α of <see cref="Activation.LeakyRelu"/>, the slope below 0 (0.01 unless it is set), and of <see cref="Activation.Elu"/>, the
-    /// distance to its lowest value (1 unless it is set); finite. NaN: not set. Other activations have none, which NG0038 says.
+    /// distance to its lowest value (1 unless it is set); finite. NaN: not set. Other activations have none, which NG0036 says.
     /// </summary>
     public float Alpha { get; set; } = float.NaN;
 

@@ -327,31 +327,31 @@ internal static class Descriptors
         helpLinkUri: Help + "NG0035.md");
 
     public static readonly DiagnosticDescriptor Option = new(
-        "NG0038",
+        "NG0036",
         "A number of an optimizer, loss or activation has no meaning or is out of range",
         "The option {0} {1}",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "NG0038.md");
+        helpLinkUri: Help + "NG0036.md");
 
     public static readonly DiagnosticDescriptor InputOpen = new(
-        "NG0039",
+        "NG0037",
         "An input of a model file is not fixed",
         "'{0}' cannot be compiled from '{1}': {2}",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "NG0039.md");
+        helpLinkUri: Help + "NG0037.md");
 
     public static readonly DiagnosticDescriptor ProjectSimd = new(
-        "NG0040",
+        "NG0038",
         "The project's NetGenSimd is none of the choices",
         "The project sets NetGenSimd to '{0}'; use one of {1}, or say it in the attribute",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "NG0040.md");
+        helpLinkUri: Help + "NG0038.md");
 
     public static EquatableArray<DiagnosticDescriptor> All { get; } =
     [
