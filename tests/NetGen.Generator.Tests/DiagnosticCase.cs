@@ -62,6 +62,8 @@ internal sealed record DiagnosticCase(string Id, string Markup, string Message)
         new("NG0011", "[Network(2)] [Dense(1, Initializer = [|(Initializer)99|])] partial class Net { }", "Initializer has no"),
         new("NG0012", "[Network(2)] [Dense(1)] [Dense([|int.MaxValue|])] partial class Net { }", "4,294,967,297 parameters, and 268,435,456"),
         new("NG0012", "[Network(int.MaxValue)] [Dense([|int.MaxValue|])] [Dense(int.MaxValue)] partial class Net { }", "'Net' has 4,"),
+        new("NG0012", "[Network(16_384)] [Dense(16_384, Bias = false)] [Dense([|1|])] partial class Net { }", "268,451,841 parameters, and 268,435,456"),
+        new("NG0012", "[Network(1)] [Dense((1 << 24) - 1, Activation.Tanh, Bias = false)] [Dense(1, Bias = false)] [Dense([|1|])] partial class Net { }", "16,777,217 units in all layers, and 16,777,216"),
         new("NG0013", "[Network(2)] [Dense(1)] partial class Net { int [|OutputCount|]; }", "'OutputCount' collides with 'OutputCount'"),
         new("NG0013", "[Network(2)] [Dense(1)] partial class Net { int [|Forward|] { get; } }", "'Forward' collides with 'Forward(ReadOnlySpan<float>, Span<float>)'"),
         new("NG0013", "[Network(2)] [Dense(1)] partial class Net { class [|Share|] { } }", "'Share'"),

@@ -110,10 +110,10 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: Help + "NG0011.md");
 
-    public static readonly DiagnosticDescriptor TooManyParameters = new(
+    public static readonly DiagnosticDescriptor NetworkTooLarge = new(
         "NG0012",
-        "The network has too many parameters",
-        "With this layer '{0}' has {1} parameters, and {2} are the most a network can have; use fewer units or inputs",
+        "The network is too large",
+        "With this layer '{0}' has {1} {2}, and {3} are the most a network can have; use fewer units or inputs",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -366,7 +366,7 @@ internal static class Descriptors
         TooFewInputs,
         TooFewUnits,
         UndefinedValue,
-        TooManyParameters,
+        NetworkTooLarge,
         MemberCollision,
         LanguageVersion,
         SoftmaxBeforeLast,

@@ -137,7 +137,7 @@ internal static class ConstantFolding
             UnaryOperator.Sqrt => (float)Math.Sqrt(a),
             UnaryOperator.Abs => Math.Abs(a),
             UnaryOperator.Rounded => (float)a,
-            UnaryOperator.Pow2 => FloatOf(((int)a + 127) << 23),
+            UnaryOperator.Pow2 => FloatOf(unchecked((int)a + 127) << 23),
             UnaryOperator.Exponent => ExponentOf(a),
             _ => FloatOf(unchecked(BitsOf(a) - (ExponentOf(a) << 23))),
         };

@@ -12,7 +12,12 @@ internal sealed record OnnxFrontEnd(string FileName, EquatableArray<byte> Conten
     public override EmbeddedFile? Embedded => Resource.Length > 0 ? new EmbeddedFile(Resource, Content) : null;
 
     /// <exception cref="OnnxException">The file cannot be compiled.</exception>
-    public override ForwardGraph Build(CancellationToken cancellation) => new OnnxOutputs(OnnxModel.Read([.. Content]), Settings, cancellation).Import();
+    public override ForwardGraph Build(CancellationToken cancellation)
+    {
+        ForwardGraph graph = new OnnxOutputs(OnnxModel.Read([.. Content]), Settings, cancellation).Import();
+        long parameters = graph.Builder.Nodes.Where(n => n.Op is ParameterOp).Sum(n => (long)n.Shape.Count);
+        return SizeLimits.Fault(parameters) is { } fault ? throw new OnnxException(fault) : graph;
+    }
 
     public override string Describe(NetworkGraph network) =>
         $"{Literal.Of(network.Input.Shape.Count)} → {Literal.Of(network.Output.Shape.Count)} from {FileText.Shown(FileName)}";

@@ -16,12 +16,6 @@ internal static class NetworkParser
     /// <summary>Whether an attribute of this metadata name makes a class a network.</summary>
     public static bool MakesNetwork(string? attribute) => attribute is AttributeName or OnnxNetworkParser.AttributeName;
 
-    /// <summary>
-    /// The most parameters a network can have: 2²⁸ are 1 GiB of weights, and training with Adam holds four times
-    /// that. An array of float could hold no more than 2³¹ − 57 in any case.
-    /// </summary>
-    public const long MaxParameters = 1L << 28;
-
     /// <param name="options">Where the project's files are; null where the file of a network is not looked at.</param>
     public static ParseResult Parse(INamedTypeSymbol type, Compilation compilation, AnalyzerOptions? options, StageTracker stages)
     {
@@ -240,15 +234,19 @@ internal static class NetworkParser
         List<(LayerModel Model, AttributeReader Attribute)> layers,
         List<Diagnostic> diagnostics)
     {
-        long total = 0;
+        long parameters = 0, units = 0;
         foreach ((LayerModel layer, AttributeReader attribute) in layers)
         {
-            // One layer of 2³¹ inputs and units has less than 2⁶³ parameters; stopping here keeps the sum below too.
-            total += layer.CountParameters(inputs);
+            // One layer of 2³¹ inputs and units has less than 2⁶³ parameters; stopping here keeps the sums below too.
+            parameters += layer.CountParameters(inputs);
+            units += layer.Units;
             inputs = layer.Units;
-            if (total > MaxParameters)
+            if (parameters > SizeLimits.MostParameters || units > SizeLimits.MostUnits)
             {
-                attribute.Report(Descriptors.TooManyParameters, "units", type.Name, Number(total), Number(MaxParameters));
+                (long count, string what, long most) = parameters > SizeLimits.MostParameters
+                    ? (parameters, "parameters", SizeLimits.MostParameters)
+                    : (units, "units in all layers", (long)SizeLimits.MostUnits);
+                attribute.Report(Descriptors.NetworkTooLarge, "units", type.Name, Number(count), what, Number(most));
                 return;
             }
         }

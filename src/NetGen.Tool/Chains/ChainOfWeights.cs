@@ -23,8 +23,8 @@ internal sealed class ChainOfWeights
         _problem = tensors.Select(Add).FirstOrDefault(problem => problem.Length > 0)
             ?? _modules.Values.Select(Check).FirstOrDefault(problem => problem.Length > 0)
             ?? (_modules.Count == 0 ? "there are no weights"
-                : _modules.Values.Sum(m => ((double)m.Inputs * m.Outputs) + m.BiasLength) > NetworkParser.MaxParameters
-                    ? $"there are more than the {Literal.Grouped(NetworkParser.MaxParameters)} weights and biases that a network can have"
+                : _modules.Values.Sum(m => ((double)m.Inputs * m.Outputs) + m.BiasLength) > SizeLimits.MostParameters
+                    ? $"there are more than the {Literal.Grouped(SizeLimits.MostParameters)} weights and biases that a network can have"
                 : "");
     }
 

@@ -94,6 +94,7 @@ internal sealed class BuildProject
     }
 
     /// <summary>A project of one network that is compiled from a file.</summary>
+    /// <param name="shape">What the file holds.</param>
     /// <param name="embeds">Whether the build embeds the file, as it does by itself.</param>
     public static BuildProject OfFile(NetworkShape shape, bool embeds)
     {

@@ -17,7 +17,10 @@ internal static class OnnxModel
 
     public static byte[] Write(Problem problem, int rows) => Write(problem.Shape, problem.Parameters, rows);
 
+    /// <summary>The file of a network.</summary>
+    /// <param name="shape">The network.</param>
     /// <param name="parameters">In the order of PyTorch's state_dict.</param>
+    /// <param name="rows">Of a batch.</param>
     public static byte[] Write(NetworkShape shape, float[] parameters, int rows)
     {
         var graph = new Message();

@@ -22,7 +22,7 @@ internal sealed record OnnxExport(EquatableArray<byte> Bytes, EquatableArray<Exp
                 int bits = BitConverter.ToInt32(BitConverter.GetBytes(values[i]), 0);
                 for (int shift = 0; shift < 32; shift += 8)
                 {
-                    file.WriteByte((byte)(bits >> shift));
+                    file.WriteByte(unchecked((byte)(bits >> shift)));
                 }
             }
         }

@@ -82,7 +82,7 @@ internal sealed class ProtoWriter
         ulong rest = unchecked((ulong)value);
         for (; rest >= 0x80; rest >>= 7)
         {
-            Append([(byte)(rest | 0x80)]);
+            Append([unchecked((byte)(rest | 0x80))]);
         }
 
         Append([(byte)rest]);

@@ -42,7 +42,7 @@ internal static class OnnxElements
     {
         OnnxElementType.Bool => element[0] == 0 ? 0 : 1,
         OnnxElementType.UInt8 => element[0],
-        OnnxElementType.Int8 => (sbyte)element[0],
+        OnnxElementType.Int8 => unchecked((sbyte)element[0]),
         OnnxElementType.UInt16 => BinaryPrimitives.ReadUInt16LittleEndian(element),
         OnnxElementType.Int16 => BinaryPrimitives.ReadInt16LittleEndian(element),
         OnnxElementType.Int32 => BinaryPrimitives.ReadInt32LittleEndian(element),

@@ -35,7 +35,7 @@ internal sealed class OnnxTensorReader
                     reader.Integers("dims", _dimensions);
                     break;
                 case 2:
-                    _type = (OnnxElementType)Math.Min((ulong)reader.Integer("data_type"), int.MaxValue);
+                    _type = (OnnxElementType)Math.Min(unchecked((ulong)reader.Integer("data_type")), int.MaxValue);
                     break;
                 case 3:
                     _problem = "tensors in segments are not supported";
@@ -178,7 +178,7 @@ internal sealed class OnnxTensorReader
         }
 
         long[] bits = TypedIntegers(reader, count);
-        return [.. bits.Select(b => OnnxElements.FromBits(_type, (ushort)b))];
+        return [.. bits.Select(b => OnnxElements.FromBits(_type, unchecked((ushort)b)))];
     }
 
     private long[] TypedIntegers(ProtoReader reader, int count)
@@ -226,7 +226,7 @@ internal sealed class OnnxTensorReader
         {
             if (element < least || element > greatest)
             {
-                string value = _type == OnnxElementType.UInt64 ? $"{(ulong)element}" : $"{element}";
+                string value = _type == OnnxElementType.UInt64 ? $"{unchecked((ulong)element)}" : $"{element}";
                 throw reader.Error($"{value} is not an element of type {_type} from {least} to {greatest}");
             }
         }

@@ -82,7 +82,7 @@ internal sealed class ProtoReader(byte[] file)
     public long Integer(string field)
     {
         Expect(field, WireType.Varint);
-        return (long)Varint(field);
+        return Signed(field);
     }
 
     public float Float(string field)
@@ -116,14 +116,14 @@ internal sealed class ProtoReader(byte[] file)
     {
         if (IsOne(field, WireType.Varint))
         {
-            elements.Add((long)Varint(field));
+            elements.Add(Signed(field));
             return;
         }
 
         int outerEnd = Enter(field);
         while (_position < _end)
         {
-            elements.Add((long)Varint(field));
+            elements.Add(Signed(field));
         }
 
         _end = outerEnd;
@@ -263,6 +263,9 @@ internal sealed class ProtoReader(byte[] file)
         _position += (int)length;
         return (int)length;
     }
+
+    // A number below 0 is the one that has its bits.
+    private long Signed(string field) => unchecked((long)Varint(field));
 
     private ulong Varint(string field)
     {
