@@ -41,5 +41,9 @@ internal static partial class OnnxOperators
             // What is read may be no tensor that can be used, and a graph checks its shapes once more.
             throw call.Error(e.Message);
         }
+        catch (OverflowException)
+        {
+            throw call.Error("a number is larger than any that is supported");
+        }
     }
 }

@@ -13,6 +13,14 @@ public class OnnxOperatorRefusalTests
         ["a whole number divided by 0"] = (
             X.Constant("a", [1], [4L]).Constant("b", [1], [0L]).Node("Div", ["a", "b"], ["c"]).Node("Reshape", ["x", "c"], ["y"]),
             "node 'Div_2' (Div): a whole number is divided by 0"),
+        ["whole numbers whose sum is none"] = (
+            X.Constant("a", [1], [long.MaxValue]).Constant("b", [1], [1L]).Node("Add", ["a", "b"], ["c"]).Node("Reshape", ["x", "c"], ["y"]),
+            "node 'Add_2' (Add): a number is larger than any that is supported"),
+        ["a float that no whole number is"] = (
+            X.Constant("a", [1], [1e30f]).Node("Cast", ["a"], ["c"], ("to", (int)OnnxElementType.Int64)).Node("Reshape", ["x", "c"], ["y"]),
+            "node 'Cast_1' (Cast): a number is larger than any that is supported"),
+        ["a type that no number is of"] = (
+            X.Node("Cast", ["x"], ["y"], ("to", long.MaxValue)), "node 'Cast_0' (Cast): a number is larger than any that is supported"),
         ["a tensor of no elements and a long axis"] = (
             X.InGraph(g => g.Add(5, OnnxFile.Header("k", [0, int.MaxValue], OnnxElementType.Int64)))
                 .Node("Concat", ["k", "k"], ["c"], ("axis", 1)).Node("Reshape", ["x", "c"], ["y"]),
