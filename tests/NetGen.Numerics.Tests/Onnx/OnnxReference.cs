@@ -11,7 +11,7 @@ internal sealed class OnnxReference
 
     public OnnxReference(OnnxCase @case, string loss = "MeanSquaredError")
     {
-        _network = OnnxImporter.Import(OnnxModel.Read(@case.File), [], Losses.Get(loss));
+        _network = OnnxImporter.Import(OnnxModel.Read(@case.File), [.. @case.Wanted], Losses.Get(loss));
         foreach (Node parameter in _network.Parameters)
         {
             _sources.Add(parameter, [.. ((ParameterOp)parameter.Op).Values!.Values.ToArray().Select(v => (double)v)]);
