@@ -61,7 +61,8 @@ internal sealed class OnnxInputs
         {
             string keys = string.Join(", ", _open.Select(o => FileText.Shown(o.Key)).Distinct().Select(key => key + "=…"));
             throw new OnnxException(
-                $"{string.Join(", ", _open.Select(o => o.Place))}: open, and not the batch; say how long, with Dimensions = \"{keys}\"") { Setting = nameof(OnnxSettings.Dimensions) };
+                $"{string.Join(", ", _open.Select(o => o.Place))}: open, and not the batch; say how long, with Dimensions = \"{keys}\"")
+            { Setting = nameof(OnnxSettings.Dimensions) };
         }
     }
 

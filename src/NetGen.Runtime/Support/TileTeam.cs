@@ -196,7 +196,7 @@ public abstract unsafe class TileTeam : ITeamWork
 
         if (StepCheck.IsFinite(_loss) && IsGood(members))
         {
-            (int first, int end) = Share(member, members);
+            int first = ShareOf(member, members), end = ShareOf(member + 1, members);
             if (first < end)
             {
                 Step(_parameters, _sum, first, end);
@@ -258,12 +258,12 @@ public abstract unsafe class TileTeam : ITeamWork
 
     private bool IsGood(int members) => Array.IndexOf(_isGood, false, 0, members) < 0;
 
-    // One thread's part of the elements; empty where there are few.
-    private (int First, int End) Share(int member, int members)
+    // Where one thread's part of the elements begins, and that of the one before ends; parts are empty where there are few.
+    private int ShareOf(int member, int members)
     {
         int length = Elements(_sum).Length;
         int share = (((length - 1) / (members * FloatsPerLine)) + 1) * FloatsPerLine;
-        return ((int)Math.Min(length, (long)member * share), (int)Math.Min(length, (member + 1L) * share));
+        return (int)Math.Min(length, (long)member * share);
     }
 
     // One thread's share of the elements, of all tiles in their order. After the last round: whether all can be learned from.
@@ -271,8 +271,8 @@ public abstract unsafe class TileTeam : ITeamWork
     {
         Span<float> sum = Elements(_sum);
         bool isGood = true;
-        (int shareFirst, int shareEnd) = Share(member, members);
-        for (int first = shareFirst; first < shareEnd; first += FloatsAtOnce)
+        int shareEnd = ShareOf(member + 1, members);
+        for (int first = ShareOf(member, members); first < shareEnd; first += FloatsAtOnce)
         {
             int end = Math.Min(first + FloatsAtOnce, shareEnd);
             for (int i = 0; i < gathered; i++)
