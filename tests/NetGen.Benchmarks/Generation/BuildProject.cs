@@ -36,7 +36,13 @@ internal sealed class BuildProject
     {
         _folder = Path.Combine(Folder, name);
         Directory.CreateDirectory(_folder);
-        File.WriteAllText(Path.Combine(_folder, "Directory.Build.props"), "<Project />");
+        foreach (string shared in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
+        {
+            // Those of this repository would hold for a project below it, too.
+            File.WriteAllText(Path.Combine(_folder, shared), "<Project />");
+        }
+
+        File.WriteAllText(Path.Combine(_folder, ".editorconfig"), "root = true\n");
         File.WriteAllText(Path.Combine(_folder, "nuget.config"), $"""
             <configuration>
               <config><add key="globalPackagesFolder" value="{Path.Combine(Folder, "packages")}" /></config>

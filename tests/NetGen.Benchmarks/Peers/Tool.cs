@@ -16,8 +16,8 @@ internal static class Tool
             Task<string> output = process.StandardOutput.ReadToEndAsync();
             string errors = process.StandardError.ReadToEnd();
             process.WaitForExit();
-            _ = output.Result;
-            return process.ExitCode == 0 ? null : $"{program} failed: {FirstLine(errors)}";
+            // Compilers name their errors on one stream, MSBuild on the other.
+            return process.ExitCode == 0 ? null : $"{program} failed: {FirstLine(errors + output.Result)}";
         }
         catch (Win32Exception)
         {
