@@ -19,6 +19,8 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
 
     private const string Check = "global::NetGen.CompilerServices.Check";
 
+    public const string Magnitude = "global::NetGen.CompilerServices.Magnitude";
+
     protected const string StepCheck = "global::NetGen.CompilerServices.StepCheck";
 
     protected ClassPlan Plan { get; } = plan;
@@ -234,7 +236,10 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
     /// <summary>What was computed with the parameters that were, Backward must not follow.</summary>
     protected void ParametersChanged() => Writer.Line("_changes[0]++;");
 
-    protected void CheckFinite(string span, string name) => Writer.Line($"{Check}.Finite({span}, \"{name}\");");
+    protected void CheckFinite(string span, string name) => Writer.Line($"{Finite(span, name)};");
+
+    /// <summary>The largest magnitude, once it is known to be finite.</summary>
+    protected static string Finite(string span, string name) => $"{Check}.Finite({span}, \"{name}\")";
 
     /// <param name="others">The name of the outputs or targets.</param>
     protected void CheckBatch(string others, int minimum) => Writer.Line(
@@ -253,6 +258,27 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
     /// <summary>What checks of gradients ask: where they lie, what makes them a mean, and whether their squares must be finite.</summary>
     protected string OfStep(string gradients, OptimizerRow row) =>
         $"{Sums(gradients)}, {OptimizerSteps.Scale}, {OfOptimizer(row)}";
+
+    /// <summary>Makes a loss NaN if nothing can be learned from its gradient.</summary>
+    /// <param name="loss">The local that holds it.</param>
+    /// <param name="cast">To its type.</param>
+    /// <param name="largest">The largest magnitude of the gradient's factors: if that is small, the gradient need not be looked at. Null if it is not known.</param>
+    protected void LookThrough(string loss, string cast, string gradients, string? largest)
+    {
+        string look = $"{loss} = {cast}{StepCheck}.Of({loss}, {OfStep(gradients, Optimizer)});";
+        if (largest is null)
+        {
+            Writer.Line(look);
+            return;
+        }
+
+        using (Writer.Braces($"if ({(HasChoice ? $"!{HasVectors} || " : "")}!{StepCheck}.IsSmall({largest}))"))
+        {
+            Writer.Line(look);
+        }
+
+        Writer.Line();
+    }
 
     protected string OfOptimizer(OptimizerRow row) => $"isSquared: {(OptimizerSteps.NeedsSquares(Plan.Model, row) ? "true" : "false")}";
 

@@ -110,7 +110,11 @@ internal sealed class StepsWriter(ClassPlan plan, CodeWriter writer) : MemberWri
         Writer.Line("global::System.Array.Clear(gradients, 0, gradients.Length);");
         Call(EntryPoints.BackPropagate, BatchScratch, ("gradients", "gradients"));
         Writer.Line($"{(Plan.Model.ClipNorm > 0 ? "" : "const ")}float {OptimizerSteps.Scale} = 1f;");
-        Writer.Line($"loss = (float){StepCheck}.Of(loss, {OfStep("gradients", Optimizer)});");
+        LookThrough(
+            "loss",
+            "(float)",
+            "gradients",
+            Vectors is { SampleFactors.Count: > 0 } ? $"{GeneratedMembers.Formulas}.{VectorSupportWriter.LargestOfSample}({BatchScratch})" : null);
         using (Writer.Braces($"if ({StepCheck}.IsFinite(loss))"))
         {
             LimitNorm("gradients");

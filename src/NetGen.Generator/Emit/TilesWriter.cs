@@ -53,6 +53,11 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             CheckLearningRate();
             Writer.Line("global::NetGen.CompilerServices.Check.DegreeOfParallelism(degreeOfParallelism);");
             Writer.Line($"bool isParallel = degreeOfParallelism > 1 && rows > {_tileRows};");
+            if (KnowsFactors)
+            {
+                Writer.Line("float largest = 0f; // magnitude of what gradients are sums of products of");
+            }
+
             using (Writer.Braces("if (isParallel)"))
             {
                 string slots = Plan.StepsInShares ? string.Join(", ", Optimizer.SlotNames.Select(Slot)) : "";
@@ -62,8 +67,15 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
 
             using (Writer.Braces("else"))
             {
-                CheckFinite("inputs", "inputs");
-                CheckFinite("targets", "targets");
+                if (KnowsFactors)
+                {
+                    Writer.Line($"largest = global::System.Math.Max({Finite("inputs", "inputs")}, {Finite("targets", "targets")});");
+                }
+                else
+                {
+                    CheckFinite("inputs", "inputs");
+                    CheckFinite("targets", "targets");
+                }
             }
 
             Writer.Line();
@@ -90,7 +102,7 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             {
                 ByForm(WithVectors, OneByOne);
                 Writer.Line();
-                Writer.Line($"sum = {StepCheck}.Of(sum, {OfStep("_gradients", Optimizer)});");
+                LookThrough("sum", "", "_gradients", KnowsFactors ? "largest" : null);
                 if (Plan.StepsInShares)
                 {
                     using (Writer.Braces($"if ({StepCheck}.IsFinite(sum))"))
@@ -135,8 +147,14 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             AddLosses();
             Writer.Line($"bool {GradientSums.Adds} = row > 0;");
             CallTile(EntryPoints.BackRows);
+            if (KnowsFactors)
+            {
+                Writer.Line($"largest = global::System.Math.Max(largest, {GeneratedMembers.Formulas}.{VectorSupportWriter.LargestOfTile}({BatchScratch}, count));");
+            }
         }
     }
+
+    private bool KnowsFactors => Vectors is { RowFactors.Count: > 0 };
 
     private CodeWriter.Block ForEachTileOfBatch() => ForEachTile(_tileRows, ("inputs", "InputCount"), ("targets", "OutputCount"));
 

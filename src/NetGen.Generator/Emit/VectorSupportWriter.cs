@@ -12,6 +12,10 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
     /// <summary>The method that runs the rows of a tile forward.</summary>
     public const string LossOfTile = "LossOfTile";
 
+    /// <summary>The methods that tell how large the factors of gradients are.</summary>
+    public const string LargestOfSample = "LargestOfSample";
+    public const string LargestOfTile = "LargestOfTile";
+
     public const string Inline = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
 
     private readonly VectorPlan _vectors = plan.Vectors!;
@@ -39,6 +43,8 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
         Facts();
         Dispatch();
         Losses();
+        Factors("The largest magnitude among what the gradients of a sample are sums of products of", LargestOfSample, _vectors.SampleFactors, 0);
+        Factors("The same for the rows of a tile, beside its inputs and targets", LargestOfTile, _vectors.RowFactors, _vectors.BatchRows);
         Transfer();
         if (_vectors.Copies.Count > 0)
         {
@@ -186,6 +192,32 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
 
             writer.Line();
             writer.Line("return sum;");
+        }
+    }
+
+    /// <param name="rows">Of the most that there can be; 0 for one sample.</param>
+    private void Factors(string summary, string name, IEnumerable<TensorPlan> factors, int rows)
+    {
+        TensorPlan[] inMemory = [.. factors.Where(f => f.Space is TensorSpace.Scratch or TensorSpace.Rows)];
+        if (inMemory.Length == 0)
+        {
+            return;
+        }
+
+        writer.Line();
+        writer.Line($"// {summary}: {string.Join(", ", inMemory.Select(f => f.Name))}.");
+        using (writer.Braces($"public static float {name}(float[] {(rows > 0 ? "batch, int rows" : "scratch")})"))
+        {
+            writer.Line($"{MemberWriter.ReadSpan} values = {MemberWriter.Aligned}.Span({(rows > 0 ? "batch" : "scratch")});");
+            for (int i = 0; i < inMemory.Length; i++)
+            {
+                TensorPlan factor = inMemory[i];
+                string length = rows > 0 ? $"rows * {Literal.Of(factor.Length / rows)}" : Literal.Of(factor.Shape.Count);
+                string largest = $"{MemberWriter.Magnitude}.Largest(values.Slice({Literal.Of(factor.Offset)}, {length}))";
+                writer.Line(i == 0 ? $"float largest = {largest};" : $"largest = global::System.Math.Max(largest, {largest});");
+            }
+
+            writer.Line("return largest;");
         }
     }
 

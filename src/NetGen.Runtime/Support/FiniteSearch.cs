@@ -28,7 +28,7 @@ internal sealed unsafe class FiniteSearch : ITeamWork
     {
         int first = (int)((long)_length * member / members);
         int end = (int)((long)_length * (member + 1) / members);
-        if (Check.IndexOfNotFinite(new ReadOnlySpan<float>(_values + first, end - first)) >= 0)
+        if (!(Magnitude.Largest(new ReadOnlySpan<float>(_values + first, end - first)) <= float.MaxValue))
         {
             _found = true;
         }

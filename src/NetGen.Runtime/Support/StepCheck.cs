@@ -1,8 +1,4 @@
 using System.ComponentModel;
-#if NET8_0_OR_GREATER
-using System.Numerics;
-using System.Runtime.InteropServices;
-#endif
 
 namespace NetGen.CompilerServices;
 
@@ -19,9 +15,19 @@ public static class StepCheck
     // 2⁶⁴, the first whose square is too large for a float.
     private const float FirstInfiniteSquare = 18446744073709551616f;
 
+    // 2²⁴: a product of two such numbers is 2⁴⁸ at most, the sum of one for each of 2³¹ rows 2⁷⁹, and the square of their mean 2⁹⁶.
+    private const float Small = 16777216f;
+
     /// <summary>Whether a loss is neither infinite nor NaN.</summary>
     /// <param name="loss">Of a sample, or the sum of several.</param>
     public static bool IsFinite(double loss) => loss >= -double.MaxValue && loss <= double.MaxValue;
+
+    /// <summary>
+    /// Whether gradients must be finite, and so small that their squares are, whose terms are products of two numbers of no
+    /// larger magnitude. Then nobody needs to look at them.
+    /// </summary>
+    /// <param name="largest">The largest magnitude; NaN if one of the numbers is.</param>
+    public static bool IsSmall(float largest) => largest < Small;
 
     /// <summary>The loss if there is something to learn from it; otherwise one that is not finite: it, or NaN.</summary>
     /// <param name="loss">Of a sample, or the sum of several.</param>
@@ -51,37 +57,17 @@ public static class StepCheck
     internal static int IndexOfBad(ReadOnlySpan<float> gradients, float scale, bool isSquared)
     {
         float limit = isSquared ? FirstInfiniteSquare : float.PositiveInfinity;
-        int i = 0;
-#if NET8_0_OR_GREATER
-        ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(gradients);
-        var scales = new Vector<float>(scale);
-        var limits = new Vector<float>(limit);
-        int good = 0;
-        for (; good + 4 <= vectors.Length; good += 4)
+        if (Magnitude.Largest(gradients) * scale < limit)
         {
-            if (!(AreBelow(vectors[good]) & AreBelow(vectors[good + 1]) & AreBelow(vectors[good + 2]) & AreBelow(vectors[good + 3])).Equals(Vector<int>.AllBitsSet))
-            {
-                break;
-            }
+            return -1;
         }
 
-        i = good * Vector<float>.Count;
-#endif
-        for (; i < gradients.Length; i++)
+        int index = 0;
+        while (Math.Abs(gradients[index]) * scale < limit)
         {
-            float mean = gradients[i] * scale;
-
-            // Not true of NaN either.
-            if (!(mean > -limit && mean < limit))
-            {
-                return i;
-            }
+            index++;
         }
 
-        return -1;
-
-#if NET8_0_OR_GREATER
-        Vector<int> AreBelow(Vector<float> sums) => Vector.LessThan(Vector.Abs(sums * scales), limits);
-#endif
+        return index;
     }
 }

@@ -18,6 +18,7 @@ public sealed class NotFiniteTests
                new($"Deep{optimizer}{simd}", 2, [new LayerSpec(5), new LayerSpec(18), new LayerSpec(1)], "MeanAbsoluteError", optimizer, Simd: simd),
            ]
            select net,
+        new("Wide", 240, [new LayerSpec(96), new LayerSpec(1)], "MeanAbsoluteError", "Adam", Simd: NetworkSpec.FewVectors),
     ]);
 
     public static TheoryData<string, Simd> All => new(from optimizer in Optimizers from simd in (Simd[])[Simd.Auto, Simd.None] select (optimizer, simd));
@@ -90,6 +91,32 @@ public sealed class NotFiniteTests
         }
     }
 
+    // Of a network with many weights, what gradients are products of is looked at instead of the gradients: each factor counts.
+    // The gradient's square is infinite, y is 0 and t is 1.
+    [Theory]
+    [InlineData(1e20f, 0, 1)]
+    [InlineData(1, 1e20f, 0)]
+    [InlineData(1, 0, 1e20f)]
+    [InlineData(1e20f, 0, 1e20f)]
+    public void Every_factor_of_a_gradient_counts(float input, float weight, float next)
+    {
+        var parameters = new float[Networks.Create("Wide").ParameterCount];
+        Array.Fill(parameters, weight, 0, 240);
+        Array.Fill(parameters, next, (240 * 96) + 96 + 1, 95);
+        var x = new float[240];
+        Array.Fill(x, input, 200, 1);
+        Refused(Trained("Wide", 240), parameters, x, [1], float.IsNaN);
+
+        // Where none is large, there is a step.
+        INetwork network = Trained("Wide", 240);
+        Array.Fill(parameters, Math.Min(weight, 1e7f), 0, 240);
+        Array.Fill(parameters, Math.Min(next, 1e7f), (240 * 96) + 96 + 1, 95);
+        x[200] = Math.Min(input, 1e7f);
+        network.SetParameters(parameters);
+        Assert.Equal(1, network.TrainBatch(x, [1], Rate));
+        Assert.NotEqual(parameters, Parameters(network));
+    }
+
     [Theory]
     [MemberData(nameof(All))]
     public void On_threads_the_same(string optimizer, Simd simd)
@@ -124,7 +151,7 @@ public sealed class NotFiniteTests
         foreach (INetwork each in (INetwork[])[network, twin])
         {
             each.Initialize(0);
-            each.TrainBatch([1, 2], [3], Rate);
+            each.TrainBatch(Input(each, 1, 2), [3], Rate);
             each.SetParameters(parameters);
         }
 
@@ -159,11 +186,18 @@ public sealed class NotFiniteTests
         foreach (INetwork each in (INetwork[])[expected, actual])
         {
             each.SetParameters([.. Enumerable.Range(0, each.ParameterCount).Select(i => MathF.Cos(i))]);
-            each.TrainBatch([1, 2], [3], Rate);
-            each.TrainStep([2, 1], [-3], Rate);
+            each.TrainBatch(Input(each, 1, 2), [3], Rate);
+            each.TrainStep(Input(each, 2, 1), [-3], Rate);
         }
 
         Assert.All(Parameters(actual), p => Assert.True(float.IsFinite(p)));
         Assert.Equal(Parameters(expected), Parameters(actual));
+    }
+
+    private static float[] Input(INetwork network, float first, float second)
+    {
+        var input = new float[network.InputCount];
+        (input[0], input[1]) = (first, second);
+        return input;
     }
 }

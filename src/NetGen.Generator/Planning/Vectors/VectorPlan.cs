@@ -11,6 +11,8 @@ namespace NetGen.Generator;
 /// <param name="Copies">Weights that batches also read along the other axis.</param>
 /// <param name="RowsLength">The length of the memory of a batch.</param>
 /// <param name="BatchRows">Rows that go through the network together.</param>
+/// <param name="SampleFactors">What a sample's gradients are sums of products of; none where they are not, or are sooner looked at themselves.</param>
+/// <param name="RowFactors">The same of a batch.</param>
 /// <param name="Bodies">The methods for each width, the longest first.</param>
 internal sealed record VectorPlan(
     EquatableArray<TensorPlan> Parameters,
@@ -24,6 +26,8 @@ internal sealed record VectorPlan(
     EquatableArray<WeightCopy> Copies,
     int RowsLength,
     int BatchRows,
+    EquatableArray<TensorPlan> SampleFactors,
+    EquatableArray<TensorPlan> RowFactors,
     EquatableArray<VectorBody> Bodies)
 {
     public TensorPlan Get(string scratchTensor) => Scratch.Single(t => t.Name == scratchTensor);

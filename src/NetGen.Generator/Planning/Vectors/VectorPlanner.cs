@@ -28,6 +28,10 @@ internal sealed class VectorPlanner
     private VectorPlan Plan(IReadOnlyList<int> widths)
     {
         VectorMemory memory = _programs.Memory;
+        IReadOnlyList<TensorPlan> factors = _programs.Factors(EntryPoints.BackRows);
+
+        // A network of few parameters has more factors in a tile than gradients: those are looked at sooner.
+        bool areFew = memory.ParameterLength > factors.Where(f => f.Space == TensorSpace.Rows).Sum(f => f.Length);
         VectorBody[] bodies = [.. widths.Select(lanes => new VectorBody(lanes, _costs.TileRows, SumOrder.Of(_model.Determinism).TileVectors(_costs, lanes, _costs.TileRows), Methods(lanes).Select(AtOnce).ToEquatableArray()))];
         return new VectorPlan(
             memory.Parameters.ToEquatableArray(),
@@ -41,6 +45,8 @@ internal sealed class VectorPlanner
             memory.Copies.ToEquatableArray(),
             memory.RowsLength,
             _programs.BatchRows,
+            areFew ? _programs.Factors(EntryPoints.BackPropagate).ToEquatableArray() : [],
+            areFew ? factors.ToEquatableArray() : [],
             bodies.ToEquatableArray());
     }
 

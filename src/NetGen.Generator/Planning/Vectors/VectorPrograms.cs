@@ -68,6 +68,16 @@ internal sealed class VectorPrograms
     /// <summary>What code for the rows of a batch is made for.</summary>
     public VectorTarget Rows(int lanes) => new(lanes, Row, Unpadded(Memory.InRows), SumOrder.Of(_model.Determinism), _costs);
 
+    /// <summary>What the gradients are sums of products of that a program adds up; none where they are not, or it does not train.</summary>
+    public IReadOnlyList<TensorPlan> Factors(string entryPoint)
+    {
+        bool isOfRows = OfRows.Any(p => p.EntryPoint == entryPoint);
+        VectorProgram? program = (isOfRows ? OfRows : OfSample).SingleOrDefault(p => p.EntryPoint == entryPoint);
+        return program is null ? [] : isOfRows
+            ? GradientFactors.Of(program.Kernels, Memory.InRows, t => Memory.Knows(t) && Memory.Pitch(t) > 0, Row)
+            : GradientFactors.Of(program.Kernels, t => Memory[t], t => Memory.Knows(t) && Memory[t].Space == TensorSpace.Scratch, null);
+    }
+
     // ---- Memory.
 
     private VectorMemory PlaceSample(IEnumerable<IReadOnlyList<Kernel>> programs)
