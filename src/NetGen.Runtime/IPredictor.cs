@@ -5,7 +5,9 @@ namespace NetGen;
 /// <c>[Network(…, Training = false)]</c>; those that train implement <see cref="INetwork"/>, which adds to it.
 /// </summary>
 /// <remarks>
-/// After construction no member allocates, <see cref="Share"/> apart and those that save and load. One instance is for one thread at a time.
+/// No member allocates, <see cref="Share"/> apart and those that save and load, but for the memory that the first call of
+/// its kind needs: the first batch, and of networks that train the first <c>TrainStep</c>, and more threads than before. The head
+/// of the generated file has the sizes. One instance is for one thread at a time.
 /// A span of the wrong length is an <see cref="ArgumentException"/> that says what was expected and what was given;
 /// the network is unchanged then.
 /// </remarks>

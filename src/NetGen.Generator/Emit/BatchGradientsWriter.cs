@@ -59,6 +59,7 @@ internal sealed class BatchGradientsWriter(ClassPlan plan, CodeWriter writer) : 
         Writer.Line($"{Gradients}.CheckSamples(rows, _samples, \"inputs\", {Literal.Of(minimum)});");
         CheckFinite("inputs", "inputs");
         CheckFinite(others, others);
+        UseBatch();
     }
 
     private void OfVectors(string others, Action seed)

@@ -43,14 +43,13 @@ internal sealed class HeaderWriter(ClassPlan plan, CodeWriter writer)
         writer.Line($"{sizes}, {goal}. Compiled by {Tool.Name} {Tool.Version}.");
         writer.Line();
 
-        long parameters = Bytes(plan.ParameterCount);
-        string training = model.Training
-            ? $", gradients {Literal.Grouped(parameters)}, optimizer {Literal.Grouped(parameters * model.Rule.Slots.Count)}"
-            : "";
+        string parameters = Bytes(plan.ParameterMemory);
+        string training = model.Training ? $", gradients {parameters}, optimizer {Bytes((long)plan.ParameterMemory * model.Rule.Slots.Count)}" : "";
+        string step = model.Training ? $"for the first TrainStep {Bytes(plan.SampleMemory)}, " : "";
+        writer.Line($"{Count(plan.ParameterCount, "parameter")}; {Count(plan.MultiplyAdds, "multiply-add")} for one y.");
         writer.Line(
-            $"{Count(plan.ParameterCount, "parameter")}; {Count(plan.MultiplyAdds, "multiply-add")} for one y. "
-            + $"Memory in bytes: parameters {Literal.Grouped(parameters)}{training}, "
-            + $"intermediate values {Literal.Grouped(2 * Bytes(plan.ScratchLength))}.");
+            $"Memory in bytes{(plan.Vectors is null ? "" : ", padded for vectors")}: parameters {parameters}{training}, values of a sample {Bytes(plan.SampleMemory)}; "
+            + $"{step}for the first batch {Bytes(plan.BatchMemory)} more.");
     }
 
     private void Layers()
@@ -108,5 +107,5 @@ internal sealed class HeaderWriter(ClassPlan plan, CodeWriter writer)
 
     private static string Count(long count, string what) => $"{Literal.Grouped(count)} {what}{(count == 1 ? "" : "s")}";
 
-    private static long Bytes(long floats) => sizeof(float) * floats;
+    private static string Bytes(long floats) => Literal.Grouped(sizeof(float) * floats);
 }

@@ -9,8 +9,11 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
     /// <summary>The memory of the last <c>Forward</c>, which <c>Backward</c> reads.</summary>
     protected const string SampleScratch = "_scratch";
 
-    /// <summary>The memory of everything else.</summary>
-    protected const string BatchScratch = "_batchScratch";
+    /// <summary>The local with the memory of a batch.</summary>
+    protected const string BatchScratch = "batch";
+
+    /// <summary>The local with the memory of a step from one sample.</summary>
+    protected const string StepScratch = "scratch";
 
     /// <summary>The memory of a second gradient, once one is needed.</summary>
     protected string TileGradients => $"(_tileGradients ??= {NewParameters})";
@@ -32,6 +35,22 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
     public const string Aligned = "global::NetGen.CompilerServices.Aligned";
 
     public const string CanonicalNaN = "global::NetGen.CompilerServices.CanonicalNaN";
+
+    /// <summary>New memory for the values of a sample.</summary>
+    protected string NewSample => NewScratch("NewSample");
+
+    /// <summary>New memory for the values of a batch.</summary>
+    protected string NewBatch => NewScratch("NewBatch");
+
+    private string NewScratch(string function) => Vectors is null
+        ? $"new float[{Literal.Of(Plan.ScratchLength)}]"
+        : $"{GeneratedMembers.Formulas}.{function}()";
+
+    /// <summary>Declares the memory of a batch, which the first one allocates.</summary>
+    protected void UseBatch() => Writer.Line($"float[] {BatchScratch} = _batchScratch ??= {NewBatch};");
+
+    /// <summary>Declares the memory of a step from one sample, which the first one allocates.</summary>
+    protected void UseStep() => Writer.Line($"float[] {StepScratch} = _stepScratch ??= {NewSample};");
 
     /// <summary>New memory that holds something for each parameter.</summary>
     protected string NewParameters => Vectors is null ? "new float[ParameterCount]" : $"{GeneratedMembers.Formulas}.NewParameters()";

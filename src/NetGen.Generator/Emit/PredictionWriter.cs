@@ -44,6 +44,7 @@ internal sealed class PredictionWriter(ClassPlan plan, CodeWriter writer) : Memb
             throws: "A span is no whole number of rows, or they have different numbers of rows."))
         {
             CheckBatch("outputs", 0);
+            UseBatch();
             ByForm(
                 () =>
                 {
@@ -77,6 +78,7 @@ internal sealed class PredictionWriter(ClassPlan plan, CodeWriter writer) : Memb
             "A span is no whole number of rows, or they have different numbers of rows."))
         {
             CheckBatch("targets", 1);
+            UseBatch();
             Writer.Line("double sum = 0d;");
             ByForm(
                 () =>

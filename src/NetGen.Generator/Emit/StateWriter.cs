@@ -70,9 +70,9 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
         }
 
         Writer.Line();
-        Writer.Line("// This instance's own: the last Forward, which Backward reads, and apart from it the rows of batches.");
-        Writer.Line($"private float[] {SampleScratch} = {NewScratch("NewSample")};");
-        Writer.Line($"private float[] {BatchScratch} = {NewScratch("NewBatch")};");
+        Writer.Line("// This instance's own. What not every use of it needs is null until then.");
+        Writer.Line($"private float[] {SampleScratch} = {NewSample}; // the last Forward, which Backward reads");
+        Writer.Line("private float[]? _batchScratch; // the rows of batches");
         if (Plan.HasPorts)
         {
             Writer.Line($"private float[] _ports = new float[{Literal.Of(Plan.InputCount + Plan.OutputCount)}]; // the inputs and outputs of Forward that have names");
@@ -83,14 +83,11 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             Writer.Line($"private float[] _gradients = {NewParameters}; // summed over samples; of no use without samples");
             Writer.Line("private int _samples; // since the last step");
             Writer.Line("private long _forwardAt; // what _changes was at the last Forward; 0 for none");
-            Writer.Line("private float[]? _tileGradients; // of a part of a batch, or of a step beside gathered gradients, once that is needed");
-            Writer.Line($"private {GeneratedMembers.Formulas}.Team? _team; // the threads of TrainBatch, once they were asked for");
+            Writer.Line("private float[]? _stepScratch; // the sample of TrainStep");
+            Writer.Line("private float[]? _tileGradients; // of a part of a batch, or of a step beside gathered gradients");
+            Writer.Line($"private {GeneratedMembers.Formulas}.Team? _team; // the threads of TrainBatch");
         }
     }
-
-    private string NewScratch(string function) => Vectors is null
-        ? $"new float[{Literal.Of(Plan.ScratchLength)}]"
-        : $"{GeneratedMembers.Formulas}.{function}()";
 
     private void Initialize()
     {
@@ -230,8 +227,8 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
         {
             Writer.Line("// A copy needs no constructor, which may ask for arguments.");
             Writer.Line($"{_self} other = ({_self})MemberwiseClone();");
-            Writer.Line($"other.{SampleScratch} = {NewScratch("NewSample")};");
-            Writer.Line($"other.{BatchScratch} = {NewScratch("NewBatch")};");
+            Writer.Line($"other.{SampleScratch} = {NewSample};");
+            Writer.Line("other._batchScratch = null;");
             if (Plan.HasPorts)
             {
                 Writer.Line("other._ports = new float[_ports.Length];");
@@ -242,6 +239,7 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
                 Writer.Line($"other._gradients = {NewParameters};");
                 Writer.Line("other._samples = 0;");
                 Writer.Line("other._forwardAt = 0L;");
+                Writer.Line("other._stepScratch = null;");
                 Writer.Line("other._tileGradients = null;");
                 Writer.Line("other._team = null;");
             }

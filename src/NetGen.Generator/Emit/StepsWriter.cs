@@ -56,6 +56,7 @@ internal sealed class StepsWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             CheckLength("input", "InputCount");
             CheckLength("target", "OutputCount");
             CheckLearningRate();
+            UseStep();
             Writer.Line("float loss;");
             if (Plan.Descends)
             {
@@ -74,7 +75,7 @@ internal sealed class StepsWriter(ClassPlan plan, CodeWriter writer) : MemberWri
 
     private void DescendAtOnce()
     {
-        Writer.Line($"loss = {Value(EntryPoints.Train, BatchScratch)};");
+        Writer.Line($"loss = {Value(EntryPoints.Train, StepScratch)};");
         using (Writer.Braces($"if ({StepCheck}.IsFinite(loss))"))
         {
             ParametersChanged();
@@ -86,11 +87,11 @@ internal sealed class StepsWriter(ClassPlan plan, CodeWriter writer) : MemberWri
 
     private void ScalarDescent()
     {
-        Forward("input", BatchScratch);
-        Writer.Line($"loss = {ScalarValue(EntryPoints.LossGradient, BatchScratch)};");
-        using (Writer.Braces($"if ({StepCheck}.IsFinite(loss) && {ScalarValue(EntryPoints.Reach, BatchScratch)} < {Literal.Of(StepReach.Limit)})"))
+        Forward("input", StepScratch);
+        Writer.Line($"loss = {ScalarValue(EntryPoints.LossGradient, StepScratch)};");
+        using (Writer.Braces($"if ({StepCheck}.IsFinite(loss) && {ScalarValue(EntryPoints.Reach, StepScratch)} < {Literal.Of(StepReach.Limit)})"))
         {
-            Call(EntryPoints.Descend, BatchScratch);
+            Call(EntryPoints.Descend, StepScratch);
             ParametersChanged();
             Writer.Line("return loss;");
         }
@@ -103,18 +104,18 @@ internal sealed class StepsWriter(ClassPlan plan, CodeWriter writer) : MemberWri
     {
         CheckSample("input");
         ByForm(
-            () => Call(EntryPoints.Predict, BatchScratch, ("output", Place(Plan.Network.Output, BatchScratch))),
-            () => Forward("input", BatchScratch));
-        Writer.Line($"loss = {Value(EntryPoints.LossGradient, BatchScratch)};");
+            () => Call(EntryPoints.Predict, StepScratch, ("output", Place(Plan.Network.Output, StepScratch))),
+            () => Forward("input", StepScratch));
+        Writer.Line($"loss = {Value(EntryPoints.LossGradient, StepScratch)};");
         Writer.Line($"float[] gradients = _samples == 0 ? _gradients : {TileGradients};");
         Writer.Line("global::System.Array.Clear(gradients, 0, gradients.Length);");
-        Call(EntryPoints.BackPropagate, BatchScratch, ("gradients", "gradients"));
+        Call(EntryPoints.BackPropagate, StepScratch, ("gradients", "gradients"));
         Writer.Line($"{(Plan.Model.ClipNorm > 0 ? "" : "const ")}float {OptimizerSteps.Scale} = 1f;");
         LookThrough(
             "loss",
             "(float)",
             "gradients",
-            Vectors is { SampleFactors.Count: > 0 } ? $"{GeneratedMembers.Formulas}.{VectorSupportWriter.LargestOfSample}({BatchScratch})" : null);
+            Vectors is { SampleFactors.Count: > 0 } ? $"{GeneratedMembers.Formulas}.{VectorSupportWriter.LargestOfSample}({StepScratch})" : null);
         using (Writer.Braces($"if ({StepCheck}.IsFinite(loss))"))
         {
             LimitNorm("gradients");

@@ -79,6 +79,7 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             }
 
             Writer.Line();
+            UseBatch();
             Writer.Line("_samples = 0;");
             Scale("rows");
             if (Plan.StepsInShares)
@@ -95,7 +96,7 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
                     Writer.Line($"_team!.StepWith({string.Join(", ", OptimizerSteps.Scalars(Optimizer))});");
                 }
 
-                Writer.Line($"sum = _team{(Plan.StepsInShares ? "" : "!")}.TrainBatch(degreeOfParallelism, _parameters, _gradients, {own}, _batchScratch, inputs, targets, {OptimizerSteps.Scale}, {OfOptimizer(Optimizer)});");
+                Writer.Line($"sum = _team{(Plan.StepsInShares ? "" : "!")}.TrainBatch(degreeOfParallelism, _parameters, _gradients, {own}, {BatchScratch}, inputs, targets, {OptimizerSteps.Scale}, {OfOptimizer(Optimizer)});");
             }
 
             using (Writer.Braces("else"))

@@ -75,7 +75,7 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
         writer.Line("// The values of a sample.");
         New("NewSample", _vectors.ScratchLength, plan.ScratchLength);
         writer.Line();
-        writer.Line($"// The values of a sample that trains at once, and of {Literal.Of(_vectors.BatchRows)} rows of a batch.");
+        writer.Line($"// The values of {Literal.Of(_vectors.BatchRows)} rows of a batch.");
         New("NewBatch", _vectors.RowsLength, plan.ScratchLength);
         writer.Line();
         writer.Line($"public static {MemberWriter.WriteSpan} Memory(float[] memory) => {ByForm($"{MemberWriter.Aligned}.Span(memory)", "memory")};");

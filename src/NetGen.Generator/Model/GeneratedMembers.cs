@@ -100,6 +100,7 @@ internal static class GeneratedMembers
         new("DrawPadded", null, Trains: false),
         new("_gradients", null, Trains: true),
         new("_samples", null, Trains: true),
+        new("_stepScratch", null, Trains: true),
         new("_changes", null, Trains: true),
         new("_forwardAt", null, Trains: true),
         new("_tileGradients", null, Trains: true),

@@ -19,6 +19,15 @@ internal sealed record ClassPlan(
     VectorPlan? Vectors,
     int TileRows)
 {
+    /// <summary>Floats that the parameters take in memory, with padding where there are vectors. Gradients and slots of the optimizer take as many.</summary>
+    public int ParameterMemory => Vectors?.ParameterLength ?? ParameterCount;
+
+    /// <summary>Floats that the values of a sample take.</summary>
+    public int SampleMemory => Vectors?.ScratchLength ?? ScratchLength;
+
+    /// <summary>Floats that the values of a batch take, which the first one allocates.</summary>
+    public int BatchMemory => Vectors?.RowsLength ?? ScratchLength;
+
     /// <summary>Whether a processor without vectors runs the scalar form: <see cref="Methods"/> only describe the network where it does not.</summary>
     public bool HasScalarForm => Vectors is null || Vectors.Bodies.All(b => b.Lanes > 1);
 

@@ -125,11 +125,11 @@ internal sealed class NetworkReport(FrontEnd source, NetworkGraph network, Repor
     }
 
     private static IEnumerable<(string Name, string Value, string Remark)> Rows(string name, ClassPlan plan) =>
-        plan.Vectors is { } vectors ? [(name, Literal.Grouped(Bytes(vectors.RowsLength)), $"of up to {Literal.Of(vectors.BatchRows)} rows at once")] : [];
+        plan.Vectors is { } vectors ? [(name, Literal.Grouped(Bytes(plan.BatchMemory)), $"of up to {Literal.Of(vectors.BatchRows)} rows at once")] : [];
 
-    private static long Parameters(ClassPlan plan) => Bytes(plan.Vectors?.ParameterLength ?? plan.ParameterCount);
+    private static long Parameters(ClassPlan plan) => Bytes(plan.ParameterMemory);
 
-    private static long Scratch(ClassPlan plan) => Bytes(plan.Vectors?.ScratchLength ?? plan.ScratchLength);
+    private static long Scratch(ClassPlan plan) => Bytes(plan.SampleMemory);
 
     private static long Bytes(long floats) => sizeof(float) * floats;
 }

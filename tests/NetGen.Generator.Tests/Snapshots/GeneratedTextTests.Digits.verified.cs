@@ -5,7 +5,8 @@
 
 64 → 32 → 10, loss CategoricalCrossEntropy, optimizer Adam. Compiled by NetGen VERSION.
 
-2,410 parameters; 2,368 multiply-adds for one y. Memory in bytes: parameters 9,640, gradients 9,640, optimizer 19,280, intermediate values 1,776.
+2,410 parameters; 2,368 multiply-adds for one y.
+Memory in bytes, padded for vectors: parameters 9,664, gradients 9,664, optimizer 19,328, values of a sample 1,152; for the first TrainStep 1,152, for the first batch 59,392 more.
 
 | forward | shape | parameters | multiply-adds |
 |---|---|---|---|
@@ -387,14 +388,15 @@ partial class Net
     private readonly double[] _optimizerPowers = { 1d, 1d }; // β₁ᵗ, β₂ᵗ
     private readonly long[] _changes = { 1L }; // of the parameters: Backward follows a Forward after the last
 
-    // This instance's own: the last Forward, which Backward reads, and apart from it the rows of batches.
-    private float[] _scratch = Formulas.NewSample();
-    private float[] _batchScratch = Formulas.NewBatch();
+    // This instance's own. What not every use of it needs is null until then.
+    private float[] _scratch = Formulas.NewSample(); // the last Forward, which Backward reads
+    private float[]? _batchScratch; // the rows of batches
     private float[] _gradients = Formulas.NewParameters(); // summed over samples; of no use without samples
     private int _samples; // since the last step
     private long _forwardAt; // what _changes was at the last Forward; 0 for none
-    private float[]? _tileGradients; // of a part of a batch, or of a step beside gathered gradients, once that is needed
-    private Formulas.Team? _team; // the threads of TrainBatch, once they were asked for
+    private float[]? _stepScratch; // the sample of TrainStep
+    private float[]? _tileGradients; // of a part of a batch, or of a step beside gathered gradients
+    private Formulas.Team? _team; // the threads of TrainBatch
 
     /// <summary>Draws new weights and forgets what was learned. The same seed gives the same bits.</summary>
     /// <param name="seed">A new network is already Initialize(0).</param>
@@ -494,10 +496,11 @@ partial class Net
         // A copy needs no constructor, which may ask for arguments.
         Net other = (Net)MemberwiseClone();
         other._scratch = Formulas.NewSample();
-        other._batchScratch = Formulas.NewBatch();
+        other._batchScratch = null;
         other._gradients = Formulas.NewParameters();
         other._samples = 0;
         other._forwardAt = 0L;
+        other._stepScratch = null;
         other._tileGradients = null;
         other._team = null;
         return other;
@@ -718,16 +721,17 @@ partial class Net
     public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
         int rows = global::NetGen.CompilerServices.Check.Batch(inputs.Length, InputCount, outputs.Length, OutputCount, "outputs", 0);
+        float[] batch = _batchScratch ??= Formulas.NewBatch();
         if (Formulas.HasVectors)
         {
-            Formulas.Transpose(_parameters, _batchScratch);
+            Formulas.Transpose(_parameters, batch);
             for (int row = 0; row < rows; row += 64)
             {
                 int count = rows - row < 64 ? rows - row : 64;
                 global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
                 global::System.Span<float> outputsOfTile = outputs.Slice(row * OutputCount, count * OutputCount);
-                Formulas.Widest.ForwardRows(_parameters, _batchScratch, inputsOfTile, (nuint)count);
-                Formulas.Widest.OutputRows(_batchScratch, outputsOfTile, (nuint)count);
+                Formulas.Widest.ForwardRows(_parameters, batch, inputsOfTile, (nuint)count);
+                Formulas.Widest.OutputRows(batch, outputsOfTile, (nuint)count);
             }
 
             return;
@@ -735,9 +739,9 @@ partial class Net
 
         for (int row = 0; row < rows; row++)
         {
-            inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 64));
-            Formulas.Forward(_parameters, _batchScratch);
-            new global::System.Span<float>(_batchScratch, 64, 10).CopyTo(outputs.Slice(row * OutputCount, OutputCount));
+            inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(batch, 0, 64));
+            Formulas.Forward(_parameters, batch);
+            new global::System.Span<float>(batch, 64, 10).CopyTo(outputs.Slice(row * OutputCount, OutputCount));
         }
     }
 
@@ -750,16 +754,17 @@ partial class Net
     public float Evaluate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
     {
         int rows = global::NetGen.CompilerServices.Check.Batch(inputs.Length, InputCount, targets.Length, OutputCount, "targets", 1);
+        float[] batch = _batchScratch ??= Formulas.NewBatch();
         double sum = 0d;
         if (Formulas.HasVectors)
         {
-            Formulas.Transpose(_parameters, _batchScratch);
+            Formulas.Transpose(_parameters, batch);
             for (int row = 0; row < rows; row += 64)
             {
                 int count = rows - row < 64 ? rows - row : 64;
                 global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
                 global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
-                sum += Formulas.LossOfTile(_parameters, _batchScratch, inputsOfTile, targetsOfTile);
+                sum += Formulas.LossOfTile(_parameters, batch, inputsOfTile, targetsOfTile);
             }
 
             return (float)(sum / rows);
@@ -767,10 +772,10 @@ partial class Net
 
         for (int row = 0; row < rows; row++)
         {
-            inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 64));
-            Formulas.Forward(_parameters, _batchScratch);
+            inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(batch, 0, 64));
+            Formulas.Forward(_parameters, batch);
             global::System.ReadOnlySpan<float> target = targets.Slice(row * OutputCount, OutputCount);
-            sum += Formulas.LossGradient(_batchScratch, target);
+            sum += Formulas.LossGradient(batch, target);
         }
 
         return (float)(sum / rows);
@@ -1046,18 +1051,19 @@ partial class Net
         global::NetGen.CompilerServices.Gradients.CheckSamples(rows, _samples, "inputs", 1);
         global::NetGen.CompilerServices.Check.Finite(inputs, "inputs");
         global::NetGen.CompilerServices.Check.Finite(targets, "targets");
+        float[] batch = _batchScratch ??= Formulas.NewBatch();
         double sum = 0d;
         if (Formulas.HasVectors)
         {
-            Formulas.Transpose(_parameters, _batchScratch);
+            Formulas.Transpose(_parameters, batch);
             for (int row = 0; row < rows; row += 64)
             {
                 int count = rows - row < 64 ? rows - row : 64;
                 global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
                 global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
-                sum += Formulas.LossOfTile(_parameters, _batchScratch, inputsOfTile, targetsOfTile);
+                sum += Formulas.LossOfTile(_parameters, batch, inputsOfTile, targetsOfTile);
                 bool adds = _samples > 0 || row > 0;
-                Formulas.Widest.BackRows(_parameters, _gradients, _batchScratch, inputsOfTile, adds, (nuint)count);
+                Formulas.Widest.BackRows(_parameters, _gradients, batch, inputsOfTile, adds, (nuint)count);
             }
         }
         else
@@ -1069,11 +1075,11 @@ partial class Net
 
             for (int row = 0; row < rows; row++)
             {
-                inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 64));
-                Formulas.Forward(_parameters, _batchScratch);
+                inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(batch, 0, 64));
+                Formulas.Forward(_parameters, batch);
                 global::System.ReadOnlySpan<float> target = targets.Slice(row * OutputCount, OutputCount);
-                sum += Formulas.LossGradient(_batchScratch, target);
-                Formulas.Widest.BackPropagate(_parameters, _gradients, _batchScratch);
+                sum += Formulas.LossGradient(batch, target);
+                Formulas.Widest.BackPropagate(_parameters, _gradients, batch);
             }
         }
 
@@ -1092,18 +1098,19 @@ partial class Net
         global::NetGen.CompilerServices.Gradients.CheckSamples(rows, _samples, "inputs", 0);
         global::NetGen.CompilerServices.Check.Finite(inputs, "inputs");
         global::NetGen.CompilerServices.Check.Finite(outputGradients, "outputGradients");
+        float[] batch = _batchScratch ??= Formulas.NewBatch();
         if (Formulas.HasVectors)
         {
-            Formulas.Transpose(_parameters, _batchScratch);
+            Formulas.Transpose(_parameters, batch);
             for (int row = 0; row < rows; row += 64)
             {
                 int count = rows - row < 64 ? rows - row : 64;
                 global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
                 global::System.ReadOnlySpan<float> outputGradientsOfTile = outputGradients.Slice(row * OutputCount, count * OutputCount);
-                Formulas.Widest.ForwardRows(_parameters, _batchScratch, inputsOfTile, (nuint)count);
-                Formulas.Widest.OutputGradientRows(_batchScratch, outputGradientsOfTile, (nuint)count);
+                Formulas.Widest.ForwardRows(_parameters, batch, inputsOfTile, (nuint)count);
+                Formulas.Widest.OutputGradientRows(batch, outputGradientsOfTile, (nuint)count);
                 bool adds = _samples > 0 || row > 0;
-                Formulas.Widest.BackRows(_parameters, _gradients, _batchScratch, inputsOfTile, adds, (nuint)count);
+                Formulas.Widest.BackRows(_parameters, _gradients, batch, inputsOfTile, adds, (nuint)count);
             }
         }
         else
@@ -1115,11 +1122,11 @@ partial class Net
 
             for (int row = 0; row < rows; row++)
             {
-                inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 64));
-                Formulas.Forward(_parameters, _batchScratch);
+                inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(batch, 0, 64));
+                Formulas.Forward(_parameters, batch);
                 global::System.ReadOnlySpan<float> outputGradient = outputGradients.Slice(row * OutputCount, OutputCount);
-                Formulas.OutputGradient(_batchScratch, outputGradient);
-                Formulas.Widest.BackPropagate(_parameters, _gradients, _batchScratch);
+                Formulas.OutputGradient(batch, outputGradient);
+                Formulas.Widest.BackPropagate(_parameters, _gradients, batch);
             }
         }
 
@@ -1201,22 +1208,23 @@ partial class Net
         global::NetGen.CompilerServices.Check.Length(input.Length, InputCount, "input");
         global::NetGen.CompilerServices.Check.Length(target.Length, OutputCount, "target");
         global::NetGen.CompilerServices.Check.LearningRate(learningRate);
+        float[] scratch = _stepScratch ??= Formulas.NewSample();
         float loss;
         global::NetGen.CompilerServices.Check.Finite(input, "input");
         global::NetGen.CompilerServices.Check.Finite(target, "target");
         if (Formulas.HasVectors)
         {
-            Formulas.Widest.Predict(_parameters, _batchScratch, input, Formulas.Memory(_batchScratch).Slice(64, 10));
+            Formulas.Widest.Predict(_parameters, scratch, input, Formulas.Memory(scratch).Slice(64, 10));
         }
         else
         {
-            input.CopyTo(new global::System.Span<float>(_batchScratch, 0, 64));
-            Formulas.Forward(_parameters, _batchScratch);
+            input.CopyTo(new global::System.Span<float>(scratch, 0, 64));
+            Formulas.Forward(_parameters, scratch);
         }
-        loss = Formulas.Widest.LossGradient(_batchScratch, target);
+        loss = Formulas.Widest.LossGradient(scratch, target);
         float[] gradients = _samples == 0 ? _gradients : (_tileGradients ??= Formulas.NewParameters());
         global::System.Array.Clear(gradients, 0, gradients.Length);
-        Formulas.Widest.BackPropagate(_parameters, gradients, _batchScratch);
+        Formulas.Widest.BackPropagate(_parameters, gradients, scratch);
         const float scale = 1f;
         loss = (float)global::NetGen.CompilerServices.StepCheck.Of(loss, Formulas.Memory(gradients), scale, isSquared: true);
         if (global::NetGen.CompilerServices.StepCheck.IsFinite(loss))
@@ -1272,6 +1280,7 @@ partial class Net
             global::NetGen.CompilerServices.Check.Finite(targets, "targets");
         }
 
+        float[] batch = _batchScratch ??= Formulas.NewBatch();
         _samples = 0;
         float scale = 1f / rows; // from the sum to the mean
         double beta1Power = _optimizerPowers[0] * 0.9d; // β₁ᵗ
@@ -1283,21 +1292,21 @@ partial class Net
         if (isParallel)
         {
             _team!.StepWith(scale, stepSize, correction);
-            sum = _team.TrainBatch(degreeOfParallelism, _parameters, _gradients, Formulas.HasVectors ? _gradients : (_tileGradients ??= Formulas.NewParameters()), _batchScratch, inputs, targets, scale, isSquared: true);
+            sum = _team.TrainBatch(degreeOfParallelism, _parameters, _gradients, Formulas.HasVectors ? _gradients : (_tileGradients ??= Formulas.NewParameters()), batch, inputs, targets, scale, isSquared: true);
         }
         else
         {
             if (Formulas.HasVectors)
             {
-                Formulas.Transpose(_parameters, _batchScratch);
+                Formulas.Transpose(_parameters, batch);
                 for (int row = 0; row < rows; row += 64)
                 {
                     int count = rows - row < 64 ? rows - row : 64;
                     global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
                     global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
-                    sum += Formulas.LossOfTile(_parameters, _batchScratch, inputsOfTile, targetsOfTile);
+                    sum += Formulas.LossOfTile(_parameters, batch, inputsOfTile, targetsOfTile);
                     bool adds = row > 0;
-                    Formulas.Widest.BackRows(_parameters, _gradients, _batchScratch, inputsOfTile, adds, (nuint)count);
+                    Formulas.Widest.BackRows(_parameters, _gradients, batch, inputsOfTile, adds, (nuint)count);
                 }
             }
             else
@@ -1309,12 +1318,12 @@ partial class Net
                     global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
                     if (row == 0)
                     {
-                        sum = Formulas.AddTile(_parameters, _gradients, _batchScratch, inputsOfTile, targetsOfTile, adds: false);
+                        sum = Formulas.AddTile(_parameters, _gradients, batch, inputsOfTile, targetsOfTile, adds: false);
                         continue;
                     }
 
                     // Tile by tile, as threads add: the sum rounds alike whatever their number.
-                    sum += Formulas.AddTile(_parameters, (_tileGradients ??= Formulas.NewParameters()), _batchScratch, inputsOfTile, targetsOfTile, adds: false);
+                    sum += Formulas.AddTile(_parameters, (_tileGradients ??= Formulas.NewParameters()), batch, inputsOfTile, targetsOfTile, adds: false);
                     global::NetGen.CompilerServices.TileTeam.Add(_gradients, _tileGradients);
                 }
             }

@@ -5,7 +5,8 @@
 
 1 → 1, loss MeanSquaredError, optimizer Sgd. Compiled by NetGen VERSION.
 
-2 parameters; 1 multiply-add for one y. Memory in bytes: parameters 8, gradients 8, optimizer 0, intermediate values 24.
+2 parameters; 1 multiply-add for one y.
+Memory in bytes, padded for vectors: parameters 128, gradients 128, optimizer 0, values of a sample 256; for the first TrainStep 256, for the first batch 12,288 more.
 
 | forward | shape | parameters | multiply-adds |
 |---|---|---|---|
@@ -221,14 +222,15 @@ namespace Games.@event
                 private readonly float[] _parameters = DrawParameters(Formulas.NewParameters(), 0);
                 private readonly long[] _changes = { 1L }; // of the parameters: Backward follows a Forward after the last
 
-                // This instance's own: the last Forward, which Backward reads, and apart from it the rows of batches.
-                private float[] _scratch = Formulas.NewSample();
-                private float[] _batchScratch = Formulas.NewBatch();
+                // This instance's own. What not every use of it needs is null until then.
+                private float[] _scratch = Formulas.NewSample(); // the last Forward, which Backward reads
+                private float[]? _batchScratch; // the rows of batches
                 private float[] _gradients = Formulas.NewParameters(); // summed over samples; of no use without samples
                 private int _samples; // since the last step
                 private long _forwardAt; // what _changes was at the last Forward; 0 for none
-                private float[]? _tileGradients; // of a part of a batch, or of a step beside gathered gradients, once that is needed
-                private Formulas.Team? _team; // the threads of TrainBatch, once they were asked for
+                private float[]? _stepScratch; // the sample of TrainStep
+                private float[]? _tileGradients; // of a part of a batch, or of a step beside gathered gradients
+                private Formulas.Team? _team; // the threads of TrainBatch
 
                 /// <summary>Draws new weights and forgets what was learned. The same seed gives the same bits.</summary>
                 /// <param name="seed">A new network is already Initialize(0).</param>
@@ -317,10 +319,11 @@ namespace Games.@event
                     // A copy needs no constructor, which may ask for arguments.
                     Net other = (Net)MemberwiseClone();
                     other._scratch = Formulas.NewSample();
-                    other._batchScratch = Formulas.NewBatch();
+                    other._batchScratch = null;
                     other._gradients = Formulas.NewParameters();
                     other._samples = 0;
                     other._forwardAt = 0L;
+                    other._stepScratch = null;
                     other._tileGradients = null;
                     other._team = null;
                     return other;
@@ -497,6 +500,7 @@ namespace Games.@event
                 public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
                 {
                     int rows = global::NetGen.CompilerServices.Check.Batch(inputs.Length, InputCount, outputs.Length, OutputCount, "outputs", 0);
+                    float[] batch = _batchScratch ??= Formulas.NewBatch();
                     if (Formulas.HasVectors)
                     {
                         for (int row = 0; row < rows; row += 64)
@@ -504,8 +508,8 @@ namespace Games.@event
                             int count = rows - row < 64 ? rows - row : 64;
                             global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
                             global::System.Span<float> outputsOfTile = outputs.Slice(row * OutputCount, count * OutputCount);
-                            Formulas.Widest.ForwardRows(_parameters, _batchScratch, inputsOfTile, (nuint)count);
-                            Formulas.Widest.OutputRows(_batchScratch, outputsOfTile, (nuint)count);
+                            Formulas.Widest.ForwardRows(_parameters, batch, inputsOfTile, (nuint)count);
+                            Formulas.Widest.OutputRows(batch, outputsOfTile, (nuint)count);
                         }
 
                         return;
@@ -513,9 +517,9 @@ namespace Games.@event
 
                     for (int row = 0; row < rows; row++)
                     {
-                        inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 1));
-                        Formulas.Forward(_parameters, _batchScratch);
-                        new global::System.Span<float>(_batchScratch, 1, 1).CopyTo(outputs.Slice(row * OutputCount, OutputCount));
+                        inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(batch, 0, 1));
+                        Formulas.Forward(_parameters, batch);
+                        new global::System.Span<float>(batch, 1, 1).CopyTo(outputs.Slice(row * OutputCount, OutputCount));
                     }
                 }
 
@@ -528,6 +532,7 @@ namespace Games.@event
                 public float Evaluate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
                 {
                     int rows = global::NetGen.CompilerServices.Check.Batch(inputs.Length, InputCount, targets.Length, OutputCount, "targets", 1);
+                    float[] batch = _batchScratch ??= Formulas.NewBatch();
                     double sum = 0d;
                     if (Formulas.HasVectors)
                     {
@@ -536,7 +541,7 @@ namespace Games.@event
                             int count = rows - row < 64 ? rows - row : 64;
                             global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
                             global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
-                            sum += Formulas.LossOfTile(_parameters, _batchScratch, inputsOfTile, targetsOfTile);
+                            sum += Formulas.LossOfTile(_parameters, batch, inputsOfTile, targetsOfTile);
                         }
 
                         return (float)(sum / rows);
@@ -544,10 +549,10 @@ namespace Games.@event
 
                     for (int row = 0; row < rows; row++)
                     {
-                        inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 1));
-                        Formulas.Forward(_parameters, _batchScratch);
+                        inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(batch, 0, 1));
+                        Formulas.Forward(_parameters, batch);
                         global::System.ReadOnlySpan<float> target = targets.Slice(row * OutputCount, OutputCount);
-                        sum += Formulas.LossGradient(_batchScratch, target);
+                        sum += Formulas.LossGradient(batch, target);
                     }
 
                     return (float)(sum / rows);
@@ -823,6 +828,7 @@ namespace Games.@event
                     global::NetGen.CompilerServices.Gradients.CheckSamples(rows, _samples, "inputs", 1);
                     global::NetGen.CompilerServices.Check.Finite(inputs, "inputs");
                     global::NetGen.CompilerServices.Check.Finite(targets, "targets");
+                    float[] batch = _batchScratch ??= Formulas.NewBatch();
                     double sum = 0d;
                     if (Formulas.HasVectors)
                     {
@@ -831,9 +837,9 @@ namespace Games.@event
                             int count = rows - row < 64 ? rows - row : 64;
                             global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
                             global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
-                            sum += Formulas.LossOfTile(_parameters, _batchScratch, inputsOfTile, targetsOfTile);
+                            sum += Formulas.LossOfTile(_parameters, batch, inputsOfTile, targetsOfTile);
                             bool adds = _samples > 0 || row > 0;
-                            Formulas.Widest.BackRows(_gradients, _batchScratch, inputsOfTile, adds, (nuint)count);
+                            Formulas.Widest.BackRows(_gradients, batch, inputsOfTile, adds, (nuint)count);
                         }
                     }
                     else
@@ -845,11 +851,11 @@ namespace Games.@event
 
                         for (int row = 0; row < rows; row++)
                         {
-                            inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 1));
-                            Formulas.Forward(_parameters, _batchScratch);
+                            inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(batch, 0, 1));
+                            Formulas.Forward(_parameters, batch);
                             global::System.ReadOnlySpan<float> target = targets.Slice(row * OutputCount, OutputCount);
-                            sum += Formulas.LossGradient(_batchScratch, target);
-                            Formulas.Widest.BackPropagate(_gradients, _batchScratch);
+                            sum += Formulas.LossGradient(batch, target);
+                            Formulas.Widest.BackPropagate(_gradients, batch);
                         }
                     }
 
@@ -868,6 +874,7 @@ namespace Games.@event
                     global::NetGen.CompilerServices.Gradients.CheckSamples(rows, _samples, "inputs", 0);
                     global::NetGen.CompilerServices.Check.Finite(inputs, "inputs");
                     global::NetGen.CompilerServices.Check.Finite(outputGradients, "outputGradients");
+                    float[] batch = _batchScratch ??= Formulas.NewBatch();
                     if (Formulas.HasVectors)
                     {
                         for (int row = 0; row < rows; row += 64)
@@ -875,10 +882,10 @@ namespace Games.@event
                             int count = rows - row < 64 ? rows - row : 64;
                             global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
                             global::System.ReadOnlySpan<float> outputGradientsOfTile = outputGradients.Slice(row * OutputCount, count * OutputCount);
-                            Formulas.Widest.ForwardRows(_parameters, _batchScratch, inputsOfTile, (nuint)count);
-                            Formulas.Widest.OutputGradientRows(_batchScratch, outputGradientsOfTile, (nuint)count);
+                            Formulas.Widest.ForwardRows(_parameters, batch, inputsOfTile, (nuint)count);
+                            Formulas.Widest.OutputGradientRows(batch, outputGradientsOfTile, (nuint)count);
                             bool adds = _samples > 0 || row > 0;
-                            Formulas.Widest.BackRows(_gradients, _batchScratch, inputsOfTile, adds, (nuint)count);
+                            Formulas.Widest.BackRows(_gradients, batch, inputsOfTile, adds, (nuint)count);
                         }
                     }
                     else
@@ -890,11 +897,11 @@ namespace Games.@event
 
                         for (int row = 0; row < rows; row++)
                         {
-                            inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 1));
-                            Formulas.Forward(_parameters, _batchScratch);
+                            inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(batch, 0, 1));
+                            Formulas.Forward(_parameters, batch);
                             global::System.ReadOnlySpan<float> outputGradient = outputGradients.Slice(row * OutputCount, OutputCount);
-                            Formulas.OutputGradient(_batchScratch, outputGradient);
-                            Formulas.Widest.BackPropagate(_gradients, _batchScratch);
+                            Formulas.OutputGradient(batch, outputGradient);
+                            Formulas.Widest.BackPropagate(_gradients, batch);
                         }
                     }
 
@@ -959,10 +966,11 @@ namespace Games.@event
                     global::NetGen.CompilerServices.Check.Length(input.Length, InputCount, "input");
                     global::NetGen.CompilerServices.Check.Length(target.Length, OutputCount, "target");
                     global::NetGen.CompilerServices.Check.LearningRate(learningRate);
+                    float[] scratch = _stepScratch ??= Formulas.NewSample();
                     float loss;
                     if (Formulas.HasVectors)
                     {
-                        loss = Formulas.Widest.Train(_parameters, _batchScratch, input, target, learningRate);
+                        loss = Formulas.Widest.Train(_parameters, scratch, input, target, learningRate);
                         if (global::NetGen.CompilerServices.StepCheck.IsFinite(loss))
                         {
                             _changes[0]++;
@@ -972,12 +980,12 @@ namespace Games.@event
                     }
                     else
                     {
-                        input.CopyTo(new global::System.Span<float>(_batchScratch, 0, 1));
-                        Formulas.Forward(_parameters, _batchScratch);
-                        loss = Formulas.LossGradient(_batchScratch, target);
-                        if (global::NetGen.CompilerServices.StepCheck.IsFinite(loss) && Formulas.Reach(_batchScratch) < 1.1529215e18f)
+                        input.CopyTo(new global::System.Span<float>(scratch, 0, 1));
+                        Formulas.Forward(_parameters, scratch);
+                        loss = Formulas.LossGradient(scratch, target);
+                        if (global::NetGen.CompilerServices.StepCheck.IsFinite(loss) && Formulas.Reach(scratch) < 1.1529215e18f)
                         {
-                            Formulas.Descend(_parameters, _batchScratch, learningRate);
+                            Formulas.Descend(_parameters, scratch, learningRate);
                             _changes[0]++;
                             return loss;
                         }
@@ -989,17 +997,17 @@ namespace Games.@event
                     global::NetGen.CompilerServices.Check.Finite(target, "target");
                     if (Formulas.HasVectors)
                     {
-                        Formulas.Widest.Predict(_parameters, _batchScratch, input, Formulas.Memory(_batchScratch).Slice(Formulas.HasVectors ? 16 : 1, 1));
+                        Formulas.Widest.Predict(_parameters, scratch, input, Formulas.Memory(scratch).Slice(Formulas.HasVectors ? 16 : 1, 1));
                     }
                     else
                     {
-                        input.CopyTo(new global::System.Span<float>(_batchScratch, 0, 1));
-                        Formulas.Forward(_parameters, _batchScratch);
+                        input.CopyTo(new global::System.Span<float>(scratch, 0, 1));
+                        Formulas.Forward(_parameters, scratch);
                     }
-                    loss = Formulas.Widest.LossGradient(_batchScratch, target);
+                    loss = Formulas.Widest.LossGradient(scratch, target);
                     float[] gradients = _samples == 0 ? _gradients : (_tileGradients ??= Formulas.NewParameters());
                     global::System.Array.Clear(gradients, 0, gradients.Length);
-                    Formulas.Widest.BackPropagate(gradients, _batchScratch);
+                    Formulas.Widest.BackPropagate(gradients, scratch);
                     const float scale = 1f;
                     loss = (float)global::NetGen.CompilerServices.StepCheck.Of(loss, Formulas.Memory(gradients), scale, isSquared: false);
                     if (global::NetGen.CompilerServices.StepCheck.IsFinite(loss))
@@ -1048,13 +1056,14 @@ namespace Games.@event
                         global::NetGen.CompilerServices.Check.Finite(targets, "targets");
                     }
 
+                    float[] batch = _batchScratch ??= Formulas.NewBatch();
                     _samples = 0;
                     float scale = 1f / rows; // from the sum to the mean
                     double sum = 0d;
                     if (isParallel)
                     {
                         _team!.StepWith(scale, learningRate);
-                        sum = _team.TrainBatch(degreeOfParallelism, _parameters, _gradients, Formulas.HasVectors ? _gradients : (_tileGradients ??= Formulas.NewParameters()), _batchScratch, inputs, targets, scale, isSquared: false);
+                        sum = _team.TrainBatch(degreeOfParallelism, _parameters, _gradients, Formulas.HasVectors ? _gradients : (_tileGradients ??= Formulas.NewParameters()), batch, inputs, targets, scale, isSquared: false);
                     }
                     else
                     {
@@ -1065,9 +1074,9 @@ namespace Games.@event
                                 int count = rows - row < 64 ? rows - row : 64;
                                 global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
                                 global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
-                                sum += Formulas.LossOfTile(_parameters, _batchScratch, inputsOfTile, targetsOfTile);
+                                sum += Formulas.LossOfTile(_parameters, batch, inputsOfTile, targetsOfTile);
                                 bool adds = row > 0;
-                                Formulas.Widest.BackRows(_gradients, _batchScratch, inputsOfTile, adds, (nuint)count);
+                                Formulas.Widest.BackRows(_gradients, batch, inputsOfTile, adds, (nuint)count);
                             }
                         }
                         else
@@ -1079,12 +1088,12 @@ namespace Games.@event
                                 global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
                                 if (row == 0)
                                 {
-                                    sum = Formulas.AddTile(_parameters, _gradients, _batchScratch, inputsOfTile, targetsOfTile, adds: false);
+                                    sum = Formulas.AddTile(_parameters, _gradients, batch, inputsOfTile, targetsOfTile, adds: false);
                                     continue;
                                 }
 
                                 // Tile by tile, as threads add: the sum rounds alike whatever their number.
-                                sum += Formulas.AddTile(_parameters, (_tileGradients ??= Formulas.NewParameters()), _batchScratch, inputsOfTile, targetsOfTile, adds: false);
+                                sum += Formulas.AddTile(_parameters, (_tileGradients ??= Formulas.NewParameters()), batch, inputsOfTile, targetsOfTile, adds: false);
                                 global::NetGen.CompilerServices.TileTeam.Add(_gradients, _tileGradients);
                             }
                         }

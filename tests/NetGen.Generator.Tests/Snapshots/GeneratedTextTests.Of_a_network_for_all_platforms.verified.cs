@@ -5,7 +5,8 @@
 
 2 → 3 → 1, loss MeanSquaredError, prediction only. Compiled by NetGen VERSION.
 
-13 parameters; 9 multiply-adds for one y. Memory in bytes: parameters 52, intermediate values 24.
+13 parameters; 9 multiply-adds for one y.
+Memory in bytes, padded for vectors: parameters 256, values of a sample 320; for the first batch 16,448 more.
 
 | forward | shape | parameters | multiply-adds |
 |---|---|---|---|
@@ -116,9 +117,9 @@ partial class Net : global::NetGen.IPredictor
                 global::System.Span<float> W1 = global::NetGen.CompilerServices.Aligned.Span(parameters).Slice(0, 8); // [3, 2]
                 global::System.Span<float> b1 = global::NetGen.CompilerServices.Aligned.Span(parameters).Slice(16, 4); // [3]
                 global::System.Span<float> b2 = global::NetGen.CompilerServices.Aligned.Span(parameters).Slice(48, 4); // [1]
-                global::System.Span<float> y = global::NetGen.CompilerServices.Aligned.Span(batch).Slice(80, 1024); // [1]
-                global::System.Span<float> a1 = global::NetGen.CompilerServices.Aligned.Span(batch).Slice(2128, 1024); // [3]
-                global::System.Span<float> W2T = global::NetGen.CompilerServices.Aligned.Span(batch).Slice(4176, 12); // [1, 3]
+                global::System.Span<float> y = global::NetGen.CompilerServices.Aligned.Span(batch).Slice(0, 1024); // [1]
+                global::System.Span<float> a1 = global::NetGen.CompilerServices.Aligned.Span(batch).Slice(2048, 1024); // [3]
+                global::System.Span<float> W2T = global::NetGen.CompilerServices.Aligned.Span(batch).Slice(4096, 12); // [1, 3]
                 global::System.ReadOnlySpan<float> x = inputs;
 
                 // z1 = W1·x + b1
@@ -238,8 +239,8 @@ partial class Net : global::NetGen.IPredictor
             // The loss of each row, and where its back-propagation starts.
             public static void LossRows(float[] batch, global::System.ReadOnlySpan<float> targets, nuint rows)
             {
-                global::System.Span<float> y = global::NetGen.CompilerServices.Aligned.Span(batch).Slice(80, 1024); // [1]
-                global::System.Span<float> L = global::NetGen.CompilerServices.Aligned.Span(batch).Slice(3152, 1024); // []
+                global::System.Span<float> y = global::NetGen.CompilerServices.Aligned.Span(batch).Slice(0, 1024); // [1]
+                global::System.Span<float> L = global::NetGen.CompilerServices.Aligned.Span(batch).Slice(3072, 1024); // []
                 global::System.ReadOnlySpan<float> t = targets;
 
                 // L = mean((y − t)²)
@@ -260,7 +261,7 @@ partial class Net : global::NetGen.IPredictor
             // The outputs of the rows, without their padding.
             public static void OutputRows(float[] batch, global::System.Span<float> outputs, nuint rows)
             {
-                global::System.Span<float> y = global::NetGen.CompilerServices.Aligned.Span(batch).Slice(80, 1024); // [1]
+                global::System.Span<float> y = global::NetGen.CompilerServices.Aligned.Span(batch).Slice(0, 1024); // [1]
 
                 // outputs = y
                 for (int r = 0; r < (int)rows; r++)
@@ -301,9 +302,9 @@ partial class Net
     // Shared by every instance that Share() returns.
     private readonly float[] _parameters = DrawParameters(Formulas.NewParameters(), 0);
 
-    // This instance's own: the last Forward, which Backward reads, and apart from it the rows of batches.
-    private float[] _scratch = Formulas.NewSample();
-    private float[] _batchScratch = Formulas.NewBatch();
+    // This instance's own. What not every use of it needs is null until then.
+    private float[] _scratch = Formulas.NewSample(); // the last Forward, which Backward reads
+    private float[]? _batchScratch; // the rows of batches
 
     /// <summary>Draws new weights and forgets what was learned. The same seed gives the same bits.</summary>
     /// <param name="seed">A new network is already Initialize(0).</param>
@@ -357,7 +358,7 @@ partial class Net
         // A copy needs no constructor, which may ask for arguments.
         Net other = (Net)MemberwiseClone();
         other._scratch = Formulas.NewSample();
-        other._batchScratch = Formulas.NewBatch();
+        other._batchScratch = null;
         return other;
     }
 
@@ -481,14 +482,15 @@ partial class Net
     public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
         int rows = global::NetGen.CompilerServices.Check.Batch(inputs.Length, InputCount, outputs.Length, OutputCount, "outputs", 0);
-        Formulas.Transpose(_parameters, _batchScratch);
+        float[] batch = _batchScratch ??= Formulas.NewBatch();
+        Formulas.Transpose(_parameters, batch);
         for (int row = 0; row < rows; row += 64)
         {
             int count = rows - row < 64 ? rows - row : 64;
             global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
             global::System.Span<float> outputsOfTile = outputs.Slice(row * OutputCount, count * OutputCount);
-            Formulas.Widest.ForwardRows(_parameters, _batchScratch, inputsOfTile, (nuint)count);
-            Formulas.Widest.OutputRows(_batchScratch, outputsOfTile, (nuint)count);
+            Formulas.Widest.ForwardRows(_parameters, batch, inputsOfTile, (nuint)count);
+            Formulas.Widest.OutputRows(batch, outputsOfTile, (nuint)count);
         }
     }
 
@@ -501,14 +503,15 @@ partial class Net
     public float Evaluate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
     {
         int rows = global::NetGen.CompilerServices.Check.Batch(inputs.Length, InputCount, targets.Length, OutputCount, "targets", 1);
+        float[] batch = _batchScratch ??= Formulas.NewBatch();
         double sum = 0d;
-        Formulas.Transpose(_parameters, _batchScratch);
+        Formulas.Transpose(_parameters, batch);
         for (int row = 0; row < rows; row += 64)
         {
             int count = rows - row < 64 ? rows - row : 64;
             global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
             global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
-            sum += Formulas.LossOfTile(_parameters, _batchScratch, inputsOfTile, targetsOfTile);
+            sum += Formulas.LossOfTile(_parameters, batch, inputsOfTile, targetsOfTile);
         }
 
         return global::NetGen.CompilerServices.CanonicalNaN.Of((float)(sum / rows));

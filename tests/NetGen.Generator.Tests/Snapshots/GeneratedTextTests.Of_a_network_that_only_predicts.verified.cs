@@ -5,7 +5,8 @@
 
 2 → 2 → 1, loss MeanSquaredError, prediction only. Compiled by NetGen VERSION.
 
-7 parameters; 6 multiply-adds for one y. Memory in bytes: parameters 28, intermediate values 24.
+7 parameters; 6 multiply-adds for one y.
+Memory in bytes, padded for vectors: parameters 192, values of a sample 320; for the first batch 16,448 more.
 
 | forward | shape | parameters | multiply-adds |
 |---|---|---|---|
@@ -128,9 +129,9 @@ partial class Net
     // Shared by every instance that Share() returns.
     private readonly float[] _parameters = DrawParameters(Formulas.NewParameters(), 0);
 
-    // This instance's own: the last Forward, which Backward reads, and apart from it the rows of batches.
-    private float[] _scratch = Formulas.NewSample();
-    private float[] _batchScratch = Formulas.NewBatch();
+    // This instance's own. What not every use of it needs is null until then.
+    private float[] _scratch = Formulas.NewSample(); // the last Forward, which Backward reads
+    private float[]? _batchScratch; // the rows of batches
 
     /// <summary>Draws new weights and forgets what was learned. The same seed gives the same bits.</summary>
     /// <param name="seed">A new network is already Initialize(0).</param>
@@ -213,7 +214,7 @@ partial class Net
         // A copy needs no constructor, which may ask for arguments.
         Net other = (Net)MemberwiseClone();
         other._scratch = Formulas.NewSample();
-        other._batchScratch = Formulas.NewBatch();
+        other._batchScratch = null;
         return other;
     }
 
@@ -345,16 +346,17 @@ partial class Net
     public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
         int rows = global::NetGen.CompilerServices.Check.Batch(inputs.Length, InputCount, outputs.Length, OutputCount, "outputs", 0);
+        float[] batch = _batchScratch ??= Formulas.NewBatch();
         if (Formulas.HasVectors)
         {
-            Formulas.Transpose(_parameters, _batchScratch);
+            Formulas.Transpose(_parameters, batch);
             for (int row = 0; row < rows; row += 64)
             {
                 int count = rows - row < 64 ? rows - row : 64;
                 global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
                 global::System.Span<float> outputsOfTile = outputs.Slice(row * OutputCount, count * OutputCount);
-                Formulas.Widest.ForwardRows(_parameters, _batchScratch, inputsOfTile, (nuint)count);
-                Formulas.Widest.OutputRows(_batchScratch, outputsOfTile, (nuint)count);
+                Formulas.Widest.ForwardRows(_parameters, batch, inputsOfTile, (nuint)count);
+                Formulas.Widest.OutputRows(batch, outputsOfTile, (nuint)count);
             }
 
             return;
@@ -362,9 +364,9 @@ partial class Net
 
         for (int row = 0; row < rows; row++)
         {
-            inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 2));
-            Formulas.Forward(_parameters, _batchScratch);
-            new global::System.Span<float>(_batchScratch, 2, 1).CopyTo(outputs.Slice(row * OutputCount, OutputCount));
+            inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(batch, 0, 2));
+            Formulas.Forward(_parameters, batch);
+            new global::System.Span<float>(batch, 2, 1).CopyTo(outputs.Slice(row * OutputCount, OutputCount));
         }
     }
 
@@ -377,16 +379,17 @@ partial class Net
     public float Evaluate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
     {
         int rows = global::NetGen.CompilerServices.Check.Batch(inputs.Length, InputCount, targets.Length, OutputCount, "targets", 1);
+        float[] batch = _batchScratch ??= Formulas.NewBatch();
         double sum = 0d;
         if (Formulas.HasVectors)
         {
-            Formulas.Transpose(_parameters, _batchScratch);
+            Formulas.Transpose(_parameters, batch);
             for (int row = 0; row < rows; row += 64)
             {
                 int count = rows - row < 64 ? rows - row : 64;
                 global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
                 global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
-                sum += Formulas.LossOfTile(_parameters, _batchScratch, inputsOfTile, targetsOfTile);
+                sum += Formulas.LossOfTile(_parameters, batch, inputsOfTile, targetsOfTile);
             }
 
             return (float)(sum / rows);
@@ -394,10 +397,10 @@ partial class Net
 
         for (int row = 0; row < rows; row++)
         {
-            inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 2));
-            Formulas.Forward(_parameters, _batchScratch);
+            inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(batch, 0, 2));
+            Formulas.Forward(_parameters, batch);
             global::System.ReadOnlySpan<float> target = targets.Slice(row * OutputCount, OutputCount);
-            sum += Formulas.Loss(_batchScratch, target);
+            sum += Formulas.Loss(batch, target);
         }
 
         return (float)(sum / rows);

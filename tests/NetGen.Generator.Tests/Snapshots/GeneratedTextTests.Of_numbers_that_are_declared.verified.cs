@@ -165,12 +165,13 @@
             global::NetGen.CompilerServices.Check.Finite(targets, "targets");
         }
 
+        float[] batch = _batchScratch ??= new float[13];
         _samples = 0;
         float scale = 1f / rows; // from the sum to the mean
         double sum = 0d;
         if (isParallel)
         {
-            sum = _team!.TrainBatch(degreeOfParallelism, _parameters, _gradients, (_tileGradients ??= new float[ParameterCount]), _batchScratch, inputs, targets, scale, isSquared: false);
+            sum = _team!.TrainBatch(degreeOfParallelism, _parameters, _gradients, (_tileGradients ??= new float[ParameterCount]), batch, inputs, targets, scale, isSquared: false);
         }
         else
         {
@@ -181,12 +182,12 @@
                 global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
                 if (row == 0)
                 {
-                    sum = Formulas.AddTile(_parameters, _gradients, _batchScratch, inputsOfTile, targetsOfTile, adds: false);
+                    sum = Formulas.AddTile(_parameters, _gradients, batch, inputsOfTile, targetsOfTile, adds: false);
                     continue;
                 }
 
                 // Tile by tile, as threads add: the sum rounds alike whatever their number.
-                sum += Formulas.AddTile(_parameters, (_tileGradients ??= new float[ParameterCount]), _batchScratch, inputsOfTile, targetsOfTile, adds: false);
+                sum += Formulas.AddTile(_parameters, (_tileGradients ??= new float[ParameterCount]), batch, inputsOfTile, targetsOfTile, adds: false);
                 global::NetGen.CompilerServices.TileTeam.Add(_gradients, _tileGradients);
             }
 

@@ -5,10 +5,10 @@
 
     private static readonly float[] _constants = LoadConstants(); // never learned
 
-    // This instance's own: the last Forward, which Backward reads, and apart from it the rows of batches.
-    private float[] _scratch = new float[30];
+    // This instance's own. What not every use of it needs is null until then.
+    private float[] _scratch = new float[30]; // the last Forward, which Backward reads
 
-    private float[] _batchScratch = new float[30];
+    private float[]? _batchScratch; // the rows of batches
 
     private float[] _ports = new float[8]; // the inputs and outputs of Forward that have names
 
@@ -18,9 +18,11 @@
 
     private long _forwardAt; // what _changes was at the last Forward; 0 for none
 
-    private float[]? _tileGradients; // of a part of a batch, or of a step beside gathered gradients, once that is needed
+    private float[]? _stepScratch; // the sample of TrainStep
 
-    private Formulas.Team? _team; // the threads of TrainBatch, once they were asked for
+    private float[]? _tileGradients; // of a part of a batch, or of a step beside gathered gradients
+
+    private Formulas.Team? _team; // the threads of TrainBatch
 
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     private static float[] LoadParameters(float[] parameters)

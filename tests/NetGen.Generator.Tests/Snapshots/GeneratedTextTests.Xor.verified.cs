@@ -5,7 +5,8 @@
 
 2 → 8 → 1, loss MeanSquaredError, optimizer Sgd. Compiled by NetGen VERSION.
 
-33 parameters; 24 multiply-adds for one y. Memory in bytes: parameters 132, gradients 132, optimizer 0, intermediate values 160.
+33 parameters; 24 multiply-adds for one y.
+Memory in bytes, padded for vectors: parameters 256, gradients 256, optimizer 0, values of a sample 576; for the first TrainStep 576, for the first batch 32,768 more.
 
 | forward | shape | parameters | multiply-adds |
 |---|---|---|---|
@@ -418,14 +419,15 @@ partial class Net
     private readonly float[] _parameters = DrawParameters(Formulas.NewParameters(), 0);
     private readonly long[] _changes = { 1L }; // of the parameters: Backward follows a Forward after the last
 
-    // This instance's own: the last Forward, which Backward reads, and apart from it the rows of batches.
-    private float[] _scratch = Formulas.NewSample();
-    private float[] _batchScratch = Formulas.NewBatch();
+    // This instance's own. What not every use of it needs is null until then.
+    private float[] _scratch = Formulas.NewSample(); // the last Forward, which Backward reads
+    private float[]? _batchScratch; // the rows of batches
     private float[] _gradients = Formulas.NewParameters(); // summed over samples; of no use without samples
     private int _samples; // since the last step
     private long _forwardAt; // what _changes was at the last Forward; 0 for none
-    private float[]? _tileGradients; // of a part of a batch, or of a step beside gathered gradients, once that is needed
-    private Formulas.Team? _team; // the threads of TrainBatch, once they were asked for
+    private float[]? _stepScratch; // the sample of TrainStep
+    private float[]? _tileGradients; // of a part of a batch, or of a step beside gathered gradients
+    private Formulas.Team? _team; // the threads of TrainBatch
 
     /// <summary>Draws new weights and forgets what was learned. The same seed gives the same bits.</summary>
     /// <param name="seed">A new network is already Initialize(0).</param>
@@ -521,10 +523,11 @@ partial class Net
         // A copy needs no constructor, which may ask for arguments.
         Net other = (Net)MemberwiseClone();
         other._scratch = Formulas.NewSample();
-        other._batchScratch = Formulas.NewBatch();
+        other._batchScratch = null;
         other._gradients = Formulas.NewParameters();
         other._samples = 0;
         other._forwardAt = 0L;
+        other._stepScratch = null;
         other._tileGradients = null;
         other._team = null;
         return other;
@@ -703,6 +706,7 @@ partial class Net
     public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
         int rows = global::NetGen.CompilerServices.Check.Batch(inputs.Length, InputCount, outputs.Length, OutputCount, "outputs", 0);
+        float[] batch = _batchScratch ??= Formulas.NewBatch();
         if (Formulas.HasVectors)
         {
             for (int row = 0; row < rows; row += 64)
@@ -710,8 +714,8 @@ partial class Net
                 int count = rows - row < 64 ? rows - row : 64;
                 global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
                 global::System.Span<float> outputsOfTile = outputs.Slice(row * OutputCount, count * OutputCount);
-                Formulas.Widest.ForwardRows(_parameters, _batchScratch, inputsOfTile, (nuint)count);
-                Formulas.Widest.OutputRows(_batchScratch, outputsOfTile, (nuint)count);
+                Formulas.Widest.ForwardRows(_parameters, batch, inputsOfTile, (nuint)count);
+                Formulas.Widest.OutputRows(batch, outputsOfTile, (nuint)count);
             }
 
             return;
@@ -719,9 +723,9 @@ partial class Net
 
         for (int row = 0; row < rows; row++)
         {
-            inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 2));
-            Formulas.Forward(_parameters, _batchScratch);
-            new global::System.Span<float>(_batchScratch, 2, 1).CopyTo(outputs.Slice(row * OutputCount, OutputCount));
+            inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(batch, 0, 2));
+            Formulas.Forward(_parameters, batch);
+            new global::System.Span<float>(batch, 2, 1).CopyTo(outputs.Slice(row * OutputCount, OutputCount));
         }
     }
 
@@ -734,6 +738,7 @@ partial class Net
     public float Evaluate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
     {
         int rows = global::NetGen.CompilerServices.Check.Batch(inputs.Length, InputCount, targets.Length, OutputCount, "targets", 1);
+        float[] batch = _batchScratch ??= Formulas.NewBatch();
         double sum = 0d;
         if (Formulas.HasVectors)
         {
@@ -742,7 +747,7 @@ partial class Net
                 int count = rows - row < 64 ? rows - row : 64;
                 global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
                 global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
-                sum += Formulas.LossOfTile(_parameters, _batchScratch, inputsOfTile, targetsOfTile);
+                sum += Formulas.LossOfTile(_parameters, batch, inputsOfTile, targetsOfTile);
             }
 
             return (float)(sum / rows);
@@ -750,10 +755,10 @@ partial class Net
 
         for (int row = 0; row < rows; row++)
         {
-            inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 2));
-            Formulas.Forward(_parameters, _batchScratch);
+            inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(batch, 0, 2));
+            Formulas.Forward(_parameters, batch);
             global::System.ReadOnlySpan<float> target = targets.Slice(row * OutputCount, OutputCount);
-            sum += Formulas.LossGradient(_batchScratch, target);
+            sum += Formulas.LossGradient(batch, target);
         }
 
         return (float)(sum / rows);
@@ -1029,6 +1034,7 @@ partial class Net
         global::NetGen.CompilerServices.Gradients.CheckSamples(rows, _samples, "inputs", 1);
         global::NetGen.CompilerServices.Check.Finite(inputs, "inputs");
         global::NetGen.CompilerServices.Check.Finite(targets, "targets");
+        float[] batch = _batchScratch ??= Formulas.NewBatch();
         double sum = 0d;
         if (Formulas.HasVectors)
         {
@@ -1037,9 +1043,9 @@ partial class Net
                 int count = rows - row < 64 ? rows - row : 64;
                 global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
                 global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
-                sum += Formulas.LossOfTile(_parameters, _batchScratch, inputsOfTile, targetsOfTile);
+                sum += Formulas.LossOfTile(_parameters, batch, inputsOfTile, targetsOfTile);
                 bool adds = _samples > 0 || row > 0;
-                Formulas.Widest.BackRows(_parameters, _gradients, _batchScratch, inputsOfTile, adds, (nuint)count);
+                Formulas.Widest.BackRows(_parameters, _gradients, batch, inputsOfTile, adds, (nuint)count);
             }
         }
         else
@@ -1051,11 +1057,11 @@ partial class Net
 
             for (int row = 0; row < rows; row++)
             {
-                inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 2));
-                Formulas.Forward(_parameters, _batchScratch);
+                inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(batch, 0, 2));
+                Formulas.Forward(_parameters, batch);
                 global::System.ReadOnlySpan<float> target = targets.Slice(row * OutputCount, OutputCount);
-                sum += Formulas.LossGradient(_batchScratch, target);
-                Formulas.Widest.BackPropagate(_parameters, _gradients, _batchScratch);
+                sum += Formulas.LossGradient(batch, target);
+                Formulas.Widest.BackPropagate(_parameters, _gradients, batch);
             }
         }
 
@@ -1074,6 +1080,7 @@ partial class Net
         global::NetGen.CompilerServices.Gradients.CheckSamples(rows, _samples, "inputs", 0);
         global::NetGen.CompilerServices.Check.Finite(inputs, "inputs");
         global::NetGen.CompilerServices.Check.Finite(outputGradients, "outputGradients");
+        float[] batch = _batchScratch ??= Formulas.NewBatch();
         if (Formulas.HasVectors)
         {
             for (int row = 0; row < rows; row += 64)
@@ -1081,10 +1088,10 @@ partial class Net
                 int count = rows - row < 64 ? rows - row : 64;
                 global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
                 global::System.ReadOnlySpan<float> outputGradientsOfTile = outputGradients.Slice(row * OutputCount, count * OutputCount);
-                Formulas.Widest.ForwardRows(_parameters, _batchScratch, inputsOfTile, (nuint)count);
-                Formulas.Widest.OutputGradientRows(_batchScratch, outputGradientsOfTile, (nuint)count);
+                Formulas.Widest.ForwardRows(_parameters, batch, inputsOfTile, (nuint)count);
+                Formulas.Widest.OutputGradientRows(batch, outputGradientsOfTile, (nuint)count);
                 bool adds = _samples > 0 || row > 0;
-                Formulas.Widest.BackRows(_parameters, _gradients, _batchScratch, inputsOfTile, adds, (nuint)count);
+                Formulas.Widest.BackRows(_parameters, _gradients, batch, inputsOfTile, adds, (nuint)count);
             }
         }
         else
@@ -1096,11 +1103,11 @@ partial class Net
 
             for (int row = 0; row < rows; row++)
             {
-                inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(_batchScratch, 0, 2));
-                Formulas.Forward(_parameters, _batchScratch);
+                inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(batch, 0, 2));
+                Formulas.Forward(_parameters, batch);
                 global::System.ReadOnlySpan<float> outputGradient = outputGradients.Slice(row * OutputCount, OutputCount);
-                Formulas.OutputGradient(_batchScratch, outputGradient);
-                Formulas.Widest.BackPropagate(_parameters, _gradients, _batchScratch);
+                Formulas.OutputGradient(batch, outputGradient);
+                Formulas.Widest.BackPropagate(_parameters, _gradients, batch);
             }
         }
 
@@ -1165,10 +1172,11 @@ partial class Net
         global::NetGen.CompilerServices.Check.Length(input.Length, InputCount, "input");
         global::NetGen.CompilerServices.Check.Length(target.Length, OutputCount, "target");
         global::NetGen.CompilerServices.Check.LearningRate(learningRate);
+        float[] scratch = _stepScratch ??= Formulas.NewSample();
         float loss;
         if (Formulas.HasVectors)
         {
-            loss = Formulas.Widest.Train(_parameters, _batchScratch, input, target, learningRate);
+            loss = Formulas.Widest.Train(_parameters, scratch, input, target, learningRate);
             if (global::NetGen.CompilerServices.StepCheck.IsFinite(loss))
             {
                 _changes[0]++;
@@ -1178,12 +1186,12 @@ partial class Net
         }
         else
         {
-            input.CopyTo(new global::System.Span<float>(_batchScratch, 0, 2));
-            Formulas.Forward(_parameters, _batchScratch);
-            loss = Formulas.LossGradient(_batchScratch, target);
-            if (global::NetGen.CompilerServices.StepCheck.IsFinite(loss) && Formulas.Reach(_batchScratch) < 1.1529215e18f)
+            input.CopyTo(new global::System.Span<float>(scratch, 0, 2));
+            Formulas.Forward(_parameters, scratch);
+            loss = Formulas.LossGradient(scratch, target);
+            if (global::NetGen.CompilerServices.StepCheck.IsFinite(loss) && Formulas.Reach(scratch) < 1.1529215e18f)
             {
-                Formulas.Descend(_parameters, _batchScratch, learningRate);
+                Formulas.Descend(_parameters, scratch, learningRate);
                 _changes[0]++;
                 return loss;
             }
@@ -1195,17 +1203,17 @@ partial class Net
         global::NetGen.CompilerServices.Check.Finite(target, "target");
         if (Formulas.HasVectors)
         {
-            Formulas.Widest.Predict(_parameters, _batchScratch, input, Formulas.Memory(_batchScratch).Slice(Formulas.HasVectors ? 16 : 2, 1));
+            Formulas.Widest.Predict(_parameters, scratch, input, Formulas.Memory(scratch).Slice(Formulas.HasVectors ? 16 : 2, 1));
         }
         else
         {
-            input.CopyTo(new global::System.Span<float>(_batchScratch, 0, 2));
-            Formulas.Forward(_parameters, _batchScratch);
+            input.CopyTo(new global::System.Span<float>(scratch, 0, 2));
+            Formulas.Forward(_parameters, scratch);
         }
-        loss = Formulas.Widest.LossGradient(_batchScratch, target);
+        loss = Formulas.Widest.LossGradient(scratch, target);
         float[] gradients = _samples == 0 ? _gradients : (_tileGradients ??= Formulas.NewParameters());
         global::System.Array.Clear(gradients, 0, gradients.Length);
-        Formulas.Widest.BackPropagate(_parameters, gradients, _batchScratch);
+        Formulas.Widest.BackPropagate(_parameters, gradients, scratch);
         const float scale = 1f;
         loss = (float)global::NetGen.CompilerServices.StepCheck.Of(loss, Formulas.Memory(gradients), scale, isSquared: false);
         if (global::NetGen.CompilerServices.StepCheck.IsFinite(loss))
@@ -1254,13 +1262,14 @@ partial class Net
             global::NetGen.CompilerServices.Check.Finite(targets, "targets");
         }
 
+        float[] batch = _batchScratch ??= Formulas.NewBatch();
         _samples = 0;
         float scale = 1f / rows; // from the sum to the mean
         double sum = 0d;
         if (isParallel)
         {
             _team!.StepWith(scale, learningRate);
-            sum = _team.TrainBatch(degreeOfParallelism, _parameters, _gradients, Formulas.HasVectors ? _gradients : (_tileGradients ??= Formulas.NewParameters()), _batchScratch, inputs, targets, scale, isSquared: false);
+            sum = _team.TrainBatch(degreeOfParallelism, _parameters, _gradients, Formulas.HasVectors ? _gradients : (_tileGradients ??= Formulas.NewParameters()), batch, inputs, targets, scale, isSquared: false);
         }
         else
         {
@@ -1271,9 +1280,9 @@ partial class Net
                     int count = rows - row < 64 ? rows - row : 64;
                     global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
                     global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
-                    sum += Formulas.LossOfTile(_parameters, _batchScratch, inputsOfTile, targetsOfTile);
+                    sum += Formulas.LossOfTile(_parameters, batch, inputsOfTile, targetsOfTile);
                     bool adds = row > 0;
-                    Formulas.Widest.BackRows(_parameters, _gradients, _batchScratch, inputsOfTile, adds, (nuint)count);
+                    Formulas.Widest.BackRows(_parameters, _gradients, batch, inputsOfTile, adds, (nuint)count);
                 }
             }
             else
@@ -1285,12 +1294,12 @@ partial class Net
                     global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
                     if (row == 0)
                     {
-                        sum = Formulas.AddTile(_parameters, _gradients, _batchScratch, inputsOfTile, targetsOfTile, adds: false);
+                        sum = Formulas.AddTile(_parameters, _gradients, batch, inputsOfTile, targetsOfTile, adds: false);
                         continue;
                     }
 
                     // Tile by tile, as threads add: the sum rounds alike whatever their number.
-                    sum += Formulas.AddTile(_parameters, (_tileGradients ??= Formulas.NewParameters()), _batchScratch, inputsOfTile, targetsOfTile, adds: false);
+                    sum += Formulas.AddTile(_parameters, (_tileGradients ??= Formulas.NewParameters()), batch, inputsOfTile, targetsOfTile, adds: false);
                     global::NetGen.CompilerServices.TileTeam.Add(_gradients, _tileGradients);
                 }
             }

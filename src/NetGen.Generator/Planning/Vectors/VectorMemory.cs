@@ -89,8 +89,6 @@ internal sealed class VectorMemory
     /// <param name="arguments">What the caller gives or takes, with the caller's name.</param>
     public void AddRows(int count, IReadOnlyDictionary<string, string> arguments)
     {
-        // A sample that trains at once lies before them: what pads its values must stay zero.
-        RowsLength = ScratchLength;
         foreach (TensorPlan tensor in _tensors.Values.Where(t => t.Space is TensorSpace.Scratch or TensorSpace.Argument).ToList())
         {
             if (arguments.TryGetValue(tensor.Name, out string? name))
