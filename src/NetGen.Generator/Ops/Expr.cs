@@ -121,6 +121,9 @@ internal abstract record Expr
 
     private static bool IsNormal(float value) => Math.Abs(value) is >= 1.17549435e-38f and <= float.MaxValue;
 
+    /// <summary>a·b, and a where that is 0 or NaN: 0 times ∞ is 0.</summary>
+    public static Expr TimesUnlessZero(Expr a, Expr b) => IfLess(0f, Abs(a), a * b, a);
+
     /// <summary>The value; in place of any NaN, whose bits differ between processors, the same one everywhere.</summary>
     public static Expr OneNaN(Expr a) => new Unary(UnaryOperator.OneNaN, a);
 

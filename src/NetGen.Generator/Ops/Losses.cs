@@ -131,7 +131,7 @@ internal static class Losses
             NeedsProbability = true,
             Aliases = ["BCE", "BCEWithLogits", "LogLoss"],
             FusedActivation = "Sigmoid",
-            FusedTerm = IfLess(X, 0, 0, X) - (X * Z) + Call("Log1p", Call("Exp", -Abs(X))),
+            FusedTerm = IfLess(X, 0, 0, X) - TimesUnlessZero(Z, X) + Call("Log1p", Call("Exp", -Abs(X))),
             FusedSlope = Y - Z,
         },
         new(

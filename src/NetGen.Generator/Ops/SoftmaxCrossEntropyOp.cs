@@ -2,7 +2,7 @@ namespace NetGen.Generator;
 
 /// <summary>
 /// −Σ tᵢ·ln softmax(z)ᵢ from the logits: Σ tᵢ·(ln Σⱼ e^(zⱼ − m) − (zᵢ − m)) with m = max z, which is finite for
-/// every finite z. Inputs: z; y = softmax(z), which only the adjoint reads; t.
+/// every finite z. Where tᵢ is 0, zᵢ may be −∞, as of a choice that is masked out. Inputs: z; y = softmax(z), which only the adjoint reads; t.
 /// </summary>
 internal sealed record SoftmaxCrossEntropyOp : Op
 {
@@ -18,7 +18,8 @@ internal sealed record SoftmaxCrossEntropyOp : Op
         Expr max = notation.Let("max", new Expr.Reduce(Reduction.Max, i, notation.Read(0, i)));
         Expr sum = notation.Let("sum", new Expr.Reduce(Reduction.Sum, i, Expr.Call("Exp", notation.Read(0, i) - max)));
         Expr log = notation.Let("logSum", Expr.Call("Log", sum));
-        notation.Assign([], new Expr.Reduce(Reduction.Sum, i, notation.Read(2, i) * (log - (notation.Read(0, i) - max))));
+        Expr target = notation.Read(2, i);
+        notation.Assign([], new Expr.Reduce(Reduction.Sum, i, Expr.TimesUnlessZero(target, log - (notation.Read(0, i) - max))));
     }
 
     public override void Differentiate(Adjoints adjoints, Node node, Node adjoint) => adjoints.Add(node, 0, name =>
