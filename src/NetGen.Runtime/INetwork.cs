@@ -112,8 +112,8 @@ public interface INetwork : IPredictor
     /// <remarks>
     /// It pays where a batch takes several hundred microseconds on one thread. A thread takes some rows at a time, 64 in
     /// small networks: a batch of fewer runs on the caller's thread. Threads, and for each the memory of a gradient, are
-    /// made when a batch first needs them; they sleep between batches and end when the network is collected. Where the
-    /// platform starts no threads, as in a browser, the caller's does all the work.
+    /// made when a batch first needs them; they sleep between batches and end with <see cref="ReleaseThreads"/> or when the
+    /// network is collected. Where the platform starts no threads, as in a browser, the caller's does all the work.
     /// </remarks>
     /// <param name="inputs">[n, <see cref="IPredictor.InputCount"/>], row-major</param>
     /// <param name="targets">[n, <see cref="IPredictor.OutputCount"/>], row-major</param>
@@ -177,6 +177,12 @@ public interface INetwork : IPredictor
     /// For weights that the memory does not belong to: those of an earlier moment that were set again, or a task that is new.
     /// </remarks>
     void ResetOptimizer();
+
+    /// <summary>
+    /// Ends the threads that <see cref="TrainBatch(ReadOnlySpan{float}, ReadOnlySpan{float}, float, int)"/> started, and gives up
+    /// their memory. They end by themselves when the network is collected; the next batch on several threads starts new ones.
+    /// </summary>
+    void ReleaseThreads();
 
     /// <summary>
     /// As <see cref="IPredictor.Save(string)"/>, with what the optimizer remembers: whoever loads the file trains on as

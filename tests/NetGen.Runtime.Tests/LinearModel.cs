@@ -152,6 +152,8 @@ internal sealed class LinearModel : INetwork
 
     public void ClearGradients() => throw new NotSupportedException();
 
+    public void ReleaseThreads() => throw new NotSupportedException();
+
     public void ResetOptimizer()
     {
         OptimizerResets++;

@@ -35,6 +35,7 @@ internal static class EveryMember
                 network.GetGradients(parameters);
                 network.ClearGradients();
                 network.ResetOptimizer();
+                network.ReleaseThreads();
             }
 
             Thread.Sleep(Pause);

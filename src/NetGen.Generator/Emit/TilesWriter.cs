@@ -20,6 +20,7 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
     {
         OnOneThread();
         OnSeveral();
+        Release();
     }
 
     private string Summary => $"One step of {Optimizer.Name} on the mean gradient of n samples. Gradients that Backward gathered before are forgotten. A loss or gradient that is not finite changes nothing else.";
@@ -44,7 +45,7 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
         using (Member(
             $"public float TrainBatch({Rows}, float learningRate, int degreeOfParallelism)",
             $"The same on several threads, to the same bits whatever their number. A thread takes {_tileRows} rows at a time; "
-                + "threads and their memory are made when a batch first needs them, and end when the network is collected.",
+                + "threads and their memory are made when a batch first needs them, and end with ReleaseThreads or when the network is collected.",
             [.. _parameters, ("degreeOfParallelism", "the most threads to use, with the caller's; at least 1")],
             Returns,
             "As without a degree, or the degree is below 1."))
@@ -129,6 +130,17 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
 
             Writer.Line();
             Writer.Line($"return {Canonical("(float)(sum / rows)")};");
+        }
+    }
+
+    private void Release()
+    {
+        using (Member(
+            "public void ReleaseThreads()",
+            "Ends the threads that TrainBatch started, and gives up their memory. The next batch on several threads starts new ones."))
+        {
+            Writer.Line("_team?.Dismiss();");
+            Writer.Line("_team = null;");
         }
     }
 

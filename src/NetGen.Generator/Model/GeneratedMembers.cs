@@ -82,6 +82,7 @@ internal static class GeneratedMembers
         new("GetGradients", [Write], Trains: true),
         new("ClearGradients", [], Trains: true),
         new("ResetOptimizer", [], Trains: true),
+        new("ReleaseThreads", [], Trains: true),
         new(Formulas, null, Trains: false),
         new("_parameters", null, Trains: false),
         new("_constants", null, Trains: false) { IsOfFile = true },

@@ -14,7 +14,8 @@ namespace NetGen.CompilerServices;
 /// In each round every thread gathers the gradient of one tile; then the tiles' gradients are added to the sum in the
 /// order of the tiles, each thread adding its share of the elements. So the sum is ((g₀ + g₁) + g₂) + … whatever the
 /// number of threads, and the same bits as on one. After the last round each thread looks through its share of the sum, and
-/// if all of it is finite takes its share of the optimizer's step. Threads and their memory are made when a batch first needs them, and end when the network is collected.
+/// if all of it is finite takes its share of the optimizer's step. Threads and their memory are made when a batch
+/// first needs them, and end when they are dismissed or the network is collected.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract unsafe class TileTeam : ITeamWork
@@ -63,6 +64,13 @@ public abstract unsafe class TileTeam : ITeamWork
 
     /// <summary>Ends the threads.</summary>
     ~TileTeam() => _threads.Dismiss();
+
+    /// <summary>Ends the threads now. The team is of no use afterwards.</summary>
+    public void Dismiss()
+    {
+        _threads.Dismiss();
+        GC.SuppressFinalize(this);
+    }
 
     internal IEnumerable<Thread> Threads => _threads.Threads;
 

@@ -183,7 +183,8 @@ partial class Net : global::NetGen.INetwork
             float L = 0f;
             for (int i = 0; i < 10; i++)
             {
-                L += t[i] * (L_logSum - (z2[i] - L_max));
+                float t_i = t[i];
+                L += 0f < global::System.MathF.Abs(t_i) ? t_i * (L_logSum - (z2[i] - L_max)) : t_i;
             }
 
             // mass = Σ t    (1 for a target that is a distribution)
@@ -1255,7 +1256,7 @@ partial class Net
         return TrainBatch(inputs, targets, learningRate, 1);
     }
 
-    /// <summary>The same on several threads, to the same bits whatever their number. A thread takes 64 rows at a time; threads and their memory are made when a batch first needs them, and end when the network is collected.</summary>
+    /// <summary>The same on several threads, to the same bits whatever their number. A thread takes 64 rows at a time; threads and their memory are made when a batch first needs them, and end with ReleaseThreads or when the network is collected.</summary>
     /// <param name="inputs">[n, 64], row-major, n at least 1</param>
     /// <param name="targets">[n, 10], row-major</param>
     /// <param name="learningRate">lr, finite and at least 0</param>
@@ -1343,6 +1344,14 @@ partial class Net
         }
 
         return (float)(sum / rows);
+    }
+
+    /// <summary>Ends the threads that TrainBatch started, and gives up their memory. The next batch on several threads starts new ones.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+    public void ReleaseThreads()
+    {
+        _team?.Dismiss();
+        _team = null;
     }
 
     private static partial class Formulas

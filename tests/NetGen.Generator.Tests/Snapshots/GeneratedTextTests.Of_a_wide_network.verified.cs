@@ -207,7 +207,8 @@ partial class Net : global::NetGen.INetwork
             float L = 0f;
             for (int i = 0; i < 10; i++)
             {
-                L += t[i] * (L_logSum - (z3[i] - L_max));
+                float t_i = t[i];
+                L += 0f < global::System.MathF.Abs(t_i) ? t_i * (L_logSum - (z3[i] - L_max)) : t_i;
             }
 
             // mass = Σ t    (1 for a target that is a distribution)

@@ -18,8 +18,9 @@
             L_max = L_max < z1_2 ? z1_2 : L_max;
             float L_sum = Exp(z1_0 - L_max) + Exp(z1_1 - L_max) + Exp(z1_2 - L_max);
             float L_logSum = Log(L_sum);
-            float L = t_0 * (L_logSum - (z1_0 - L_max))
-                + t_1 * (L_logSum - (z1_1 - L_max)) + t_2 * (L_logSum - (z1_2 - L_max));
+            float L = (0f < global::System.MathF.Abs(t_0) ? t_0 * (L_logSum - (z1_0 - L_max)) : t_0)
+                + (0f < global::System.MathF.Abs(t_1) ? t_1 * (L_logSum - (z1_1 - L_max)) : t_1)
+                + (0f < global::System.MathF.Abs(t_2) ? t_2 * (L_logSum - (z1_2 - L_max)) : t_2);
 
             // mass = Σ t    (1 for a target that is a distribution)
             float mass = t_0 + t_1 + t_2;

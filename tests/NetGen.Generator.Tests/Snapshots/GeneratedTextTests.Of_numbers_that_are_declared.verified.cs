@@ -140,7 +140,7 @@
         return TrainBatch(inputs, targets, learningRate, 1);
     }
 
-    /// <summary>The same on several threads, to the same bits whatever their number. A thread takes 64 rows at a time; threads and their memory are made when a batch first needs them, and end when the network is collected.</summary>
+    /// <summary>The same on several threads, to the same bits whatever their number. A thread takes 64 rows at a time; threads and their memory are made when a batch first needs them, and end with ReleaseThreads or when the network is collected.</summary>
     /// <param name="inputs">[n, 2], row-major, n at least 1</param>
     /// <param name="targets">[n, 1], row-major</param>
     /// <param name="learningRate">lr, finite and at least 0</param>

@@ -1237,7 +1237,7 @@ partial class Net
         return TrainBatch(inputs, targets, learningRate, 1);
     }
 
-    /// <summary>The same on several threads, to the same bits whatever their number. A thread takes 64 rows at a time; threads and their memory are made when a batch first needs them, and end when the network is collected.</summary>
+    /// <summary>The same on several threads, to the same bits whatever their number. A thread takes 64 rows at a time; threads and their memory are made when a batch first needs them, and end with ReleaseThreads or when the network is collected.</summary>
     /// <param name="inputs">[n, 2], row-major, n at least 1</param>
     /// <param name="targets">[n, 1], row-major</param>
     /// <param name="learningRate">lr, finite and at least 0</param>
@@ -1317,6 +1317,14 @@ partial class Net
         }
 
         return (float)(sum / rows);
+    }
+
+    /// <summary>Ends the threads that TrainBatch started, and gives up their memory. The next batch on several threads starts new ones.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+    public void ReleaseThreads()
+    {
+        _team?.Dismiss();
+        _team = null;
     }
 
     private static partial class Formulas

@@ -189,6 +189,26 @@ public sealed class ParallelTests
     }
 
     [Fact]
+    public void Threads_end_when_they_are_released_and_start_anew()
+    {
+        INetwork network = Compiled.Create(Small);
+        INetwork alone = Compiled.Create(Small);
+        (float[] inputs, float[] targets) = ContractNetworks.Samples(network, 300);
+        network.ReleaseThreads();
+        for (int time = 0; time < 3; time++)
+        {
+            Assert.Equal(alone.TrainBatch(inputs, targets, 0.001f), network.TrainBatch(inputs, targets, 0.001f, 3));
+            Thread[] threads = Threads(network);
+            Assert.Equal(2, threads.Length);
+            network.ReleaseThreads();
+            Assert.All(threads, t => Assert.True(t.Join(TimeSpan.FromSeconds(30))));
+            Assert.Empty(Threads(network));
+        }
+
+        AssertSameBits("after all", ContractNetworks.Parameters(alone), ContractNetworks.Parameters(network));
+    }
+
+    [Fact]
     public void A_network_that_nobody_needs_leaves_no_thread_behind()
     {
         (WeakReference network, Thread[] threads) = Abandon();
