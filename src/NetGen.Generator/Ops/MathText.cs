@@ -55,6 +55,7 @@ internal static class MathText
             Expr.Select s when s.Then == s.Left && s.Otherwise == s.Right => ($"min({Print(s.Left, 0)}, {Print(s.Right, 0)})", Power),
             Expr.Select s when s == Expr.Max(s.Left, s.Right) => ($"max({Print(s.Left, 0)}, {Print(s.Right, 0)})", Power),
             Expr.Select s when s == Expr.Min(s.Right, s.Left) => ($"min({Print(s.Right, 0)}, {Print(s.Left, 0)})", Power),
+            Expr.Select { Then: Expr.Binary product } s when s == Expr.TimesUnlessZero(product.Left, product.Right) => Parts(product),
             Expr.Select s => Select(s),
             _ => throw new ArgumentException($"{expr.GetType().Name} is no formula."),
         };
