@@ -3,10 +3,10 @@ namespace NetGen;
 /// <summary>A generated network that trains. <c>Trainer</c> drives any of them.</summary>
 /// <remarks>
 /// <para>
-/// What is bad input leaves the network as it was: a span of the wrong length, a learning rate that is
-/// negative, NaN or infinite, a number in an input, target or gradient to learn from that is NaN or infinite, a batch
-/// whose inputs and targets disagree are each an <see cref="ArgumentException"/> that names the parameter, what was
-/// expected and what was given.
+/// What is bad input leaves the network as it was: a span of the wrong length, a number in an input, target or gradient to
+/// learn from that is NaN or infinite, a batch whose inputs and targets disagree are each an <see cref="ArgumentException"/>
+/// that names the parameter, what was expected and what was given. A number that is out of range, such as a learning rate
+/// that is negative, NaN or infinite or a degree of parallelism below 1, is an <see cref="ArgumentOutOfRangeException"/>.
 /// </para>
 /// <para>
 /// A step whose loss or gradient is not finite, because the weights have grown too large or the numbers are, leaves
@@ -77,11 +77,13 @@ public interface INetwork : IPredictor
     /// p ← p − lr · mean gradient of the samples since the last step, then forgets them. Without samples it does nothing.
     /// </summary>
     /// <param name="learningRate">lr, finite and at least 0</param>
+    /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative, infinite or NaN.</exception>
     /// <exception cref="ArithmeticException">The mean gradient is not finite. It is forgotten, and nothing else has changed.</exception>
     void SgdStep(float learningRate);
 
     /// <summary>The same with the declared optimizer.</summary>
     /// <param name="learningRate">lr, finite and at least 0</param>
+    /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative, infinite or NaN.</exception>
     /// <exception cref="ArithmeticException">The mean gradient is not finite. It is forgotten, and nothing else has changed.</exception>
     void Step(float learningRate);
 
@@ -93,6 +95,7 @@ public interface INetwork : IPredictor
     /// <param name="input">[<see cref="IPredictor.InputCount"/>]</param>
     /// <param name="target">[<see cref="IPredictor.OutputCount"/>]</param>
     /// <param name="learningRate">lr, finite and at least 0</param>
+    /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative, infinite or NaN.</exception>
     float TrainStep(ReadOnlySpan<float> input, ReadOnlySpan<float> target, float learningRate);
 
     /// <summary>
@@ -103,6 +106,7 @@ public interface INetwork : IPredictor
     /// <param name="inputs">[n, <see cref="IPredictor.InputCount"/>], row-major</param>
     /// <param name="targets">[n, <see cref="IPredictor.OutputCount"/>], row-major</param>
     /// <param name="learningRate">lr, finite and at least 0</param>
+    /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative, infinite or NaN.</exception>
     float TrainBatch(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, float learningRate);
 
     /// <summary>
@@ -121,6 +125,7 @@ public interface INetwork : IPredictor
     /// <param name="degreeOfParallelism">
     /// The most threads to use, with the caller's; at least 1. More than there are processors are slower.
     /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative, infinite or NaN, or the degree is below 1.</exception>
     float TrainBatch(
         ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, float learningRate, int degreeOfParallelism);
 
@@ -147,10 +152,12 @@ public interface INetwork : IPredictor
     /// </summary>
     /// <param name="sums">[<see cref="IPredictor.ParameterCount"/>], added up over the samples, in the order of <see cref="GetGradientSums"/>; finite</param>
     /// <param name="samples">How many there were, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are too few samples, or too many to be counted.</exception>
     void AddGradients(ReadOnlySpan<float> sums, int samples);
 
     /// <summary>Multiplies the gathered gradients. The number of samples stays, so their mean is multiplied as well.</summary>
     /// <param name="factor">finite</param>
+    /// <exception cref="ArgumentOutOfRangeException">The factor is infinite or NaN.</exception>
     void ScaleGradients(float factor);
 
     /// <summary>
@@ -164,6 +171,8 @@ public interface INetwork : IPredictor
     /// </summary>
     /// <param name="other">An instance of the same class.</param>
     /// <param name="amount">From 0 to 1.</param>
+    /// <exception cref="ArgumentException">There is no other network, or it is of another class.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The amount is not from 0 to 1.</exception>
     void CopyParametersFrom(INetwork other, float amount = 1f);
 
     /// <summary>Forgets the gradients of the samples since the last step.</summary>

@@ -95,6 +95,19 @@ public interface IPredictor
     /// <param name="source">All bytes of the file, and nothing else.</param>
     void Load(ReadOnlySpan<byte> source);
 
+    /// <summary>Writes the network with its parameters as an ONNX file of opset 17.</summary>
+    /// <remarks>The file appears as a whole, as that of <see cref="Save(string)"/> does.</remarks>
+    /// <param name="path">Where; a file that is there is replaced.</param>
+    /// <exception cref="NotSupportedException">
+    /// The network has an operation that ONNX files are not written with. What layers and ONNX files are compiled to has none.
+    /// </exception>
+    void ExportOnnx(string path);
+
+    /// <summary>As <see cref="ExportOnnx(string)"/>, into a stream.</summary>
+    /// <param name="destination">It is left open.</param>
+    /// <exception cref="NotSupportedException">As for a path.</exception>
+    void ExportOnnx(Stream destination);
+
     /// <summary>
     /// Returns a second instance over the same parameters with its own memory for everything else: one per thread.
     /// </summary>

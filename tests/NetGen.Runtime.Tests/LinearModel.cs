@@ -182,6 +182,10 @@ internal sealed class LinearModel : INetwork
 
     public void Load(ReadOnlySpan<byte> source) => throw new NotSupportedException();
 
+    public void ExportOnnx(string path) => throw new NotSupportedException();
+
+    public void ExportOnnx(Stream destination) => throw new NotSupportedException();
+
     public INetwork Share() => throw new NotSupportedException();
 
     IPredictor IPredictor.Share() => Share();

@@ -11,7 +11,8 @@ internal sealed class CopyWriter(ClassPlan plan, CodeWriter writer) : MemberWrit
             $"public void CopyParametersFrom({_self} other, float amount = 1f)",
             "p ← p + amount·(q − p) for each parameter p and q of another network: a copy where the amount is 1. Nothing else is copied.",
             [("other", "the network that has q"), ("amount", "from 0 to 1")],
-            throws: "There is no other network, or the amount is not from 0 to 1."))
+            throws: "There is no other network.",
+            outOfRange: "The amount is not from 0 to 1."))
         {
             Writer.Line($"other = {Gradients}.Same<{_self}>(other, \"other\");");
             Writer.Line($"{Gradients}.CheckAmount(amount, \"amount\");");

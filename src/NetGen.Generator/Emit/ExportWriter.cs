@@ -3,19 +3,39 @@ using System.Text;
 namespace NetGen.Generator;
 
 /// <summary>Writes ExportOnnx: the file is known when the network is compiled, but for the parameters.</summary>
-internal sealed class ExportWriter(ClassPlan plan, OnnxExport export, CodeWriter writer) : MemberWriter(plan, writer)
+internal sealed class ExportWriter(ClassPlan plan, CodeWriter writer) : MemberWriter(plan, writer)
 {
     private const string File = "global::NetGen.CompilerServices.OnnxFile";
     private const int PerLine = 24;
 
-    public void Write()
+    public static void Write(ClassPlan plan, NetworkGraph network, CodeWriter writer)
     {
-        Export(
-            "string path",
-            "as a whole or not at all",
-            "Where; a file that is there is replaced.",
-            "The path is not one of a file.");
-        Export("global::System.IO.Stream destination", "to a stream, which is left open", "Where.", "The stream is null or cannot be written.");
+        var members = new ExportWriter(plan, writer);
+        try
+        {
+            members.Exports(OnnxExporter.Export(network, plan.Model.Type.Declaration.Name, Tool.Name, Tool.Version));
+        }
+        catch (NotExportableException e)
+        {
+            members.Refuses(e.Message);
+        }
+    }
+
+    private void Exports(OnnxExport export)
+    {
+        foreach (Destination destination in Destination.All)
+        {
+            using (Member(
+                $"public void ExportOnnx({destination.Parameter})",
+                $"Writes the network with its parameters as an ONNX file of opset {Literal.Of(OnnxExporter.Opset)}, {destination.Where}.",
+                [(destination.Name, destination.Text)],
+                throws: destination.Throws))
+            {
+                Writer.Line("float[] parameters = new float[ParameterCount];");
+                Writer.Line("GetParameters(parameters);");
+                Writer.Line($"{File}.Write({destination.Name}, OnnxBytes, _onnxHoles, parameters);");
+            }
+        }
 
         Writer.Line();
         foreach (string node in export.Nodes)
@@ -29,7 +49,7 @@ internal sealed class ExportWriter(ClassPlan plan, OnnxExport export, CodeWriter
         {
             for (int i = 0; i < export.Bytes.Count; i += PerLine)
             {
-                Writer.Line(Line(i));
+                Writer.Line(Line(export, i));
             }
         }
 
@@ -40,22 +60,21 @@ internal sealed class ExportWriter(ClassPlan plan, OnnxExport export, CodeWriter
         Writer.Line($"private static readonly int[] _onnxHoles = {{ {holes} }};");
     }
 
-    private void Export(string parameter, string where, string text, string throws)
+    // The interface has them, and a caller who has no more than that learns why at the call.
+    private void Refuses(string reason)
     {
-        string name = parameter.Substring(parameter.LastIndexOf(' ') + 1);
-        using (Member(
-            $"public void ExportOnnx({parameter})",
-            $"Writes the network with its parameters as an ONNX file of opset {Literal.Of(OnnxExporter.Opset)}, {where}.",
-            [(name, text)],
-            throws: throws))
+        foreach (Destination destination in Destination.All)
         {
-            Writer.Line("float[] parameters = new float[ParameterCount];");
-            Writer.Line("GetParameters(parameters);");
-            Writer.Line($"{File}.Write({name}, OnnxBytes, _onnxHoles, parameters);");
+            Writer.Line();
+            Document("Always throws: this network has no form as an ONNX file.", [(destination.Name, "Not looked at.")]);
+            Writer.Line($"/// <exception cref=\"T:System.NotSupportedException\">{Xml(char.ToUpperInvariant(reason[0]) + reason.Substring(1))}.</exception>");
+            Writer.Generated();
+            string text = $"The network '{Plan.Model.Type.Declaration.Name.TrimStart('@')}' has no form as an ONNX file: {reason}.";
+            Writer.Line($"public void ExportOnnx({destination.Parameter}) => throw new global::System.NotSupportedException({Literal.Of(text)});");
         }
     }
 
-    private string Line(int start)
+    private static string Line(OnnxExport export, int start)
     {
         var line = new StringBuilder();
         for (int i = start; i < Math.Min(start + PerLine, export.Bytes.Count); i++)
@@ -64,5 +83,16 @@ internal sealed class ExportWriter(ClassPlan plan, OnnxExport export, CodeWriter
         }
 
         return line.ToString();
+    }
+
+    private sealed record Destination(string Parameter, string Where, string Text, string Throws)
+    {
+        public static Destination[] All { get; } =
+        [
+            new("string path", "as a whole or not at all", "Where; a file that is there is replaced.", "The path is not one of a file."),
+            new("global::System.IO.Stream destination", "to a stream, which is left open", "Where.", "The stream is null or cannot be written."),
+        ];
+
+        public string Name => Parameter.Substring(Parameter.LastIndexOf(' ') + 1);
     }
 }

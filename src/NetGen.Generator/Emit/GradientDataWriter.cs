@@ -49,7 +49,8 @@ internal sealed class GradientDataWriter(ClassPlan plan, CodeWriter writer) : Me
             $"public void AddGradients({ReadSpan} sums, int samples)",
             "Adds gradients of samples that were gathered elsewhere, as if Backward had been called for each of them here.",
             [("sums", Logical + ", added up over the samples"), ("samples", "how many there were, at least 1")],
-            throws: "The span is longer or shorter than its shape, a number in it is infinite or NaN, or there are too few or too many samples."))
+            throws: "The span is longer or shorter than its shape, or a number in it is infinite or NaN.",
+            outOfRange: "There are too few samples, or too many to be counted."))
         {
             CheckLength("sums", "ParameterCount");
             Writer.Line($"{Gradients}.CheckSamples(samples, _samples, \"samples\");");
@@ -67,7 +68,7 @@ internal sealed class GradientDataWriter(ClassPlan plan, CodeWriter writer) : Me
             "public void ScaleGradients(float factor)",
             "Multiplies the gathered gradients. The number of samples stays, so their mean is multiplied as well.",
             [("factor", "finite")],
-            throws: "The factor is infinite or NaN."))
+            outOfRange: "The factor is infinite or NaN."))
         {
             Writer.Line($"{Gradients}.CheckFactor(factor, \"factor\");");
             using (Writer.Braces("if (_samples > 0)"))

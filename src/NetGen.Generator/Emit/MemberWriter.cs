@@ -1,7 +1,7 @@
 namespace NetGen.Generator;
 
-/// <summary>What the writers of members share: documentation, checks, and calls of the planned methods.</summary>
-internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
+/// <summary>What the writers of members share: checks, and calls of the planned methods.</summary>
+internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer) : DocumentedWriter(plan, writer)
 {
     public const string ReadSpan = "global::System.ReadOnlySpan<float>";
     public const string WriteSpan = "global::System.Span<float>";
@@ -18,17 +18,11 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
     /// <summary>The memory of a second gradient, once one is needed.</summary>
     protected string TileGradients => $"(_tileGradients ??= {NewParameters})";
 
-    protected const string Spans = "A span is longer or shorter than its shape.";
-
     private const string Check = "global::NetGen.CompilerServices.Check";
 
     public const string Magnitude = "global::NetGen.CompilerServices.Magnitude";
 
     protected const string StepCheck = "global::NetGen.CompilerServices.StepCheck";
-
-    protected ClassPlan Plan { get; } = plan;
-
-    protected CodeWriter Writer { get; } = writer;
 
     protected VectorPlan? Vectors => Plan.Vectors;
 
@@ -108,8 +102,6 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
 
     protected bool Trains => Plan.Model.Training;
 
-    protected OptimizerRow Optimizer { get; } = plan.Model.Rule;
-
     protected string InputShape { get; } = $"[{Literal.Of(plan.InputCount)}]{Parts(plan.Network.Inputs)}";
 
     protected string OutputShape { get; } = $"[{Literal.Of(plan.OutputCount)}]{Parts(plan.Network.Outputs)}";
@@ -117,73 +109,6 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
     protected string InputRows { get; } = $"[n, {Literal.Of(plan.InputCount)}], row-major";
 
     protected string OutputRows { get; } = $"[n, {Literal.Of(plan.OutputCount)}], row-major";
-
-    protected (string, string) Rate { get; } = ("learningRate", "lr, finite and at least 0");
-
-    /// <summary>Opens a documented member.</summary>
-    /// <param name="parameters">Names with what to pass.</param>
-    /// <param name="throws">When it throws an ArgumentException.</param>
-    /// <param name="throwsWithoutForward">It throws an InvalidOperationException before the first Forward.</param>
-    /// <param name="throwsOnBadFile">It throws an InvalidDataException where a file is not one of this network.</param>
-    /// <param name="throwsOnBadGradient">It throws an ArithmeticException where a gradient is not finite.</param>
-    protected CodeWriter.Block Member(
-        string signature,
-        string summary,
-        IReadOnlyList<(string Name, string Text)>? parameters = null,
-        string returns = "",
-        string throws = "",
-        bool throwsWithoutForward = false,
-        bool throwsOnBadFile = false,
-        bool throwsOnBadGradient = false)
-    {
-        Writer.Line();
-        Document(summary, parameters ?? [], returns, throws, throwsWithoutForward, throwsOnBadFile, throwsOnBadGradient);
-        Writer.Generated();
-        return Writer.Braces(signature);
-    }
-
-    protected void Document(
-        string summary,
-        IReadOnlyList<(string Name, string Text)>? parameters = null,
-        string returns = "",
-        string throws = "",
-        bool throwsWithoutForward = false,
-        bool throwsOnBadFile = false,
-        bool throwsOnBadGradient = false)
-    {
-        Writer.Line($"/// <summary>{Xml(summary)}</summary>");
-        foreach ((string name, string text) in parameters ?? [])
-        {
-            Writer.Line($"/// <param name=\"{name}\">{Xml(text)}</param>");
-        }
-
-        if (returns.Length > 0)
-        {
-            Writer.Line($"/// <returns>{Xml(returns)}</returns>");
-        }
-
-        // By their ids: names would be looked up in the user's namespace.
-        if (throws.Length > 0)
-        {
-            Writer.Line($"/// <exception cref=\"T:System.ArgumentException\">{Xml(throws)} Nothing has changed then.</exception>");
-        }
-
-        if (throwsWithoutForward)
-        {
-            Writer.Line("/// <exception cref=\"T:System.InvalidOperationException\">There was no Forward since the parameters changed last.</exception>");
-        }
-
-        if (throwsOnBadFile)
-        {
-            Writer.Line("/// <exception cref=\"T:System.IO.InvalidDataException\">The file is damaged, or is one of another network. Nothing has changed then.</exception>");
-        }
-
-        if (throwsOnBadGradient)
-        {
-            string squares = OptimizerSteps.NeedsSquares(Plan.Model, Optimizer) ? ", or so large that its square is not" : "";
-            Writer.Line($"/// <exception cref=\"T:System.ArithmeticException\">The mean gradient is not finite{squares}. It is forgotten, and nothing else has changed.</exception>");
-        }
-    }
 
     /// <summary>Copies parameters, or what there is one of for each of them, into or out of their memory.</summary>
     /// <param name="copies">For each array, the call where there are vectors, and otherwise.</param>
@@ -455,6 +380,4 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer)
     private static string Tile(string span) => span + "OfTile";
 
     protected static string Slot(string slot) => "_" + OptimizerSteps.ArrayOf(slot);
-
-    private static string Xml(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 }

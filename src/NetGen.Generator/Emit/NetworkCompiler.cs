@@ -50,10 +50,7 @@ internal static class NetworkCompiler
         }
 
         stages.Enter(Stage.Export);
-        if (OnnxExporter.Export(network, model.Type.Declaration.Name, Tool.Name, Tool.Version) is { } export)
-        {
-            files.Add(Export(plan, export));
-        }
+        files.Add(Export(plan, network));
 
         stages.Enter(Stage.Emit);
         string[] functions = [.. plan.Functions.OrderBy(name => name, StringComparer.Ordinal)];
@@ -130,11 +127,11 @@ internal static class NetworkCompiler
         return new GeneratedFile("Contract", writer.ToString());
     }
 
-    private static GeneratedFile Export(ClassPlan plan, OnnxExport export)
+    private static GeneratedFile Export(ClassPlan plan, NetworkGraph network)
     {
         CodeWriter writer = Begin();
         writer.Line("// The network as an ONNX file.");
-        Class(plan, "", writer, () => new ExportWriter(plan, export, writer).Write(), isPublic: true);
+        Class(plan, "", writer, () => ExportWriter.Write(plan, network, writer), isPublic: true);
         return new GeneratedFile("Onnx", writer.ToString());
     }
 

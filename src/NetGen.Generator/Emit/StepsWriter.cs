@@ -17,7 +17,7 @@ internal sealed class StepsWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             $"One step of {row.Name} with the mean gradient g of the samples since the last step, which it then forgets: "
                 + $"{row.Summary}. Without samples it does nothing.",
             [Rate],
-            throws: "The learning rate is negative, infinite or NaN.",
+            outOfRange: BadRate,
             throwsOnBadGradient: true))
         {
             if (name == "Step" && row == Plan.Model.Descent)
@@ -51,7 +51,8 @@ internal sealed class StepsWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             $"One sample, one step of {Optimizer.Name}: {Optimizer.Summary}. Gradients that Backward gathered before are kept. A loss or gradient that is not finite changes nothing.",
             [("input", "x, " + InputShape), ("target", "t, " + OutputShape), Rate],
             $"The loss before the step ({Plan.Model.Loss}); not finite where there was no step: NaN where the gradient alone is not.",
-            "A span is longer or shorter than its shape, a number in one of them is infinite or NaN, or the learning rate is negative, infinite or NaN."))
+            "A span is longer or shorter than its shape, or a number in one of them is infinite or NaN.",
+            BadRate))
         {
             CheckLength("input", "InputCount");
             CheckLength("target", "OutputCount");

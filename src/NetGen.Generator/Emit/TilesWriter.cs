@@ -27,6 +27,8 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
 
     private string Returns => $"The mean loss before the step ({Plan.Model.Loss}); not finite where there was no step: NaN where the gradient alone is not.";
 
+    private const string Throws = "The spans do not hold the same number of rows, or a number in one of them is infinite or NaN.";
+
     private void OnOneThread()
     {
         using (Member(
@@ -34,7 +36,8 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             Summary,
             _parameters,
             Returns,
-            "The spans do not hold the same number of rows, a number in one of them is infinite or NaN, or the learning rate is negative, infinite or NaN."))
+            Throws,
+            BadRate))
         {
             Writer.Line("return TrainBatch(inputs, targets, learningRate, 1);");
         }
@@ -48,7 +51,8 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
                 + "threads and their memory are made when a batch first needs them, and end with ReleaseThreads or when the network is collected.",
             [.. _parameters, ("degreeOfParallelism", "the most threads to use, with the caller's; at least 1")],
             Returns,
-            "As without a degree, or the degree is below 1."))
+            Throws,
+            "The learning rate is negative, infinite or NaN, or the degree is below 1."))
         {
             CheckBatch("targets", 1);
             CheckLearningRate();

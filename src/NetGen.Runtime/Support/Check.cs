@@ -29,7 +29,7 @@ public static class Check
 
     /// <summary>Throws unless the learning rate is finite and at least 0.</summary>
     /// <param name="learningRate">The learning rate that was given.</param>
-    /// <exception cref="ArgumentException">It is negative, infinite or NaN.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative, infinite or NaN.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void LearningRate(float learningRate)
     {
@@ -42,12 +42,12 @@ public static class Check
 
     /// <summary>Throws unless there is at least one thread to use.</summary>
     /// <param name="degreeOfParallelism">The number that was given.</param>
-    /// <exception cref="ArgumentException">It is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public static void DegreeOfParallelism(int degreeOfParallelism)
     {
         if (degreeOfParallelism < 1)
         {
-            throw new ArgumentException($"Expected at least 1 thread, got {degreeOfParallelism}.", nameof(degreeOfParallelism));
+            throw new ArgumentOutOfRangeException(nameof(degreeOfParallelism), $"Expected at least 1 thread, got {degreeOfParallelism}.");
         }
     }
 
@@ -151,9 +151,9 @@ public static class Check
         throw new ArgumentException($"Expected {expected} numbers, got {actual}.", name);
 
     private static void ThrowLearningRate(float learningRate) =>
-        throw new ArgumentException(
-            FormattableString.Invariant($"Expected a finite learning rate of at least 0, got {learningRate}."),
-            "learningRate");
+        throw new ArgumentOutOfRangeException(
+            "learningRate",
+            FormattableString.Invariant($"Expected a finite learning rate of at least 0, got {learningRate}."));
 
     private static void ThrowFinite(ReadOnlySpan<float> values, string name)
     {

@@ -38,7 +38,7 @@ public static class Gradients
         // False for NaN as well.
         if (!(factor >= float.MinValue && factor <= float.MaxValue))
         {
-            throw new ArgumentOutOfRangeException(name, factor, $"Expected a finite number, got {factor}.");
+            throw new ArgumentOutOfRangeException(name, FormattableString.Invariant($"Expected a finite number, got {factor}."));
         }
     }
 
@@ -50,7 +50,7 @@ public static class Gradients
     {
         if (!(amount >= 0f && amount <= 1f))
         {
-            throw new ArgumentOutOfRangeException(name, amount, $"Expected a number from 0 to 1, got {amount}.");
+            throw new ArgumentOutOfRangeException(name, FormattableString.Invariant($"Expected a number from 0 to 1, got {amount}."));
         }
     }
 

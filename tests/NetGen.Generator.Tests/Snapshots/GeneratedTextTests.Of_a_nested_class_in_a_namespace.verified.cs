@@ -765,7 +765,8 @@ namespace Games.@event
                 /// <summary>Adds gradients of samples that were gathered elsewhere, as if Backward had been called for each of them here.</summary>
                 /// <param name="sums">[2]: dW1, db1, added up over the samples</param>
                 /// <param name="samples">how many there were, at least 1</param>
-                /// <exception cref="T:System.ArgumentException">The span is longer or shorter than its shape, a number in it is infinite or NaN, or there are too few or too many samples. Nothing has changed then.</exception>
+                /// <exception cref="T:System.ArgumentException">The span is longer or shorter than its shape, or a number in it is infinite or NaN. Nothing has changed then.</exception>
+                /// <exception cref="T:System.ArgumentOutOfRangeException">There are too few samples, or too many to be counted. Nothing has changed then.</exception>
                 [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
                 public void AddGradients(global::System.ReadOnlySpan<float> sums, int samples)
                 {
@@ -791,7 +792,7 @@ namespace Games.@event
 
                 /// <summary>Multiplies the gathered gradients. The number of samples stays, so their mean is multiplied as well.</summary>
                 /// <param name="factor">finite</param>
-                /// <exception cref="T:System.ArgumentException">The factor is infinite or NaN. Nothing has changed then.</exception>
+                /// <exception cref="T:System.ArgumentOutOfRangeException">The factor is infinite or NaN. Nothing has changed then.</exception>
                 [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
                 public void ScaleGradients(float factor)
                 {
@@ -911,7 +912,8 @@ namespace Games.@event
                 /// <summary>p ← p + amount·(q − p) for each parameter p and q of another network: a copy where the amount is 1. Nothing else is copied.</summary>
                 /// <param name="other">the network that has q</param>
                 /// <param name="amount">from 0 to 1</param>
-                /// <exception cref="T:System.ArgumentException">There is no other network, or the amount is not from 0 to 1. Nothing has changed then.</exception>
+                /// <exception cref="T:System.ArgumentException">There is no other network. Nothing has changed then.</exception>
+                /// <exception cref="T:System.ArgumentOutOfRangeException">The amount is not from 0 to 1. Nothing has changed then.</exception>
                 [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
                 public void CopyParametersFrom(Net other, float amount = 1f)
                 {
@@ -926,7 +928,7 @@ namespace Games.@event
 
                 /// <summary>One step of Sgd with the mean gradient g of the samples since the last step, which it then forgets: p ← p − lr·g. Without samples it does nothing.</summary>
                 /// <param name="learningRate">lr, finite and at least 0</param>
-                /// <exception cref="T:System.ArgumentException">The learning rate is negative, infinite or NaN. Nothing has changed then.</exception>
+                /// <exception cref="T:System.ArgumentOutOfRangeException">The learning rate is negative, infinite or NaN. Nothing has changed then.</exception>
                 /// <exception cref="T:System.ArithmeticException">The mean gradient is not finite. It is forgotten, and nothing else has changed.</exception>
                 [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
                 public void SgdStep(float learningRate)
@@ -946,7 +948,7 @@ namespace Games.@event
 
                 /// <summary>One step of Sgd with the mean gradient g of the samples since the last step, which it then forgets: p ← p − lr·g. Without samples it does nothing.</summary>
                 /// <param name="learningRate">lr, finite and at least 0</param>
-                /// <exception cref="T:System.ArgumentException">The learning rate is negative, infinite or NaN. Nothing has changed then.</exception>
+                /// <exception cref="T:System.ArgumentOutOfRangeException">The learning rate is negative, infinite or NaN. Nothing has changed then.</exception>
                 /// <exception cref="T:System.ArithmeticException">The mean gradient is not finite. It is forgotten, and nothing else has changed.</exception>
                 [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
                 public void Step(float learningRate)
@@ -959,7 +961,8 @@ namespace Games.@event
                 /// <param name="target">t, [1]</param>
                 /// <param name="learningRate">lr, finite and at least 0</param>
                 /// <returns>The loss before the step (MeanSquaredError); not finite where there was no step: NaN where the gradient alone is not.</returns>
-                /// <exception cref="T:System.ArgumentException">A span is longer or shorter than its shape, a number in one of them is infinite or NaN, or the learning rate is negative, infinite or NaN. Nothing has changed then.</exception>
+                /// <exception cref="T:System.ArgumentException">A span is longer or shorter than its shape, or a number in one of them is infinite or NaN. Nothing has changed then.</exception>
+                /// <exception cref="T:System.ArgumentOutOfRangeException">The learning rate is negative, infinite or NaN. Nothing has changed then.</exception>
                 [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
                 public float TrainStep(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, float learningRate)
                 {
@@ -1024,7 +1027,8 @@ namespace Games.@event
                 /// <param name="targets">[n, 1], row-major</param>
                 /// <param name="learningRate">lr, finite and at least 0</param>
                 /// <returns>The mean loss before the step (MeanSquaredError); not finite where there was no step: NaN where the gradient alone is not.</returns>
-                /// <exception cref="T:System.ArgumentException">The spans do not hold the same number of rows, a number in one of them is infinite or NaN, or the learning rate is negative, infinite or NaN. Nothing has changed then.</exception>
+                /// <exception cref="T:System.ArgumentException">The spans do not hold the same number of rows, or a number in one of them is infinite or NaN. Nothing has changed then.</exception>
+                /// <exception cref="T:System.ArgumentOutOfRangeException">The learning rate is negative, infinite or NaN. Nothing has changed then.</exception>
                 [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
                 public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, float learningRate)
                 {
@@ -1037,7 +1041,8 @@ namespace Games.@event
                 /// <param name="learningRate">lr, finite and at least 0</param>
                 /// <param name="degreeOfParallelism">the most threads to use, with the caller's; at least 1</param>
                 /// <returns>The mean loss before the step (MeanSquaredError); not finite where there was no step: NaN where the gradient alone is not.</returns>
-                /// <exception cref="T:System.ArgumentException">As without a degree, or the degree is below 1. Nothing has changed then.</exception>
+                /// <exception cref="T:System.ArgumentException">The spans do not hold the same number of rows, or a number in one of them is infinite or NaN. Nothing has changed then.</exception>
+                /// <exception cref="T:System.ArgumentOutOfRangeException">The learning rate is negative, infinite or NaN, or the degree is below 1. Nothing has changed then.</exception>
                 [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
                 public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, float learningRate, int degreeOfParallelism)
                 {

@@ -109,7 +109,7 @@
 
     /// <summary>One step of RmsProp with the mean gradient g of the samples since the last step, which it then forgets: g limited to the norm 5; g limited to [−0.5, 0.5]; g ← g + 0.01·p; v ← 0.9·v + 0.1·g²; m ← 0.5·m + g / (√v + 1e−8); p ← p − lr·m. Without samples it does nothing.</summary>
     /// <param name="learningRate">lr, finite and at least 0</param>
-    /// <exception cref="T:System.ArgumentException">The learning rate is negative, infinite or NaN. Nothing has changed then.</exception>
+    /// <exception cref="T:System.ArgumentOutOfRangeException">The learning rate is negative, infinite or NaN. Nothing has changed then.</exception>
     /// <exception cref="T:System.ArithmeticException">The mean gradient is not finite. It is forgotten, and nothing else has changed.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public void Step(float learningRate)
@@ -133,7 +133,8 @@
     /// <param name="targets">[n, 1], row-major</param>
     /// <param name="learningRate">lr, finite and at least 0</param>
     /// <returns>The mean loss before the step (Huber); not finite where there was no step: NaN where the gradient alone is not.</returns>
-    /// <exception cref="T:System.ArgumentException">The spans do not hold the same number of rows, a number in one of them is infinite or NaN, or the learning rate is negative, infinite or NaN. Nothing has changed then.</exception>
+    /// <exception cref="T:System.ArgumentException">The spans do not hold the same number of rows, or a number in one of them is infinite or NaN. Nothing has changed then.</exception>
+    /// <exception cref="T:System.ArgumentOutOfRangeException">The learning rate is negative, infinite or NaN. Nothing has changed then.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, float learningRate)
     {
@@ -146,7 +147,8 @@
     /// <param name="learningRate">lr, finite and at least 0</param>
     /// <param name="degreeOfParallelism">the most threads to use, with the caller's; at least 1</param>
     /// <returns>The mean loss before the step (Huber); not finite where there was no step: NaN where the gradient alone is not.</returns>
-    /// <exception cref="T:System.ArgumentException">As without a degree, or the degree is below 1. Nothing has changed then.</exception>
+    /// <exception cref="T:System.ArgumentException">The spans do not hold the same number of rows, or a number in one of them is infinite or NaN. Nothing has changed then.</exception>
+    /// <exception cref="T:System.ArgumentOutOfRangeException">The learning rate is negative, infinite or NaN, or the degree is below 1. Nothing has changed then.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, float learningRate, int degreeOfParallelism)
     {

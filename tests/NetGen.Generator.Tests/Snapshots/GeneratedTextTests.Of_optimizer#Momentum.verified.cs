@@ -13,7 +13,7 @@
 
     /// <summary>One step of Momentum with the mean gradient g of the samples since the last step, which it then forgets: v ← 0.9·v + g; p ← p − lr·v. Without samples it does nothing.</summary>
     /// <param name="learningRate">lr, finite and at least 0</param>
-    /// <exception cref="T:System.ArgumentException">The learning rate is negative, infinite or NaN. Nothing has changed then.</exception>
+    /// <exception cref="T:System.ArgumentOutOfRangeException">The learning rate is negative, infinite or NaN. Nothing has changed then.</exception>
     /// <exception cref="T:System.ArithmeticException">The mean gradient is not finite. It is forgotten, and nothing else has changed.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public void Step(float learningRate)

@@ -42,6 +42,7 @@ public sealed class ArgumentTests
         BadCall call = Calls(network).Single(c => c.What == what);
         var error = Assert.ThrowsAny<ArgumentException>(() => call.Run(network));
         Assert.Equal(call.Parameter, error.ParamName);
+        Assert.Equal(call.IsOutOfRange ? typeof(ArgumentOutOfRangeException) : typeof(ArgumentException), error.GetType());
         foreach (string part in call.Mentions)
         {
             Assert.Contains(part, error.Message);
@@ -163,10 +164,22 @@ public sealed class ArgumentTests
             yield return new($"TrainBatch by {text}", "learningRate", [text], n => n.TrainBatch(new float[inputs], new float[outputs], rate));
         }
 
+        foreach (int samples in (int[])[0, -1, int.MaxValue])
+        {
+            yield return new($"AddGradients of {samples}", "samples", [samples.ToString()], n => n.AddGradients(new float[parameters], samples));
+        }
+
+        foreach (float amount in (float[])[float.NaN, -0.1f, 1.1f])
+        {
+            yield return new($"CopyParametersFrom by {amount}", "amount", [amount.ToString(System.Globalization.CultureInfo.InvariantCulture)], n => n.CopyParametersFrom(n, amount));
+        }
+
         foreach (float bad in (float[])[float.NaN, float.PositiveInfinity, float.NegativeInfinity])
         {
             string[] text = [bad.ToString(System.Globalization.CultureInfo.InvariantCulture)];
             float[] With(int length) => WithLast(length, bad);
+            yield return new($"ScaleGradients by {text[0]}", "factor", text, n => n.ScaleGradients(bad));
+            yield return new($"AddGradients of a {text[0]}", "sums", text, n => n.AddGradients(With(parameters), 1));
             yield return new($"TrainStep of a {text[0]} input", "input", text, n => n.TrainStep(With(inputs), new float[outputs], 0.1f));
             yield return new($"TrainStep of a {text[0]} target", "target", text, n => n.TrainStep(new float[inputs], With(outputs), 0.1f));
             yield return new($"TrainBatch of a {text[0]} input", "inputs", text, n => n.TrainBatch(With(7 * inputs), new float[7 * outputs], 0.1f));
@@ -212,5 +225,9 @@ public sealed class ArgumentTests
         Assert.Equal(Parameters(expected), Parameters(actual));
     }
 
-    private sealed record BadCall(string What, string Parameter, string[] Mentions, Action<INetwork> Run);
+    private sealed record BadCall(string What, string Parameter, string[] Mentions, Action<INetwork> Run)
+    {
+        /// <summary>Whether it is the parameter itself that is no good, and not what a span holds.</summary>
+        public bool IsOutOfRange => Parameter is "learningRate" or "degreeOfParallelism" or "samples" or "factor" or "amount";
+    }
 }

@@ -32,11 +32,13 @@ internal sealed class OnnxExporter
         _inputs = [.. Ends(network.InputNames, network.Inputs, network.Input)];
     }
 
-    /// <summary>The file; null where the graph has an operation that no front end makes.</summary>
-    public static OnnxExport? Export(NetworkGraph network, string name, string producer, string version)
+    /// <summary>The file.</summary>
+    /// <exception cref="NotExportableException">The graph has an operation that no front end makes.</exception>
+    public static OnnxExport Export(NetworkGraph network, string name, string producer, string version)
     {
         var exporter = new OnnxExporter(network);
-        return exporter.Walk() ? exporter.Write(name, producer, version) : null;
+        exporter.Walk();
+        return exporter.Write(name, producer, version);
     }
 
     // ---- The file.
@@ -84,7 +86,7 @@ internal sealed class OnnxExporter
 
     // ---- The graph.
 
-    private bool Walk()
+    private void Walk()
     {
         HashSet<int> live = Live();
         foreach (Node parameter in _network.Parameters)
@@ -101,10 +103,7 @@ internal sealed class OnnxExporter
                 continue;
             }
 
-            if (Add(node) is not { } name)
-            {
-                return false;
-            }
+            string name = Add(node);
 
             // An operation that changes nothing here may be all that makes the output.
             bool isMissing = node == _network.Output && _network.Outputs.Count == 0 && name != _outputs[0].Name;
@@ -112,7 +111,6 @@ internal sealed class OnnxExporter
         }
 
         Outputs();
-        return true;
     }
 
     // PyTorch's shape of a bias, where that repeats over the batch by itself.
@@ -162,7 +160,7 @@ internal sealed class OnnxExporter
         return live;
     }
 
-    private string? Add(Node node)
+    private string Add(Node node)
     {
         string[] inputs = [.. node.Inputs.Select(id => _names[id])];
         switch (node.Op)
@@ -201,7 +199,7 @@ internal sealed class OnnxExporter
             case ElementwiseOp op:
                 return Formula(op.Value, inputs, Name(node));
             default:
-                return null;
+                throw new NotExportableException($"'{node.Name}' is computed by {node.Op.GetType().Name}");
         }
     }
 
@@ -222,11 +220,11 @@ internal sealed class OnnxExporter
         return Node("Reshape", [summed, Integers([0, node.Shape.Count])], Name(node));
     }
 
-    private string? Assemble(Node node, AssembleOp assemble, string[] parts)
+    private string Assemble(Node node, AssembleOp assemble, string[] parts)
     {
         if (assemble.Parts.Sum(p => p.Count) != assemble.Length)
         {
-            return null;
+            throw new NotExportableException($"'{node.Name}' is put together of parts that leave gaps");
         }
 
         // Where each element of the result is among the parts one after the other.
@@ -282,7 +280,7 @@ internal sealed class OnnxExporter
             Expr.FunctionCall { Function: "Log1p" } f => Visit(Expr.Call("Log", 1 + f.Value)),
             Expr.FunctionCall { Function: "NormalCdf" } f => Visit(0.5f * (1 + Expr.Call("Erf", 0.70710678f * f.Value))),
             Expr.FunctionCall f => Node(f.Function, [Visit(f.Value)], wanted ?? Made()),
-            _ => throw new NotSupportedException($"A formula holds no {e.GetType().Name}."),
+            _ => throw new NotExportableException($"the formula of '{name}' holds {e.GetType().Name}"),
         };
     }
 
@@ -299,7 +297,7 @@ internal sealed class OnnxExporter
         UnaryOperator.Negate => "Neg",
         UnaryOperator.Sqrt => "Sqrt",
         UnaryOperator.Abs => "Abs",
-        _ => throw new NotSupportedException($"Only elementary functions are made of {@operator}."),
+        _ => throw new NotExportableException($"a formula holds {@operator}"),
     };
 
     // ---- Parts of the file.
