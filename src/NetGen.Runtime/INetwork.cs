@@ -33,6 +33,17 @@ public interface INetwork : IPredictor
     /// <param name="inputGradient">[<see cref="IPredictor.InputCount"/>]</param>
     float Backward(ReadOnlySpan<float> target, Span<float> inputGradient);
 
+    /// <summary>As <see cref="Backward(ReadOnlySpan{float})"/> for the target of a class: 1 for its output and 0 for the others.</summary>
+    /// <param name="classIndex">From 0 to <see cref="IPredictor.OutputCount"/> − 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no class of that index.</exception>
+    float Backward(int classIndex);
+
+    /// <summary>As <see cref="Backward(int)"/>, and writes the gradient of the loss over the input.</summary>
+    /// <param name="classIndex">From 0 to <see cref="IPredictor.OutputCount"/> − 1.</param>
+    /// <param name="inputGradient">[<see cref="IPredictor.InputCount"/>]</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no class of that index.</exception>
+    float Backward(int classIndex, Span<float> inputGradient);
+
     /// <summary>
     /// After <see cref="IPredictor.Forward"/>: adds the gradient that follows from dL/dy, given by the caller
     /// (reinforcement learning, a loss of one's own).
@@ -64,6 +75,15 @@ public interface INetwork : IPredictor
     /// <param name="inputs">[n, <see cref="IPredictor.InputCount"/>], row-major</param>
     /// <param name="targets">[n, <see cref="IPredictor.OutputCount"/>], row-major</param>
     float BackwardBatch(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets);
+
+    /// <summary>
+    /// As <see cref="BackwardBatch(ReadOnlySpan{float}, ReadOnlySpan{float})"/>, with the indices of classes or samples that
+    /// weigh: with weights the n samples are added as if each had the batch's weighted mean gradient.
+    /// </summary>
+    /// <param name="inputs">[n, <see cref="IPredictor.InputCount"/>], row-major</param>
+    /// <param name="targets">Of n samples: targets, or the indices of classes (an array or span of <see cref="int"/>), with weights or without.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no class of an index, or a weight is negative.</exception>
+    float BackwardBatch(ReadOnlySpan<float> inputs, BatchTargets targets);
 
     /// <summary>
     /// <c>Forward</c> and <c>BackwardFrom</c> for n samples, any n, at the speed of a batch: adds the gradients that follow from
@@ -98,6 +118,13 @@ public interface INetwork : IPredictor
     /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative, infinite or NaN.</exception>
     float TrainStep(ReadOnlySpan<float> input, ReadOnlySpan<float> target, float learningRate);
 
+    /// <summary>As with a target, for that of a class: 1 for its output and 0 for the others.</summary>
+    /// <param name="input">[<see cref="IPredictor.InputCount"/>]</param>
+    /// <param name="classIndex">From 0 to <see cref="IPredictor.OutputCount"/> − 1.</param>
+    /// <param name="learningRate">lr, finite and at least 0</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no class of that index, or the learning rate is negative, infinite or NaN.</exception>
+    float TrainStep(ReadOnlySpan<float> input, int classIndex, float learningRate);
+
     /// <summary>
     /// One step of the declared optimizer on the mean gradient of n samples, n at least 1; returns the mean loss
     /// before the step: one that is not finite if there was no step, NaN if the gradient alone is not finite. Gradients
@@ -128,6 +155,28 @@ public interface INetwork : IPredictor
     /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative, infinite or NaN, or the degree is below 1.</exception>
     float TrainBatch(
         ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, float learningRate, int degreeOfParallelism);
+
+    /// <summary>
+    /// As <see cref="TrainBatch(ReadOnlySpan{float}, ReadOnlySpan{float}, float)"/>, with the indices of classes or samples that
+    /// weigh: of their weighted mean.
+    /// </summary>
+    /// <param name="inputs">[n, <see cref="IPredictor.InputCount"/>], row-major</param>
+    /// <param name="targets">Of n samples: targets, or the indices of classes (an array or span of <see cref="int"/>), with weights or without.</param>
+    /// <param name="learningRate">lr, finite and at least 0</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// There is no class of an index, a weight is negative, or the learning rate is negative, infinite or NaN.
+    /// </exception>
+    float TrainBatch(ReadOnlySpan<float> inputs, BatchTargets targets, float learningRate);
+
+    /// <summary>The same on several threads, to the same bits whatever their number.</summary>
+    /// <param name="inputs">[n, <see cref="IPredictor.InputCount"/>], row-major</param>
+    /// <param name="targets">Of n samples: targets, or the indices of classes (an array or span of <see cref="int"/>), with weights or without.</param>
+    /// <param name="learningRate">lr, finite and at least 0</param>
+    /// <param name="degreeOfParallelism">The most threads to use, with the caller's; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// There is no class of an index, a weight is negative, the learning rate is negative, infinite or NaN, or the degree is below 1.
+    /// </exception>
+    float TrainBatch(ReadOnlySpan<float> inputs, BatchTargets targets, float learningRate, int degreeOfParallelism);
 
     /// <summary>
     /// Copies out the mean gradient of the samples since the last step, in the order of

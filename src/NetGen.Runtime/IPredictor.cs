@@ -41,6 +41,12 @@ public interface IPredictor
     /// <param name="targets">[n, <see cref="OutputCount"/>], row-major</param>
     float Evaluate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets);
 
+    /// <summary>As <see cref="Evaluate(ReadOnlySpan{float}, ReadOnlySpan{float})"/>, with the indices of classes or samples that weigh.</summary>
+    /// <param name="inputs">[n, <see cref="InputCount"/>], row-major</param>
+    /// <param name="targets">Of n samples: targets, or the indices of classes (an array or span of <see cref="int"/>), with weights or without.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no class of an index, or a weight is negative.</exception>
+    float Evaluate(ReadOnlySpan<float> inputs, BatchTargets targets);
+
     /// <summary>Copies the parameters out: layer by layer the weight [out, in] row-major, then the bias.</summary>
     /// <param name="destination">[<see cref="ParameterCount"/>]</param>
     void GetParameters(Span<float> destination);

@@ -24,6 +24,12 @@ internal sealed class LinearModel : INetwork
     /// <summary>The targets of each batch that was learned from.</summary>
     public List<float[]> Targets { get; } = [];
 
+    /// <summary>The weights of the samples of each batch that was learned from; empty without.</summary>
+    public List<float[]> Weights { get; } = [];
+
+    /// <summary>The classes of each batch that was learned from; empty where it had targets.</summary>
+    public List<int[]> Classes { get; } = [];
+
     /// <summary>The learning rate of each batch.</summary>
     public List<float> Rates { get; } = [];
 
@@ -33,7 +39,7 @@ internal sealed class LinearModel : INetwork
     /// <summary>The sample numbers of the last evaluation.</summary>
     public int[] Evaluated { get; private set; } = [];
 
-    /// <summary>Losses to return from <see cref="Evaluate"/>, one after another, in place of the true one.</summary>
+    /// <summary>Losses to return from <c>Evaluate</c>, one after another, in place of the true one.</summary>
     public Queue<float>? ScriptedEvaluations { get; init; }
 
     /// <summary>Losses to return from <c>TrainBatch</c>, one after another, in place of the true one.</summary>
@@ -75,7 +81,12 @@ internal sealed class LinearModel : INetwork
         }
     }
 
-    public float Evaluate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+    public float Evaluate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => Evaluate(inputs, BatchTargets.Of(targets));
+
+    public float TrainBatch(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, float learningRate) =>
+        TrainBatch(inputs, targets, learningRate, 1);
+
+    public float Evaluate(ReadOnlySpan<float> inputs, BatchTargets targets)
     {
         if (Batches is not null)
         {
@@ -85,19 +96,24 @@ internal sealed class LinearModel : INetwork
         return ScriptedEvaluations is { Count: > 0 } ? ScriptedEvaluations.Dequeue() : Loss(inputs, targets, out _);
     }
 
-    public float TrainBatch(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, float learningRate) =>
+    public float TrainBatch(
+        ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, float learningRate, int degreeOfParallelism) =>
+        TrainBatch(inputs, BatchTargets.Of(targets), learningRate, degreeOfParallelism);
+
+    public float TrainBatch(ReadOnlySpan<float> inputs, BatchTargets targets, float learningRate) =>
         TrainBatch(inputs, targets, learningRate, 1);
 
-    public float TrainBatch(
-        ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, float learningRate, int degreeOfParallelism)
+    public float TrainBatch(ReadOnlySpan<float> inputs, BatchTargets targets, float learningRate, int degreeOfParallelism)
     {
-        Check.Batch(inputs.Length, InputCount, targets.Length, OutputCount, nameof(targets), 1);
+        TargetRows wanted = TargetRows.Of(targets, inputs.Length, InputCount, OutputCount);
         BeforeBatch?.Invoke(BatchCount);
         BatchCount++;
         if (Batches is not null)
         {
             Batches.Add(Numbers(inputs));
-            Targets.Add(targets.ToArray());
+            Targets.Add(wanted.In(new float[wanted.Count * OutputCount]).ToArray());
+            Weights.Add(targets.SampleWeights.ToArray());
+            Classes.Add(targets.Classes.ToArray());
             Rates.Add(learningRate);
             Degrees.Add(degreeOfParallelism);
         }
@@ -116,6 +132,10 @@ internal sealed class LinearModel : INetwork
 
     public float Backward(ReadOnlySpan<float> target, Span<float> inputGradient) => throw new NotSupportedException();
 
+    public float Backward(int classIndex) => throw new NotSupportedException();
+
+    public float Backward(int classIndex, Span<float> inputGradient) => throw new NotSupportedException();
+
     public void BackwardFrom(ReadOnlySpan<float> outputGradient) => throw new NotSupportedException();
 
     public void BackwardFrom(ReadOnlySpan<float> outputGradient, Span<float> inputGradient) =>
@@ -128,6 +148,8 @@ internal sealed class LinearModel : INetwork
     public float TrainStep(ReadOnlySpan<float> input, ReadOnlySpan<float> target, float learningRate) =>
         throw new NotSupportedException();
 
+    public float TrainStep(ReadOnlySpan<float> input, int classIndex, float learningRate) => throw new NotSupportedException();
+
     public int GradientSamples => throw new NotSupportedException();
 
     public void BackwardFromLogits(ReadOnlySpan<float> logitGradient) => throw new NotSupportedException();
@@ -135,6 +157,8 @@ internal sealed class LinearModel : INetwork
     public void BackwardFromLogits(ReadOnlySpan<float> logitGradient, Span<float> inputGradient) => throw new NotSupportedException();
 
     public float BackwardBatch(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => throw new NotSupportedException();
+
+    public float BackwardBatch(ReadOnlySpan<float> inputs, BatchTargets targets) => throw new NotSupportedException();
 
     public void BackwardFromBatch(ReadOnlySpan<float> inputs, ReadOnlySpan<float> outputGradients) => throw new NotSupportedException();
 
@@ -190,17 +214,20 @@ internal sealed class LinearModel : INetwork
 
     IPredictor IPredictor.Share() => Share();
 
-    private float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, out float gradient)
+    private float Loss(ReadOnlySpan<float> inputs, BatchTargets targets, out float gradient)
     {
+        TargetRows wanted = TargetRows.Of(targets, inputs.Length, InputCount, OutputCount);
         float loss = 0;
         gradient = 0;
-        int rows = inputs.Length / 2;
-        for (int row = 0; row < rows; row++)
+        Span<float> target = stackalloc float[OutputCount];
+        Span<float> slope = stackalloc float[1];
+        for (int row = 0; row < wanted.Count; row++)
         {
             float x = inputs[(row * 2) + 1];
-            float error = (_weight * x) - targets[row * OutputCount];
-            loss += error * error / rows;
-            gradient += 2 * error * x / rows;
+            float error = (_weight * x) - wanted.Row(row, target)[0];
+            slope[0] = 2 * error * x / wanted.Count;
+            loss += (float)wanted.Weigh(row, error * error / wanted.Count, slope);
+            gradient += slope[0];
         }
 
         return loss;

@@ -104,7 +104,7 @@ public class TileTeamTests
         }));
         for (int rows = 1; rows < 40; rows++)
         {
-            team.CheckFinite(4, new float[rows], new float[rows]);
+            team.CheckFinite(4, new float[rows], Targets(new float[rows]));
             (float[] sum, double loss) = team.Run(4, rows);
             Assert.Equal(Sum.InOrder(rows), sum[0]);
             Assert.All(sum, value => Assert.Equal(sum[0], value));
@@ -187,7 +187,7 @@ public class TileTeamTests
             targets[target] = float.NaN;
         }
 
-        Exception? thrown = Record.Exception(() => team.CheckFinite(degree, inputs, targets));
+        Exception? thrown = Record.Exception(() => team.CheckFinite(degree, inputs, Targets(targets)));
         (string name, int index) = input >= 0 ? ("inputs", input) : ("targets", target);
         Assert.Equal(index < 0 ? null : $"Expected finite numbers to learn from, got NaN at index {index}. (Parameter '{name}')", thrown?.Message);
     }
@@ -203,8 +203,10 @@ public class TileTeamTests
         }
     }
 
+    private static TargetRows Targets(float[] targets) => TargetRows.Of(BatchTargets.Of(targets), targets.Length, 1, 1);
+
     /// <summary>Adds the inputs of a tile to every element.</summary>
-    private sealed class Sum(ThreadTeam? threads = null) : TileTeam(TileRows, 1, 1, threads ?? new ThreadTeam())
+    private sealed class Sum(ThreadTeam? threads = null) : TileTeam(TileRows, 1, threads ?? new ThreadTeam())
     {
         // More than a thread takes at once of its share, and no whole number of vectors.
         private const int Length = 10_005;
@@ -250,11 +252,11 @@ public class TileTeamTests
             // Whatever there was is overwritten.
             Array.Fill(_sum, float.NaN);
             float[] steps = new float[_sum.Length];
-            double loss = TrainBatch(degree, steps, _sum, IsApart ? new float[Length] : _sum, _batch, Inputs(rows), new float[rows], Scale, IsSquared);
+            double loss = TrainBatch(degree, steps, _sum, IsApart ? new float[Length] : _sum, _batch, Inputs(rows), Targets(new float[rows]), Scale, IsSquared);
             return (steps, loss);
         }
 
-        public void Repeat() => TrainBatch(3, _steps, _sum, _sum, _batch, _inputs, _targets, Scale, IsSquared);
+        public void Repeat() => TrainBatch(3, _steps, _sum, _sum, _batch, _inputs, Targets(_targets), Scale, IsSquared);
 
         protected override float[] NewGradients() => new float[Length];
 
@@ -266,7 +268,7 @@ public class TileTeamTests
         {
         }
 
-        protected override double AddTile(float[] parameters, float[] gradients, float[] batch, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, bool adds)
+        protected override double AddTile(float[] parameters, float[] gradients, float[] batch, ReadOnlySpan<float> inputs, TargetRows targets, bool adds)
         {
             Workers[Environment.CurrentManagedThreadId] = GC.GetAllocatedBytesForCurrentThread();
             if (Slow && Thread.CurrentThread.Name is not null)
@@ -290,7 +292,7 @@ public class TileTeamTests
                 gradients[Bad.Index] += Bad.Value;
             }
 
-            return targets.Length;
+            return targets.Count;
         }
 
         // Each element once: what a part steps over twice is wrong, and what none does stays zero.

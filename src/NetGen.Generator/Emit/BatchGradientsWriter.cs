@@ -18,11 +18,26 @@ internal sealed class BatchGradientsWriter(ClassPlan plan, CodeWriter writer) : 
             $"The mean loss ({Plan.Model.Loss}).",
             "The spans do not hold the same number of rows, or a number in one of them is infinite or NaN."))
         {
-            Check("targets", 1);
+            Writer.Line($"return BackwardBatch(inputs, {BatchTargets}.Of(targets));");
+        }
+
+        using (Member(
+            $"public float BackwardBatch({ReadSpan} inputs, {BatchTargets} targets)",
+            "The same with the indices of classes, or samples that weigh: then it is as if each of the n had the batch's weighted mean gradient.",
+            [("inputs", InputRows + ", n at least 1"), ("targets", TargetsText)],
+            $"The mean loss ({Plan.Model.Loss}), as samples weigh.",
+            "There is not a target for each input, a number is infinite or NaN, or all weights are 0.",
+            BadTargets))
+        {
+            CheckTargets();
+            Writer.Line($"{Gradients}.CheckSamples(rows, _samples, \"inputs\");");
+            CheckFinite("inputs", "inputs");
+            Writer.Line($"{Wanted}.CheckFinite();");
+            UseBatch();
             Writer.Line("double sum = 0d;");
             ByForm(
-                () => OfVectors("targets", AddLosses),
-                () => OfScalars("targets", $"{ReadSpan} target", $"sum += {ScalarValue(EntryPoints.LossGradient, BatchScratch)};"));
+                () => OfVectors(TargetsOfTile, AddLosses),
+                () => OfScalars(TargetOfRow, $"sum += {Weighed(ScalarValue(EntryPoints.LossGradient, BatchScratch), seeds: true)};"));
             Writer.Line();
             Writer.Line("_samples += rows;");
             Writer.Line($"return {Canonical("(float)(sum / rows)")};");
@@ -37,35 +52,29 @@ internal sealed class BatchGradientsWriter(ClassPlan plan, CodeWriter writer) : 
             [("inputs", InputRows + ", any n"), ("outputGradients", "∂L/∂y of each sample's own loss, " + OutputRows)],
             throws: "The spans do not hold the same number of rows, or a number in one of them is infinite or NaN."))
         {
-            Check("outputGradients", 0);
+            CheckBatch("outputGradients", 0);
+            Writer.Line($"{Gradients}.CheckSamples(rows, _samples, \"inputs\", 0);");
+            CheckFinite("inputs", "inputs");
+            CheckFinite("outputGradients", "outputGradients");
+            UseBatch();
             ByForm(
-                () => OfVectors("outputGradients", () =>
+                () => OfVectors(SpanOfTile(ReadSpan, "outputGradients", "OutputCount"), () =>
                 {
                     CallTile(EntryPoints.ForwardRows);
                     CallTile(EntryPoints.OutputGradientRows);
                 }),
                 () => OfScalars(
-                    "outputGradients",
-                    $"{ReadSpan} outputGradient",
+                    () => Writer.Line($"{ReadSpan} outputGradient = outputGradients.Slice(row * OutputCount, OutputCount);"),
                     [.. MethodsWriter.ScalarCalls(Plan, EntryPoints.OutputGradient, OfSample(BatchScratch)).Select(call => call + ";")]));
             Writer.Line();
             Writer.Line("_samples += rows;");
         }
     }
 
-    private void Check(string others, int minimum)
-    {
-        CheckBatch(others, minimum);
-        Writer.Line($"{Gradients}.CheckSamples(rows, _samples, \"inputs\", {Literal.Of(minimum)});");
-        CheckFinite("inputs", "inputs");
-        CheckFinite(others, others);
-        UseBatch();
-    }
-
     private void OfVectors(string others, Action seed)
     {
         Transpose();
-        using (ForEachTile(Literal.Of(Vectors!.BatchRows), ("inputs", "InputCount"), (others, "OutputCount")))
+        using (ForEachTile(Literal.Of(Vectors!.BatchRows), others))
         {
             seed();
             Writer.Line($"bool {GradientSums.Adds} = _samples > 0 || row > 0;");
@@ -73,12 +82,12 @@ internal sealed class BatchGradientsWriter(ClassPlan plan, CodeWriter writer) : 
         }
     }
 
-    private void OfScalars(string others, string row, params string[] seed)
+    private void OfScalars(Action row, params string[] seed)
     {
         ClearFirst();
         using (ForEachRow())
         {
-            Writer.Line($"{row} = {others}.Slice(row * OutputCount, OutputCount);");
+            row();
             foreach (string statement in seed)
             {
                 Writer.Line(statement);

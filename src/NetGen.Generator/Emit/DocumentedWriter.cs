@@ -7,6 +7,10 @@ internal abstract class DocumentedWriter(ClassPlan plan, CodeWriter writer)
 
     protected const string BadRate = "The learning rate is negative, infinite or NaN.";
 
+    protected const string BadTargets = "There is no class of an index, or a weight is negative.";
+
+    protected const string TargetsText = "of n samples: targets, or the indices of classes, as an array or span of int, with weights or without";
+
     protected ClassPlan Plan { get; } = plan;
 
     protected CodeWriter Writer { get; } = writer;

@@ -7,6 +7,8 @@ internal sealed class GradientsWriter(ClassPlan plan, CodeWriter writer) : Membe
     {
         Backward(wantsInput: false);
         Backward(wantsInput: true);
+        BackwardOfClass(wantsInput: false);
+        BackwardOfClass(wantsInput: true);
         BackwardFrom(wantsInput: false);
         BackwardFrom(wantsInput: true);
         BackwardFromLogits(wantsInput: false);
@@ -37,6 +39,21 @@ internal sealed class GradientsWriter(ClassPlan plan, CodeWriter writer) : Membe
             Writer.Line($"float loss = {Value(EntryPoints.LossGradient, SampleScratch)};");
             Accumulate(wantsInput);
             Writer.Line($"return {Canonical("loss")};");
+        }
+    }
+
+    private void BackwardOfClass(bool wantsInput)
+    {
+        using (Member(
+            $"public float Backward(int classIndex{(wantsInput ? $", {WriteSpan} inputGradient" : "")})",
+            "After Forward: adds this sample's gradient to the sum, for the target that is 1 for a class's output and 0 for the others.",
+            wantsInput ? [ClassIndex, ("inputGradient", "receives ∂L/∂x, " + InputShape)] : [ClassIndex],
+            $"The sample's loss ({Plan.Model.Loss}).",
+            "A span is longer or shorter than its shape, or a number of the input is infinite or NaN.",
+            "There is no class of that index.",
+            throwsWithoutForward: true))
+        {
+            Writer.Line($"return Backward({OfClass}{(wantsInput ? ", inputGradient" : "")});");
         }
     }
 

@@ -18,6 +18,13 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer) : Docume
     /// <summary>The memory of a second gradient, once one is needed.</summary>
     protected string TileGradients => $"(_tileGradients ??= {NewParameters})";
 
+    /// <summary>Targets as callers give them, and as rows of a batch that are known to fit.</summary>
+    protected const string BatchTargets = "global::NetGen.BatchTargets";
+    public const string TargetRows = "global::NetGen.CompilerServices.TargetRows";
+
+    /// <summary>The rows of <see cref="TargetRows"/> in members.</summary>
+    protected const string Wanted = "wanted";
+
     private const string Check = "global::NetGen.CompilerServices.Check";
 
     public const string Magnitude = "global::NetGen.CompilerServices.Magnitude";
@@ -185,6 +192,13 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer) : Docume
     /// <summary>The largest magnitude, once it is known to be finite.</summary>
     protected static string Finite(string span, string name) => $"{Check}.Finite({span}, \"{name}\")";
 
+    /// <summary>Finds the rows of a batch with targets.</summary>
+    protected void CheckTargets()
+    {
+        Writer.Line($"{TargetRows} {Wanted} = {TargetRows}.Of(targets, inputs.Length, InputCount, OutputCount);");
+        Writer.Line($"int rows = {Wanted}.Count;");
+    }
+
     /// <param name="others">The name of the outputs or targets.</param>
     protected void CheckBatch(string others, int minimum) => Writer.Line(
         $"int rows = {Check}.Batch(inputs.Length, InputCount, {others}.Length, OutputCount, \"{others}\", {Literal.Of(minimum)});");
@@ -284,18 +298,46 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer) : Docume
 
     /// <summary>A loop over parts of a batch that are carried out together, and what follows where there are no vectors.</summary>
     /// <param name="most">The most rows of a part.</param>
-    /// <param name="spans">The rows' spans, by the name of the whole and the constant of a row's length.</param>
-    protected CodeWriter.Block ForEachTile(string most, params (string Span, string Length)[] spans)
+    /// <param name="others">What those rows have beside inputs: <see cref="SpanOfTile"/> or <see cref="TargetsOfTile"/>.</param>
+    protected CodeWriter.Block ForEachTile(string most, string others)
     {
         CodeWriter.Block loop = Writer.Braces($"for (int row = 0; row < rows; row += {most})");
         Writer.Line($"int count = rows - row < {most} ? rows - row : {most};");
-        foreach ((string span, string length) in spans)
-        {
-            string type = span == "outputs" ? WriteSpan : ReadSpan;
-            Writer.Line($"{type} {Tile(span)} = {span}.Slice(row * {length}, count * {length});");
-        }
-
+        Writer.Line(SpanOfTile(ReadSpan, "inputs", "InputCount"));
+        Writer.Line(others);
         return loop;
+    }
+
+    protected static string SpanOfTile(string type, string span, string length) => $"{type} {Tile(span)} = {span}.Slice(row * {length}, count * {length});";
+
+    protected static string TargetsOfTile { get; } = $"{TargetRows} {Tile("targets")} = {Wanted}.Slice(row, count);";
+
+    /// <summary>The loss of a row, in the scalar form, as it weighs.</summary>
+    /// <param name="loss">The call that computes it.</param>
+    /// <param name="seeds">Whether anything flows back from it.</param>
+    protected string Weighed(string loss, bool seeds) =>
+        $"{Wanted}.Weigh(row, {loss}, {(seeds ? ScalarPlace(Plan.Network.Seed, BatchScratch) : $"{WriteSpan}.Empty")})";
+
+    /// <summary>Declares the target of a row, in the scalar form.</summary>
+    protected void TargetOfRow() => Writer.Line($"{ReadSpan} target = {Wanted}.Row(row, {ScalarClassTarget(BatchScratch)});");
+
+    /// <summary>Where the target of a class is written out, in the scalar form.</summary>
+    protected string ScalarClassTarget(string scratch) =>
+        $"new {WriteSpan}({scratch}, {Literal.Of(Plan.Get(Programs.ClassTarget).Offset)}, OutputCount)";
+
+    protected (string, string) ClassIndex => ("classIndex", Plan.OutputCount > 1 ? $"the class, from 0 to {Literal.Of(Plan.OutputCount - 1)}" : "none: one output tells no classes apart");
+
+    /// <summary>The target of the class <c>classIndex</c>.</summary>
+    protected string OfClass
+    {
+        get
+        {
+            string scalar = Literal.Of(Plan.Get(Programs.ClassTarget).Offset);
+            string memory = Vectors is null
+                ? ScalarClassTarget(SampleScratch)
+                : $"{GeneratedMembers.Formulas}.Memory({SampleScratch}).Slice({ByForm(Literal.Of(Vectors.Get(Programs.ClassTarget).Offset), scalar)}, OutputCount)";
+            return $"{TargetRows}.OfClass(classIndex, {memory})";
+        }
     }
 
     /// <summary>Calls an entry point for the rows of a tile.</summary>

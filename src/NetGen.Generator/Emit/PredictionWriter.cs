@@ -49,7 +49,7 @@ internal sealed class PredictionWriter(ClassPlan plan, CodeWriter writer) : Memb
                 () =>
                 {
                     Transpose();
-                    using (ForEachTile(Literal.Of(Vectors!.BatchRows), ("inputs", "InputCount"), ("outputs", "OutputCount")))
+                    using (ForEachTile(Literal.Of(Vectors!.BatchRows), SpanOfTile(WriteSpan, "outputs", "OutputCount")))
                     {
                         CallTile(EntryPoints.ForwardRows);
                         CallTile(EntryPoints.OutputRows);
@@ -77,14 +77,25 @@ internal sealed class PredictionWriter(ClassPlan plan, CodeWriter writer) : Memb
             $"The mean of the samples' losses ({Plan.Model.Loss}).",
             "A span is no whole number of rows, or they have different numbers of rows."))
         {
-            CheckBatch("targets", 1);
+            Writer.Line($"return Evaluate(inputs, {BatchTargets}.Of(targets));");
+        }
+
+        using (Member(
+            $"public float Evaluate({ReadSpan} inputs, {BatchTargets} targets)",
+            "The same with the indices of classes, or samples that weigh.",
+            [("inputs", InputRows + ", n at least 1"), ("targets", TargetsText)],
+            $"The mean of the samples' losses ({Plan.Model.Loss}), as they weigh.",
+            "The inputs are no whole number of rows, there is not a target for each, or a weight is infinite or NaN, or all are 0.",
+            BadTargets))
+        {
+            CheckTargets();
             UseBatch();
             Writer.Line("double sum = 0d;");
             ByForm(
                 () =>
                 {
                     Transpose();
-                    using (ForEachTile(Literal.Of(Vectors!.BatchRows), ("inputs", "InputCount"), ("targets", "OutputCount")))
+                    using (ForEachTile(Literal.Of(Vectors!.BatchRows), TargetsOfTile))
                     {
                         AddLosses();
                     }
@@ -95,8 +106,8 @@ internal sealed class PredictionWriter(ClassPlan plan, CodeWriter writer) : Memb
                 {
                     using (ForEachRow())
                     {
-                        Writer.Line($"{ReadSpan} target = targets.Slice(row * OutputCount, OutputCount);");
-                        Writer.Line($"sum += {ScalarValue(Trains ? EntryPoints.LossGradient : EntryPoints.Loss, BatchScratch)};");
+                        TargetOfRow();
+                        Writer.Line($"sum += {Weighed(ScalarValue(Trains ? EntryPoints.LossGradient : EntryPoints.Loss, BatchScratch), seeds: false)};");
                     }
 
                     Mean();

@@ -8,6 +8,7 @@ internal sealed class StepsWriter(ClassPlan plan, CodeWriter writer) : MemberWri
         Step("SgdStep", Plan.Model.Descent);
         Step("Step", Optimizer);
         TrainStep();
+        TrainStepOfClass();
     }
 
     private void Step(string name, OptimizerRow row)
@@ -71,6 +72,20 @@ internal sealed class StepsWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             }
 
             ByTheGradient();
+        }
+    }
+
+    private void TrainStepOfClass()
+    {
+        using (Member(
+            $"public float TrainStep({ReadSpan} input, int classIndex, float learningRate)",
+            "The same for the target that is 1 for a class's output and 0 for the others.",
+            [("input", "x, " + InputShape), ClassIndex, Rate],
+            "As of a target.",
+            "The input is longer or shorter than its shape, or a number in it is infinite or NaN.",
+            "There is no class of that index, or the learning rate is negative, infinite or NaN."))
+        {
+            Writer.Line($"return TrainStep(input, {OfClass}, learningRate);");
         }
     }
 

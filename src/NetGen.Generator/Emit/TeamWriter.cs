@@ -4,7 +4,7 @@ namespace NetGen.Generator;
 internal sealed class TeamWriter(ClassPlan plan, CodeWriter writer) : MemberWriter(plan, writer)
 {
     private const string Arrays = "float[] parameters, float[] gradients, float[] batch";
-    private const string Rows = $"{ReadSpan} inputs, {ReadSpan} targets";
+    private const string Rows = $"{ReadSpan} inputs, {TargetRows} {Wanted}";
     private const string Adds = $"bool {GradientSums.Adds}";
 
     private static readonly Dictionary<string, string> OfRow = new()
@@ -34,7 +34,7 @@ internal sealed class TeamWriter(ClassPlan plan, CodeWriter writer) : MemberWrit
         Writer.Line("// Without vectors: the rows of a tile, forward and back. Adds the sum of their gradients to others, or stores it, and returns the sum of their losses.");
         using (Writer.Braces($"public static double AddTile({Arrays}, {Rows}, {Adds})"))
         {
-            Writer.Line("int rows = targets.Length / OutputCount;");
+            Writer.Line($"int rows = {Wanted}.Count;");
             using (Writer.Braces($"if (!{GradientSums.Adds})"))
             {
                 Writer.Line("global::System.Array.Clear(gradients, 0, gradients.Length);");
@@ -46,9 +46,10 @@ internal sealed class TeamWriter(ClassPlan plan, CodeWriter writer) : MemberWrit
             using (Writer.Braces("for (int row = 0; row < rows; row++)"))
             {
                 Writer.Line($"inputs.Slice(row * InputCount, InputCount).CopyTo(new {WriteSpan}(batch, {Literal.Of(x.Offset)}, InputCount));");
-                Writer.Line($"{ReadSpan} target = targets.Slice(row * OutputCount, OutputCount);");
+                Writer.Line($"{ReadSpan} target = {Wanted}.Row(row, {ScalarClassTarget("batch")});");
                 CallScalar(EntryPoints.Forward);
-                CallScalar(EntryPoints.LossGradient, "sum += ");
+                CallScalar(EntryPoints.LossGradient, "float loss = ");
+                Writer.Line($"sum += {Wanted}.Weigh(row, loss, {ScalarPlace(Plan.Network.Seed, "batch")});");
                 CallScalar(EntryPoints.BackPropagate);
             }
 
@@ -95,7 +96,7 @@ internal sealed class TeamWriter(ClassPlan plan, CodeWriter writer) : MemberWrit
             {
                 ByForm(
                     AddVectorTile,
-                    () => Writer.Line($"return {GeneratedMembers.Formulas}.AddTile(parameters, gradients, batch, inputs, targets, {GradientSums.Adds});"),
+                    () => Writer.Line($"return {GeneratedMembers.Formulas}.AddTile(parameters, gradients, batch, inputs, {Wanted}, {GradientSums.Adds});"),
                     leaves: true);
             }
 
@@ -113,8 +114,8 @@ internal sealed class TeamWriter(ClassPlan plan, CodeWriter writer) : MemberWrit
     {
         Dictionary<string, string> arguments = OfTeam();
         arguments.Add("batch", "batch");
-        arguments.Add(VectorPlanner.RowCount, "rows: (nuint)(targets.Length / OutputCount)");
-        Writer.Line($"double losses = {VectorSupportWriter.LossOfTile}(parameters, batch, inputs, targets);");
+        arguments.Add(VectorPlanner.RowCount, $"rows: (nuint){Wanted}.Count");
+        Writer.Line($"double losses = {VectorSupportWriter.LossOfTile}(parameters, batch, inputs, {Wanted});");
         IEnumerable<(string, string)> parameters = VectorSupportWriter.Parameters(Plan, Vectors!, EntryPoints.BackRows);
         Writer.Line($"{VectorSupportWriter.Dispatcher}.{EntryPoints.BackRows}({MethodSignature.Arguments(parameters, arguments)});");
         Writer.Line("return losses;");
@@ -144,7 +145,7 @@ internal sealed class TeamWriter(ClassPlan plan, CodeWriter writer) : MemberWrit
         }
 
         Writer.Line();
-        Assign($"public Team({List("float[]", slots)}) : base({Literal.Of(Plan.TileRows)}, InputCount, OutputCount)", slots);
+        Assign($"public Team({List("float[]", slots)}) : base({Literal.Of(Plan.TileRows)}, InputCount)", slots);
         if (Plan.StepsInShares)
         {
             Writer.Line("// What the step after the next batch takes.");

@@ -4,24 +4,23 @@ namespace NetGen.Generator;
 internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWriter(plan, writer)
 {
     public const string Support = "global::NetGen.CompilerServices.TileTeam";
-    private const string Rows = $"{ReadSpan} inputs, {ReadSpan} targets";
 
     // Also where there are no vectors: rounding depends on it, and so nothing else may.
     private readonly string _tileRows = Literal.Of(plan.TileRows);
-
-    private readonly (string, string)[] _parameters =
-    [
-        ("inputs", $"[n, {Literal.Of(plan.InputCount)}], row-major, n at least 1"),
-        ("targets", $"[n, {Literal.Of(plan.OutputCount)}], row-major"),
-        ("learningRate", "lr, finite and at least 0"),
-    ];
 
     public void Write()
     {
         OnOneThread();
         OnSeveral();
+        OfAllKinds();
         Release();
     }
+
+    private static (string, string) Degree => ("degreeOfParallelism", "the most threads to use, with the caller's; at least 1");
+
+    private const string BadRateOrDegree = "The learning rate is negative, infinite or NaN, or the degree is below 1.";
+
+    private (string, string)[] Parameters(string targets) => [("inputs", InputRows + ", n at least 1"), ("targets", targets), Rate];
 
     private string Summary => $"One step of {Optimizer.Name} on the mean gradient of n samples. Gradients that Backward gathered before are forgotten. A loss or gradient that is not finite changes nothing else.";
 
@@ -32,29 +31,55 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
     private void OnOneThread()
     {
         using (Member(
-            $"public float TrainBatch({Rows}, float learningRate)",
+            $"public float TrainBatch({ReadSpan} inputs, {ReadSpan} targets, float learningRate)",
             Summary,
-            _parameters,
+            Parameters(OutputRows),
             Returns,
             Throws,
             BadRate))
         {
-            Writer.Line("return TrainBatch(inputs, targets, learningRate, 1);");
+            Writer.Line($"return TrainBatch(inputs, {BatchTargets}.Of(targets), learningRate, 1);");
         }
     }
 
     private void OnSeveral()
     {
         using (Member(
-            $"public float TrainBatch({Rows}, float learningRate, int degreeOfParallelism)",
+            $"public float TrainBatch({ReadSpan} inputs, {ReadSpan} targets, float learningRate, int degreeOfParallelism)",
             $"The same on several threads, to the same bits whatever their number. A thread takes {_tileRows} rows at a time; "
                 + "threads and their memory are made when a batch first needs them, and end with ReleaseThreads or when the network is collected.",
-            [.. _parameters, ("degreeOfParallelism", "the most threads to use, with the caller's; at least 1")],
+            [.. Parameters(OutputRows), Degree],
             Returns,
             Throws,
-            "The learning rate is negative, infinite or NaN, or the degree is below 1."))
+            BadRateOrDegree))
         {
-            CheckBatch("targets", 1);
+            Writer.Line($"return TrainBatch(inputs, {BatchTargets}.Of(targets), learningRate, degreeOfParallelism);");
+        }
+    }
+
+    private void OfAllKinds()
+    {
+        const string BadBatch = "There is not a target for each input, a number is infinite or NaN, or all weights are 0.";
+        using (Member(
+            $"public float TrainBatch({ReadSpan} inputs, {BatchTargets} targets, float learningRate)",
+            "The same with the indices of classes, or samples that weigh: of their weighted mean.",
+            Parameters(TargetsText),
+            Returns,
+            BadBatch,
+            $"{BadTargets} {BadRate}"))
+        {
+            Writer.Line("return TrainBatch(inputs, targets, learningRate, 1);");
+        }
+
+        using (Member(
+            $"public float TrainBatch({ReadSpan} inputs, {BatchTargets} targets, float learningRate, int degreeOfParallelism)",
+            "The same on several threads, to the same bits whatever their number.",
+            [.. Parameters(TargetsText), Degree],
+            Returns,
+            BadBatch,
+            $"{BadTargets} {BadRateOrDegree}"))
+        {
+            CheckTargets();
             CheckLearningRate();
             Writer.Line("global::NetGen.CompilerServices.Check.DegreeOfParallelism(degreeOfParallelism);");
             Writer.Line($"bool isParallel = degreeOfParallelism > 1 && rows > {_tileRows};");
@@ -67,19 +92,19 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
             {
                 string slots = Plan.StepsInShares ? string.Join(", ", Optimizer.SlotNames.Select(Slot)) : "";
                 Writer.Line($"_team ??= new {GeneratedMembers.Formulas}.Team({slots});");
-                Writer.Line("_team.CheckFinite(degreeOfParallelism, inputs, targets);");
+                Writer.Line($"_team.CheckFinite(degreeOfParallelism, inputs, {Wanted});");
             }
 
             using (Writer.Braces("else"))
             {
                 if (KnowsFactors)
                 {
-                    Writer.Line($"largest = global::System.Math.Max({Finite("inputs", "inputs")}, {Finite("targets", "targets")});");
+                    Writer.Line($"largest = global::System.Math.Max({Finite("inputs", "inputs")}, {Wanted}.CheckFinite());");
                 }
                 else
                 {
                     CheckFinite("inputs", "inputs");
-                    CheckFinite("targets", "targets");
+                    Writer.Line($"{Wanted}.CheckFinite();");
                 }
             }
 
@@ -101,7 +126,7 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
                     Writer.Line($"_team!.StepWith({string.Join(", ", OptimizerSteps.Scalars(Optimizer))});");
                 }
 
-                Writer.Line($"sum = _team{(Plan.StepsInShares ? "" : "!")}.TrainBatch(degreeOfParallelism, _parameters, _gradients, {own}, {BatchScratch}, inputs, targets, {OptimizerSteps.Scale}, {OfOptimizer(Optimizer)});");
+                Writer.Line($"sum = _team{(Plan.StepsInShares ? "" : "!")}.TrainBatch(degreeOfParallelism, _parameters, _gradients, {own}, {BatchScratch}, inputs, {Wanted}, {OptimizerSteps.Scale}, {OfOptimizer(Optimizer)});");
             }
 
             using (Writer.Braces("else"))
@@ -173,7 +198,7 @@ internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWri
 
     private bool KnowsFactors => Vectors is { RowFactors.Count: > 0 };
 
-    private CodeWriter.Block ForEachTileOfBatch() => ForEachTile(_tileRows, ("inputs", "InputCount"), ("targets", "OutputCount"));
+    private CodeWriter.Block ForEachTileOfBatch() => ForEachTile(_tileRows, TargetsOfTile);
 
     // The scalar form adds sample by sample. Vectors gather a tile's gradient in registers before they add it.
     private void InItsOwnMemory()

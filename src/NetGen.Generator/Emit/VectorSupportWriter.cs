@@ -174,25 +174,22 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
     {
         writer.Line();
         writer.Line("// The rows of a tile forward: returns the sum of their losses.");
-        using (writer.Braces($"public static double {LossOfTile}(float[] parameters, float[] batch, {MemberWriter.ReadSpan} inputs, {MemberWriter.ReadSpan} targets)"))
+        using (writer.Braces($"public static double {LossOfTile}(float[] parameters, float[] batch, {MemberWriter.ReadSpan} inputs, {MemberWriter.TargetRows} wanted)"))
         {
-            writer.Line("int rows = targets.Length / OutputCount;");
+            writer.Line("int rows = wanted.Count;");
+            writer.Line($"{MemberWriter.ReadSpan} targets = wanted.In({Rows(Programs.ClassTarget)});");
             foreach (string entry in (string[])[EntryPoints.ForwardRows, EntryPoints.LossRows])
             {
                 writer.Line($"{Dispatcher}.{entry}({MethodSignature.Arguments(Parameters(plan, _vectors, entry), OfTile)});");
             }
 
-            TensorPlan losses = _vectors.RowsOf(plan.Network.Loss.Name);
-            writer.Line($"{MemberWriter.ReadSpan} losses = {MemberWriter.Aligned}.Span(batch).Slice({Literal.Of(losses.Offset)});");
-            writer.Line("double sum = 0d;");
-            using (writer.Braces("for (int row = 0; row < rows; row++)"))
-            {
-                writer.Line($"sum += losses[row * {Literal.Of(losses.Length / _vectors.BatchRows)}];");
-            }
-
-            writer.Line();
-            writer.Line("return sum;");
+            string seeds = plan.Model.Training ? $", {Rows(plan.Network.Seed.Name)}, {Pitch(plan.Network.Seed.Name)}" : "";
+            writer.Line($"return wanted.Weigh({Rows(plan.Network.Loss.Name)}, {Pitch(plan.Network.Loss.Name)}{seeds});");
         }
+
+        string Rows(string tensor) => Memory(_vectors.RowsOf(tensor), "batch");
+
+        string Pitch(string tensor) => Literal.Of(_vectors.RowsOf(tensor).Length / _vectors.BatchRows);
     }
 
     /// <param name="rows">Of the most that there can be; 0 for one sample.</param>

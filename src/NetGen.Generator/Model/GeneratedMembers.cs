@@ -33,6 +33,7 @@ internal static class GeneratedMembers
     private const string Read = "global::System.ReadOnlySpan<float>";
     private const string Write = "global::System.Span<float>";
     private const string Float = "float";
+    private const string Targets = "global::NetGen.BatchTargets";
     private const string Stream = "global::System.IO.Stream";
     private const string ReadBytes = "global::System.ReadOnlySpan<byte>";
     private const string WriteBytes = "global::System.Span<byte>";
@@ -46,6 +47,7 @@ internal static class GeneratedMembers
         new("Forward", [Read, Write], Trains: false),
         new("ForwardBatch", [Read, Write], Trains: false),
         new("Evaluate", [Read, Read], Trains: false),
+        new("Evaluate", [Read, Targets], Trains: false),
         new("GetParameters", [Write], Trains: false),
         new("SetParameters", [Read], Trains: false),
         new("Share", [], Trains: false),
@@ -62,16 +64,22 @@ internal static class GeneratedMembers
         new("GetSavedLength", ["bool"], Trains: true),
         new("Backward", [Read], Trains: true),
         new("Backward", [Read, Write], Trains: true),
+        new("Backward", ["int"], Trains: true),
+        new("Backward", ["int", Write], Trains: true),
         new("BackwardFrom", [Read], Trains: true),
         new("BackwardFrom", [Read, Write], Trains: true),
         new("SgdStep", [Float], Trains: true),
         new("Step", [Float], Trains: true),
         new("TrainStep", [Read, Read, Float], Trains: true),
+        new("TrainStep", [Read, "int", Float], Trains: true),
         new("TrainBatch", [Read, Read, Float], Trains: true),
+        new("TrainBatch", [Read, Targets, Float], Trains: true),
+        new("TrainBatch", [Read, Targets, Float, "int"], Trains: true),
         new("TrainBatch", [Read, Read, Float, "int"], Trains: true),
         new("BackwardFromLogits", [Read], Trains: true),
         new("BackwardFromLogits", [Read, Write], Trains: true),
         new("BackwardBatch", [Read, Read], Trains: true),
+        new("BackwardBatch", [Read, Targets], Trains: true),
         new("BackwardFromBatch", [Read, Read], Trains: true),
         new("GradientSamples", null, Trains: true),
         new("GetGradientSums", [Write], Trains: true),

@@ -61,6 +61,12 @@ internal sealed class Planner
             .. OptimizerSteps.Descends(_model) ? Reach() : [],
             .. OptimizerSteps.Plan(_model, parameters.Sum(p => p.Length), lanes: 1),
         ];
+
+        // Behind all that the methods store, so that nothing else moves for it.
+        var classTarget = new TensorPlan(Programs.ClassTarget, _network.Target.Shape, TensorSpace.Scratch, _scratchLength);
+        _scratch.Add(classTarget);
+        _scratchLength += classTarget.Length;
+
         VectorPlan? vectors = _widths.Count == 0 ? null : VectorPlanner.Plan(_model, _network, [.. _widths], _costs, _cancellation);
         return new ClassPlan(
             _model, _network, parameters, constants, _scratch.ToEquatableArray(), _scratchLength, methods.ToEquatableArray(), vectors, vectors?.BatchRows ?? _costs.BatchRows(floatsPerRow: 0));

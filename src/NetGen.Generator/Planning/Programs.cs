@@ -6,6 +6,9 @@ internal static class Programs
     /// <summary>The step size, as an expression of the plan.</summary>
     public const string LearningRate = "learningRate";
 
+    /// <summary>The memory in which targets of classes are written out: that of a sample, or those of the rows of a tile, without padding.</summary>
+    public const string ClassTarget = "t_class";
+
     public static IReadOnlyList<EntryPoint> Of(NetworkModel model, NetworkGraph n)
     {
         var forward = new EntryPoint(EntryPoints.Forward, [n.Output], [], [], null);

@@ -26,7 +26,6 @@ public abstract unsafe class TileTeam : ITeamWork
 
     private readonly int _tileRows;
     private readonly int _inputCount;
-    private readonly int _outputCount;
     private readonly ThreadTeam _threads;
     private readonly FiniteSearch _search = new();
     private float[][] _gradients = [[]];
@@ -38,7 +37,7 @@ public abstract unsafe class TileTeam : ITeamWork
     private float[] _parameters = [];
     private float[] _sum = [];
     private float* _inputs;
-    private float* _targets;
+    private PinnedTargets _targets;
     private int _rows;
     private float _scale;
     private bool _isSquared;
@@ -47,18 +46,16 @@ public abstract unsafe class TileTeam : ITeamWork
     /// <summary>A team without threads so far.</summary>
     /// <param name="tileRows">The rows of a tile.</param>
     /// <param name="inputCount">The length of one input.</param>
-    /// <param name="outputCount">The length of one target.</param>
-    protected TileTeam(int tileRows, int inputCount, int outputCount)
-        : this(tileRows, inputCount, outputCount, new ThreadTeam())
+    protected TileTeam(int tileRows, int inputCount)
+        : this(tileRows, inputCount, new ThreadTeam())
     {
     }
 
     // For tests: threads that start as they wish.
-    internal TileTeam(int tileRows, int inputCount, int outputCount, ThreadTeam threads)
+    internal TileTeam(int tileRows, int inputCount, ThreadTeam threads)
     {
         _tileRows = tileRows;
         _inputCount = inputCount;
-        _outputCount = outputCount;
         _threads = threads;
     }
 
@@ -79,16 +76,16 @@ public abstract unsafe class TileTeam : ITeamWork
     /// <summary>Throws if a number of a batch is infinite or NaN.</summary>
     /// <param name="degreeOfParallelism">The most threads to use, with the caller's.</param>
     /// <param name="inputs">[n, inputs]</param>
-    /// <param name="targets">[n, outputs]</param>
+    /// <param name="targets">Of n samples.</param>
     /// <exception cref="ArgumentException">There is one; the message names the first.</exception>
-    public void CheckFinite(int degreeOfParallelism, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+    public void CheckFinite(int degreeOfParallelism, ReadOnlySpan<float> inputs, TargetRows targets)
     {
-        if (_search.Finds(_threads, Hire(degreeOfParallelism, targets.Length), inputs))
+        if (_search.Finds(_threads, Hire(degreeOfParallelism, targets.Count), inputs))
         {
             Check.Finite(inputs, nameof(inputs));
         }
 
-        Check.Finite(targets, nameof(targets));
+        targets.CheckFinite();
     }
 
     /// <summary>
@@ -101,7 +98,7 @@ public abstract unsafe class TileTeam : ITeamWork
     /// <param name="first">Where the caller's thread gathers a tile's gradient: the sum itself if adding to it rounds as adding the tile's gradient does.</param>
     /// <param name="batch">The caller's memory for the values of a tile.</param>
     /// <param name="inputs">[n, inputs], row-major</param>
-    /// <param name="targets">[n, outputs], row-major</param>
+    /// <param name="targets">Of n samples.</param>
     /// <param name="scale">What makes the sum of gradients their mean.</param>
     /// <param name="isSquared">Whether the optimizer remembers squares.</param>
     public double TrainBatch(
@@ -111,11 +108,11 @@ public abstract unsafe class TileTeam : ITeamWork
         float[] first,
         float[] batch,
         ReadOnlySpan<float> inputs,
-        ReadOnlySpan<float> targets,
+        TargetRows targets,
         float scale,
         bool isSquared)
     {
-        int members = Hire(degreeOfParallelism, targets.Length);
+        int members = Hire(degreeOfParallelism, targets.Count);
         _parameters = parameters;
         _sum = gradients;
         _gradients[0] = first;
@@ -123,10 +120,11 @@ public abstract unsafe class TileTeam : ITeamWork
         _loss = 0;
         _scale = scale;
         _isSquared = isSquared;
-        fixed (float* inputsStart = inputs, targetsStart = targets)
+        fixed (float* inputsStart = inputs, values = targets.AllValues, weights = targets.AllWeights)
+        fixed (int* classes = targets.AllClasses)
         {
             _inputs = inputsStart;
-            _targets = targetsStart;
+            _targets = new PinnedTargets(values, classes, weights, targets.Width, targets.Unit);
             _threads.Run(this, members);
         }
 
@@ -153,14 +151,14 @@ public abstract unsafe class TileTeam : ITeamWork
     /// <param name="gradients">What is added to, or overwritten.</param>
     /// <param name="batch">From <see cref="NewBatch"/>.</param>
     /// <param name="inputs">[rows, inputs], row-major</param>
-    /// <param name="targets">[rows, outputs], row-major</param>
+    /// <param name="targets">Of those rows.</param>
     /// <param name="adds">Whether there is anything to add to.</param>
     protected abstract double AddTile(
         float[] parameters,
         float[] gradients,
         float[] batch,
         ReadOnlySpan<float> inputs,
-        ReadOnlySpan<float> targets,
+        TargetRows targets,
         bool adds);
 
     /// <summary>The optimizer's step, for a part of the parameters.</summary>
@@ -235,9 +233,9 @@ public abstract unsafe class TileTeam : ITeamWork
     }
 
     // The threads that a batch can use; no more than can be of use now or, on this machine, for a longer batch.
-    private int Hire(int degreeOfParallelism, int targetCount)
+    private int Hire(int degreeOfParallelism, int rows)
     {
-        _rows = targetCount / _outputCount;
+        _rows = rows;
         int members = Math.Min(degreeOfParallelism, Tiles);
         _threads.Hire(Math.Min(degreeOfParallelism, Math.Max(members, Environment.ProcessorCount)));
         while (_losses.Length < _threads.Count)
@@ -260,7 +258,7 @@ public abstract unsafe class TileTeam : ITeamWork
             gradients,
             batch,
             new ReadOnlySpan<float>(_inputs + ((long)row * _inputCount), count * _inputCount),
-            new ReadOnlySpan<float>(_targets + ((long)row * _outputCount), count * _outputCount),
+            _targets.Rows(row, count),
             adds: gradients == _sum && tile > 0);
     }
 

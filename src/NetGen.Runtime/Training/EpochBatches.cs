@@ -76,7 +76,9 @@ internal ref struct EpochBatches
     /// <summary>The next batch of a source.</summary>
     public static Batch Read(IBatchSource source, BatchMemory memory)
     {
-        int count = source.Read(memory.Inputs, memory.Targets);
+        int count = source is IWeightedBatchSource weighted
+            ? weighted.Read(memory.Inputs, memory.Targets, memory.Weights)
+            : source.Read(memory.Inputs, memory.Targets);
         return count >= 0 && count <= memory.Rows ? memory.First(count) : throw new InvalidOperationException(
             $"Expected from the source at most {memory.Rows} rows, for which there is room, got {count}.");
     }

@@ -1,3 +1,5 @@
+using NetGen.CompilerServices;
+
 namespace NetGen;
 
 /// <summary>Measures a network's loss and metrics over samples of any number, some at a time.</summary>
@@ -10,12 +12,14 @@ internal sealed class Evaluator
     private readonly IReadOnlyList<Metric> _metrics;
     private readonly MetricTally[] _tallies;
     private BatchMemory? _memory;
+    private readonly float[] _target;
     private float[] _outputs = [];
 
     public Evaluator(IPredictor network, IReadOnlyList<Metric> metrics)
     {
         _network = network;
         _metrics = metrics;
+        _target = new float[network.OutputCount];
         _tallies = [.. metrics.Select(metric => metric.NewTally(network.OutputCount))];
     }
 
@@ -77,12 +81,18 @@ internal sealed class Evaluator
             return samples.Slice(start, count);
         }
 
-        _memory ??= new BatchMemory(Math.Min(RowsAtOnce, samples.Count), _network.InputCount, _network.OutputCount);
+        _memory ??= new BatchMemory(Math.Min(RowsAtOnce, samples.Count), _network, samples.Kind);
         return samples.Copy(start, count, _memory);
     }
 
-    private void Add(Batch batch, ref LossTotal total) =>
-        total.Add(_network.Evaluate(batch.Inputs, batch.Targets), batch.Count);
+    // A batch whose samples all weigh nothing has no mean, and adds nothing to that of all.
+    private void Add(Batch batch, ref LossTotal total)
+    {
+        if (batch.Weight is var weight and > 0)
+        {
+            total.Add(_network.Evaluate(batch.Inputs, batch.Targets), weight);
+        }
+    }
 
     private void Tally(Batch batch)
     {
@@ -99,14 +109,21 @@ internal sealed class Evaluator
 
         Span<float> outputs = _outputs.AsSpan(0, batch.Count * width);
         _network.ForwardBatch(batch.Inputs, outputs);
-        foreach (MetricTally tally in _tallies)
+        TargetRows targets = TargetRows.Of(Alike(batch.Targets), batch.Inputs.Length, _network.InputCount, width);
+        for (int row = 0; row < batch.Count; row++)
         {
-            for (int at = 0; at < outputs.Length; at += width)
+            ReadOnlySpan<float> output = outputs.Slice(row * width, width);
+            ReadOnlySpan<float> target = targets.Row(row, _target);
+            foreach (MetricTally tally in _tallies)
             {
-                tally.Add(outputs.Slice(at, width), batch.Targets.Slice(at, width));
+                tally.Add(output, target);
             }
         }
     }
+
+    // Metrics count samples alike, also in a batch whose samples weigh nothing.
+    private static BatchTargets Alike(BatchTargets targets) =>
+        targets.HasClasses ? BatchTargets.OfClasses(targets.Classes) : BatchTargets.Of(targets.Targets);
 
     private void Clear()
     {

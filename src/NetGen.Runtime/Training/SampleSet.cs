@@ -16,12 +16,13 @@ namespace NetGen;
 /// </example>
 public readonly ref struct SampleSet
 {
-    private SampleSet(Columns inputs, Columns targets, ReadOnlySpan<int> classes, bool hasClasses)
+    private SampleSet(Columns inputs, Columns targets, ReadOnlySpan<int> classes, ReadOnlySpan<float> weights, SampleKind kind)
     {
         Inputs = inputs;
         Targets = targets;
         Classes = classes;
-        HasClasses = hasClasses;
+        Weights = weights;
+        Kind = kind;
     }
 
     internal Columns Inputs { get; }
@@ -30,13 +31,15 @@ public readonly ref struct SampleSet
 
     internal ReadOnlySpan<int> Classes { get; }
 
-    internal bool HasClasses { get; }
+    internal ReadOnlySpan<float> Weights { get; }
+
+    internal SampleKind Kind { get; }
 
     /// <summary>Inputs and targets one after the other.</summary>
     /// <param name="inputs">[n, <see cref="IPredictor.InputCount"/>], row-major</param>
     /// <param name="targets">[n, <see cref="IPredictor.OutputCount"/>], row-major</param>
     public static SampleSet Of(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) =>
-        new(new Columns(inputs), new Columns(targets), default, hasClasses: false);
+        new(new Columns(inputs), new Columns(targets), default, default, default);
 
     /// <summary>An array for each input and each target.</summary>
     /// <param name="inputs">n rows of <see cref="IPredictor.InputCount"/> numbers</param>
@@ -46,7 +49,8 @@ public readonly ref struct SampleSet
         new Columns(inputs ?? throw new ArgumentNullException(nameof(inputs))),
         new Columns(targets ?? throw new ArgumentNullException(nameof(targets))),
         default,
-        hasClasses: false);
+        default,
+        default);
 
     /// <summary>
     /// Inputs one after the other, and for each the index of its class. The target is 1 for that output and 0 for the others,
@@ -55,12 +59,20 @@ public readonly ref struct SampleSet
     /// <param name="inputs">[n, <see cref="IPredictor.InputCount"/>], row-major</param>
     /// <param name="classes">[n], from 0 to <see cref="IPredictor.OutputCount"/> − 1</param>
     public static SampleSet OfClasses(ReadOnlySpan<float> inputs, ReadOnlySpan<int> classes) =>
-        new(new Columns(inputs), default, classes, hasClasses: true);
+        new(new Columns(inputs), default, classes, default, new SampleKind(HasClasses: true, HasWeights: false));
 
     /// <summary>An array for each input, and for each the index of its class.</summary>
     /// <param name="inputs">n rows of <see cref="IPredictor.InputCount"/> numbers</param>
     /// <param name="classes">[n], from 0 to <see cref="IPredictor.OutputCount"/> − 1</param>
     /// <exception cref="ArgumentNullException">There are no inputs.</exception>
     public static SampleSet OfClasses(IReadOnlyList<float[]> inputs, ReadOnlySpan<int> classes) =>
-        new(new Columns(inputs ?? throw new ArgumentNullException(nameof(inputs))), default, classes, hasClasses: true);
+        new(new Columns(inputs ?? throw new ArgumentNullException(nameof(inputs))), default, classes, default, new SampleKind(HasClasses: true, HasWeights: false));
+
+    /// <summary>
+    /// The same samples, which do not count alike: losses and gradients are weighted means, as <see cref="BatchTargets"/> says.
+    /// Metrics count samples alike.
+    /// </summary>
+    /// <param name="sampleWeights">[n], finite, at least 0, and not all 0</param>
+    public SampleSet WithWeights(ReadOnlySpan<float> sampleWeights) =>
+        new(Inputs, Targets, Classes, sampleWeights, Kind with { HasWeights = true });
 }

@@ -1,3 +1,5 @@
+using NetGen.CompilerServices;
+
 namespace NetGen;
 
 /// <summary>A <see cref="SampleSet"/> that fits a network.</summary>
@@ -17,11 +19,13 @@ internal readonly ref struct Samples
 
     public int Count { get; }
 
+    public SampleKind Kind => _set.Kind;
+
     /// <summary>Whether all samples are one batch as they are.</summary>
-    public bool IsContiguous => _set.Inputs.IsContiguous && _set.Targets.IsContiguous && !_set.HasClasses;
+    public bool IsContiguous => _set.Inputs.IsContiguous && _set.Targets.IsContiguous;
 
     /// <summary>All samples as one batch, if they are <see cref="IsContiguous"/>.</summary>
-    public Batch All => new(_set.Inputs.Values, _set.Targets.Values, Count);
+    public Batch All => Slice(0, Count);
 
     /// <param name="set">What the caller gave.</param>
     /// <param name="network">What it must fit.</param>
@@ -30,20 +34,25 @@ internal readonly ref struct Samples
     public static Samples Check(SampleSet set, IPredictor network, string prefix = "")
     {
         string inputs = Name(prefix, "inputs");
-        string targets = Name(prefix, set.HasClasses ? "classes" : "targets");
+        string targets = Name(prefix, set.Kind.HasClasses ? "classes" : "targets");
         int count = set.Inputs.CountRows(network.InputCount, inputs);
         if (count == 0)
         {
             throw new ArgumentException($"Expected at least 1 sample of {network.InputCount} numbers, got none.", inputs);
         }
 
-        if (set.HasClasses)
+        if (set.Kind.HasClasses)
         {
             CheckClasses(set.Classes, count, network.OutputCount, targets);
         }
         else
         {
             CheckTargets(set.Targets, count, network.OutputCount, targets);
+        }
+
+        if (set.Kind.HasWeights)
+        {
+            TargetRows.UnitOf(set.Weights, count, Name(prefix, "sampleWeights"));
         }
 
         set.Inputs.CheckNumbers(inputs);
@@ -63,10 +72,16 @@ internal readonly ref struct Samples
     }
 
     /// <summary>Some samples that follow each other, where they lie; they must be <see cref="IsContiguous"/>.</summary>
-    public Batch Slice(int start, int count) => new(
-        _set.Inputs.Values.Slice(start * _inputCount, count * _inputCount),
-        _set.Targets.Values.Slice(start * _outputCount, count * _outputCount),
-        count);
+    public Batch Slice(int start, int count)
+    {
+        BatchTargets targets = Kind.HasClasses
+            ? BatchTargets.OfClasses(_set.Classes.Slice(start, count))
+            : BatchTargets.Of(_set.Targets.Values.Slice(start * _outputCount, count * _outputCount));
+        return new Batch(
+            _set.Inputs.Values.Slice(start * _inputCount, count * _inputCount),
+            Kind.HasWeights ? targets.WithWeights(_set.Weights.Slice(start, count)) : targets,
+            count);
+    }
 
     /// <summary>Copies some samples that follow each other into a batch's memory.</summary>
     public Batch Copy(int start, int count, BatchMemory memory)
@@ -82,15 +97,18 @@ internal readonly ref struct Samples
     private void CopyRow(int row, int place, BatchMemory memory)
     {
         _set.Inputs.Row(row, _inputCount).CopyTo(memory.Input(place));
-        Span<float> target = memory.Target(place);
-        if (_set.HasClasses)
+        if (Kind.HasClasses)
         {
-            target.Clear();
-            target[_set.Classes[row]] = 1;
+            memory.Classes[place] = _set.Classes[row];
         }
         else
         {
-            _set.Targets.Row(row, _outputCount).CopyTo(target);
+            _set.Targets.Row(row, _outputCount).CopyTo(memory.Target(place));
+        }
+
+        if (Kind.HasWeights)
+        {
+            memory.Weights[place] = _set.Weights[row];
         }
     }
 

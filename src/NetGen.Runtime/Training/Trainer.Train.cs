@@ -61,7 +61,7 @@ public sealed partial class Trainer
         if (heldBack > 0)
         {
             random.Shuffle(order);
-            var memory = new BatchMemory(heldBack, _network.InputCount, _network.OutputCount);
+            var memory = new BatchMemory(heldBack, _network, all.Kind);
             validation = all.Gather(order.AsSpan(rows.Length), memory).AsSamples(_network);
 
             // The others go back into the order in which they were given: they may not be shuffled again.
@@ -187,11 +187,11 @@ public sealed partial class Trainer
         samples,
         rows,
         Shuffle ? random : null,
-        new BatchMemory(Math.Min(BatchSize, rows.Length), _network.InputCount, _network.OutputCount));
+        new BatchMemory(Math.Min(BatchSize, rows.Length), _network, samples.Kind));
 
     private EpochBatches BatchesOf(IBatchSource source) => new(
         source ?? throw new ArgumentNullException(nameof(source)),
-        new BatchMemory(BatchSize, _network.InputCount, _network.OutputCount));
+        new BatchMemory(BatchSize, _network, new SampleKind(HasClasses: false, HasWeights: source is IWeightedBatchSource)));
 
     private static int[] AllRows(int count)
     {

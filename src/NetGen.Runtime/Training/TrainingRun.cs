@@ -109,13 +109,20 @@ internal ref struct TrainingRun
             Batch batch = _batches.Next();
             if (batch.Count == 0)
             {
-                return step > 0 ? total.Mean : throw new InvalidOperationException(
-                    $"Expected from the source at least one row in epoch {epoch}, got none.");
+                return step == 0 ? throw new InvalidOperationException($"Expected from the source at least one row in epoch {epoch}, got none.")
+                    : total.IsEmpty ? throw new InvalidOperationException($"Expected a sample to learn from that weighs more than 0 in epoch {epoch}, got none.")
+                    : total.Mean;
             }
 
             if (step > 0)
             {
                 rate = rates.Next();
+            }
+
+            // Of samples that all weigh nothing there is nothing to learn.
+            if (batch.Weight is not (var weight and > 0))
+            {
+                continue;
             }
 
             float loss = _network.TrainBatch(batch.Inputs, batch.Targets, rate, _settings.DegreeOfParallelism);
@@ -124,7 +131,7 @@ internal ref struct TrainingRun
                 return loss;
             }
 
-            total.Add(loss, batch.Count);
+            total.Add(loss, weight);
         }
     }
 

@@ -6,7 +6,7 @@
 64 → 32 → 10, loss CategoricalCrossEntropy, optimizer Adam. Compiled by NetGen VERSION.
 
 2,410 parameters; 2,368 multiply-adds for one y.
-Memory in bytes, padded for vectors: parameters 9,664, gradients 9,664, optimizer 19,328, values of a sample 1,152; for the first TrainStep 1,152, for the first batch 59,392 more.
+Memory in bytes, padded for vectors: parameters 9,664, gradients 9,664, optimizer 19,328, values of a sample 1,216; for the first TrainStep 1,216, for the first batch 63,488 more.
 
 | forward | shape | parameters | multiply-adds |
 |---|---|---|---|
@@ -754,7 +754,20 @@ partial class Net
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public float Evaluate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
     {
-        int rows = global::NetGen.CompilerServices.Check.Batch(inputs.Length, InputCount, targets.Length, OutputCount, "targets", 1);
+        return Evaluate(inputs, global::NetGen.BatchTargets.Of(targets));
+    }
+
+    /// <summary>The same with the indices of classes, or samples that weigh.</summary>
+    /// <param name="inputs">[n, 64], row-major, n at least 1</param>
+    /// <param name="targets">of n samples: targets, or the indices of classes, as an array or span of int, with weights or without</param>
+    /// <returns>The mean of the samples' losses (CategoricalCrossEntropy), as they weigh.</returns>
+    /// <exception cref="T:System.ArgumentException">The inputs are no whole number of rows, there is not a target for each, or a weight is infinite or NaN, or all are 0. Nothing has changed then.</exception>
+    /// <exception cref="T:System.ArgumentOutOfRangeException">There is no class of an index, or a weight is negative. Nothing has changed then.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+    public float Evaluate(global::System.ReadOnlySpan<float> inputs, global::NetGen.BatchTargets targets)
+    {
+        global::NetGen.CompilerServices.TargetRows wanted = global::NetGen.CompilerServices.TargetRows.Of(targets, inputs.Length, InputCount, OutputCount);
+        int rows = wanted.Count;
         float[] batch = _batchScratch ??= Formulas.NewBatch();
         double sum = 0d;
         if (Formulas.HasVectors)
@@ -764,7 +777,7 @@ partial class Net
             {
                 int count = rows - row < 64 ? rows - row : 64;
                 global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
-                global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
+                global::NetGen.CompilerServices.TargetRows targetsOfTile = wanted.Slice(row, count);
                 sum += Formulas.LossOfTile(_parameters, batch, inputsOfTile, targetsOfTile);
             }
 
@@ -775,8 +788,8 @@ partial class Net
         {
             inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(batch, 0, 64));
             Formulas.Forward(_parameters, batch);
-            global::System.ReadOnlySpan<float> target = targets.Slice(row * OutputCount, OutputCount);
-            sum += Formulas.LossGradient(batch, target);
+            global::System.ReadOnlySpan<float> target = wanted.Row(row, new global::System.Span<float>(batch, 222, OutputCount));
+            sum += wanted.Weigh(row, Formulas.LossGradient(batch, target), global::System.Span<float>.Empty);
         }
 
         return (float)(sum / rows);
@@ -829,6 +842,31 @@ partial class Net
         Formulas.Widest.InputGradient(_parameters, _scratch, inputGradient);
         _samples++;
         return loss;
+    }
+
+    /// <summary>After Forward: adds this sample's gradient to the sum, for the target that is 1 for a class's output and 0 for the others.</summary>
+    /// <param name="classIndex">the class, from 0 to 9</param>
+    /// <returns>The sample's loss (CategoricalCrossEntropy).</returns>
+    /// <exception cref="T:System.ArgumentException">A span is longer or shorter than its shape, or a number of the input is infinite or NaN. Nothing has changed then.</exception>
+    /// <exception cref="T:System.ArgumentOutOfRangeException">There is no class of that index. Nothing has changed then.</exception>
+    /// <exception cref="T:System.InvalidOperationException">There was no Forward since the parameters changed last.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+    public float Backward(int classIndex)
+    {
+        return Backward(global::NetGen.CompilerServices.TargetRows.OfClass(classIndex, Formulas.Memory(_scratch).Slice(Formulas.HasVectors ? 288 : 222, OutputCount)));
+    }
+
+    /// <summary>After Forward: adds this sample's gradient to the sum, for the target that is 1 for a class's output and 0 for the others.</summary>
+    /// <param name="classIndex">the class, from 0 to 9</param>
+    /// <param name="inputGradient">receives ∂L/∂x, [64]</param>
+    /// <returns>The sample's loss (CategoricalCrossEntropy).</returns>
+    /// <exception cref="T:System.ArgumentException">A span is longer or shorter than its shape, or a number of the input is infinite or NaN. Nothing has changed then.</exception>
+    /// <exception cref="T:System.ArgumentOutOfRangeException">There is no class of that index. Nothing has changed then.</exception>
+    /// <exception cref="T:System.InvalidOperationException">There was no Forward since the parameters changed last.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+    public float Backward(int classIndex, global::System.Span<float> inputGradient)
+    {
+        return Backward(global::NetGen.CompilerServices.TargetRows.OfClass(classIndex, Formulas.Memory(_scratch).Slice(Formulas.HasVectors ? 288 : 222, OutputCount)), inputGradient);
     }
 
     /// <summary>After Forward: adds the gradient that follows from a ∂L/∂y of your own to the sum.</summary>
@@ -1049,10 +1087,23 @@ partial class Net
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public float BackwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
     {
-        int rows = global::NetGen.CompilerServices.Check.Batch(inputs.Length, InputCount, targets.Length, OutputCount, "targets", 1);
-        global::NetGen.CompilerServices.Gradients.CheckSamples(rows, _samples, "inputs", 1);
+        return BackwardBatch(inputs, global::NetGen.BatchTargets.Of(targets));
+    }
+
+    /// <summary>The same with the indices of classes, or samples that weigh: then it is as if each of the n had the batch's weighted mean gradient.</summary>
+    /// <param name="inputs">[n, 64], row-major, n at least 1</param>
+    /// <param name="targets">of n samples: targets, or the indices of classes, as an array or span of int, with weights or without</param>
+    /// <returns>The mean loss (CategoricalCrossEntropy), as samples weigh.</returns>
+    /// <exception cref="T:System.ArgumentException">There is not a target for each input, a number is infinite or NaN, or all weights are 0. Nothing has changed then.</exception>
+    /// <exception cref="T:System.ArgumentOutOfRangeException">There is no class of an index, or a weight is negative. Nothing has changed then.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+    public float BackwardBatch(global::System.ReadOnlySpan<float> inputs, global::NetGen.BatchTargets targets)
+    {
+        global::NetGen.CompilerServices.TargetRows wanted = global::NetGen.CompilerServices.TargetRows.Of(targets, inputs.Length, InputCount, OutputCount);
+        int rows = wanted.Count;
+        global::NetGen.CompilerServices.Gradients.CheckSamples(rows, _samples, "inputs");
         global::NetGen.CompilerServices.Check.Finite(inputs, "inputs");
-        global::NetGen.CompilerServices.Check.Finite(targets, "targets");
+        wanted.CheckFinite();
         float[] batch = _batchScratch ??= Formulas.NewBatch();
         double sum = 0d;
         if (Formulas.HasVectors)
@@ -1062,7 +1113,7 @@ partial class Net
             {
                 int count = rows - row < 64 ? rows - row : 64;
                 global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
-                global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
+                global::NetGen.CompilerServices.TargetRows targetsOfTile = wanted.Slice(row, count);
                 sum += Formulas.LossOfTile(_parameters, batch, inputsOfTile, targetsOfTile);
                 bool adds = _samples > 0 || row > 0;
                 Formulas.Widest.BackRows(_parameters, _gradients, batch, inputsOfTile, adds, (nuint)count);
@@ -1079,8 +1130,8 @@ partial class Net
             {
                 inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(batch, 0, 64));
                 Formulas.Forward(_parameters, batch);
-                global::System.ReadOnlySpan<float> target = targets.Slice(row * OutputCount, OutputCount);
-                sum += Formulas.LossGradient(batch, target);
+                global::System.ReadOnlySpan<float> target = wanted.Row(row, new global::System.Span<float>(batch, 222, OutputCount));
+                sum += wanted.Weigh(row, Formulas.LossGradient(batch, target), new global::System.Span<float>(batch, 74, 10));
                 Formulas.Widest.BackPropagate(_parameters, _gradients, batch);
             }
         }
@@ -1247,6 +1298,19 @@ partial class Net
         return loss;
     }
 
+    /// <summary>The same for the target that is 1 for a class's output and 0 for the others.</summary>
+    /// <param name="input">x, [64]</param>
+    /// <param name="classIndex">the class, from 0 to 9</param>
+    /// <param name="learningRate">lr, finite and at least 0</param>
+    /// <returns>As of a target.</returns>
+    /// <exception cref="T:System.ArgumentException">The input is longer or shorter than its shape, or a number in it is infinite or NaN. Nothing has changed then.</exception>
+    /// <exception cref="T:System.ArgumentOutOfRangeException">There is no class of that index, or the learning rate is negative, infinite or NaN. Nothing has changed then.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+    public float TrainStep(global::System.ReadOnlySpan<float> input, int classIndex, float learningRate)
+    {
+        return TrainStep(input, global::NetGen.CompilerServices.TargetRows.OfClass(classIndex, Formulas.Memory(_scratch).Slice(Formulas.HasVectors ? 288 : 222, OutputCount)), learningRate);
+    }
+
     /// <summary>One step of Adam on the mean gradient of n samples. Gradients that Backward gathered before are forgotten. A loss or gradient that is not finite changes nothing else.</summary>
     /// <param name="inputs">[n, 64], row-major, n at least 1</param>
     /// <param name="targets">[n, 10], row-major</param>
@@ -1257,7 +1321,7 @@ partial class Net
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, float learningRate)
     {
-        return TrainBatch(inputs, targets, learningRate, 1);
+        return TrainBatch(inputs, global::NetGen.BatchTargets.Of(targets), learningRate, 1);
     }
 
     /// <summary>The same on several threads, to the same bits whatever their number. A thread takes 64 rows at a time; threads and their memory are made when a batch first needs them, and end with ReleaseThreads or when the network is collected.</summary>
@@ -1271,19 +1335,47 @@ partial class Net
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, float learningRate, int degreeOfParallelism)
     {
-        int rows = global::NetGen.CompilerServices.Check.Batch(inputs.Length, InputCount, targets.Length, OutputCount, "targets", 1);
+        return TrainBatch(inputs, global::NetGen.BatchTargets.Of(targets), learningRate, degreeOfParallelism);
+    }
+
+    /// <summary>The same with the indices of classes, or samples that weigh: of their weighted mean.</summary>
+    /// <param name="inputs">[n, 64], row-major, n at least 1</param>
+    /// <param name="targets">of n samples: targets, or the indices of classes, as an array or span of int, with weights or without</param>
+    /// <param name="learningRate">lr, finite and at least 0</param>
+    /// <returns>The mean loss before the step (CategoricalCrossEntropy); not finite where there was no step: NaN where the gradient alone is not.</returns>
+    /// <exception cref="T:System.ArgumentException">There is not a target for each input, a number is infinite or NaN, or all weights are 0. Nothing has changed then.</exception>
+    /// <exception cref="T:System.ArgumentOutOfRangeException">There is no class of an index, or a weight is negative. The learning rate is negative, infinite or NaN. Nothing has changed then.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+    public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::NetGen.BatchTargets targets, float learningRate)
+    {
+        return TrainBatch(inputs, targets, learningRate, 1);
+    }
+
+    /// <summary>The same on several threads, to the same bits whatever their number.</summary>
+    /// <param name="inputs">[n, 64], row-major, n at least 1</param>
+    /// <param name="targets">of n samples: targets, or the indices of classes, as an array or span of int, with weights or without</param>
+    /// <param name="learningRate">lr, finite and at least 0</param>
+    /// <param name="degreeOfParallelism">the most threads to use, with the caller's; at least 1</param>
+    /// <returns>The mean loss before the step (CategoricalCrossEntropy); not finite where there was no step: NaN where the gradient alone is not.</returns>
+    /// <exception cref="T:System.ArgumentException">There is not a target for each input, a number is infinite or NaN, or all weights are 0. Nothing has changed then.</exception>
+    /// <exception cref="T:System.ArgumentOutOfRangeException">There is no class of an index, or a weight is negative. The learning rate is negative, infinite or NaN, or the degree is below 1. Nothing has changed then.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+    public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::NetGen.BatchTargets targets, float learningRate, int degreeOfParallelism)
+    {
+        global::NetGen.CompilerServices.TargetRows wanted = global::NetGen.CompilerServices.TargetRows.Of(targets, inputs.Length, InputCount, OutputCount);
+        int rows = wanted.Count;
         global::NetGen.CompilerServices.Check.LearningRate(learningRate);
         global::NetGen.CompilerServices.Check.DegreeOfParallelism(degreeOfParallelism);
         bool isParallel = degreeOfParallelism > 1 && rows > 64;
         if (isParallel)
         {
             _team ??= new Formulas.Team(_optimizerM, _optimizerV);
-            _team.CheckFinite(degreeOfParallelism, inputs, targets);
+            _team.CheckFinite(degreeOfParallelism, inputs, wanted);
         }
         else
         {
             global::NetGen.CompilerServices.Check.Finite(inputs, "inputs");
-            global::NetGen.CompilerServices.Check.Finite(targets, "targets");
+            wanted.CheckFinite();
         }
 
         float[] batch = _batchScratch ??= Formulas.NewBatch();
@@ -1298,7 +1390,7 @@ partial class Net
         if (isParallel)
         {
             _team!.StepWith(scale, stepSize, correction);
-            sum = _team.TrainBatch(degreeOfParallelism, _parameters, _gradients, Formulas.HasVectors ? _gradients : (_tileGradients ??= Formulas.NewParameters()), batch, inputs, targets, scale, isSquared: true);
+            sum = _team.TrainBatch(degreeOfParallelism, _parameters, _gradients, Formulas.HasVectors ? _gradients : (_tileGradients ??= Formulas.NewParameters()), batch, inputs, wanted, scale, isSquared: true);
         }
         else
         {
@@ -1309,7 +1401,7 @@ partial class Net
                 {
                     int count = rows - row < 64 ? rows - row : 64;
                     global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
-                    global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
+                    global::NetGen.CompilerServices.TargetRows targetsOfTile = wanted.Slice(row, count);
                     sum += Formulas.LossOfTile(_parameters, batch, inputsOfTile, targetsOfTile);
                     bool adds = row > 0;
                     Formulas.Widest.BackRows(_parameters, _gradients, batch, inputsOfTile, adds, (nuint)count);
@@ -1321,7 +1413,7 @@ partial class Net
                 {
                     int count = rows - row < 64 ? rows - row : 64;
                     global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
-                    global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
+                    global::NetGen.CompilerServices.TargetRows targetsOfTile = wanted.Slice(row, count);
                     if (row == 0)
                     {
                         sum = Formulas.AddTile(_parameters, _gradients, batch, inputsOfTile, targetsOfTile, adds: false);
@@ -1362,9 +1454,9 @@ partial class Net
     private static partial class Formulas
     {
         // Without vectors: the rows of a tile, forward and back. Adds the sum of their gradients to others, or stores it, and returns the sum of their losses.
-        public static double AddTile(float[] parameters, float[] gradients, float[] batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, bool adds)
+        public static double AddTile(float[] parameters, float[] gradients, float[] batch, global::System.ReadOnlySpan<float> inputs, global::NetGen.CompilerServices.TargetRows wanted, bool adds)
         {
-            int rows = targets.Length / OutputCount;
+            int rows = wanted.Count;
             if (!adds)
             {
                 global::System.Array.Clear(gradients, 0, gradients.Length);
@@ -1374,9 +1466,10 @@ partial class Net
             for (int row = 0; row < rows; row++)
             {
                 inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(batch, 0, InputCount));
-                global::System.ReadOnlySpan<float> target = targets.Slice(row * OutputCount, OutputCount);
+                global::System.ReadOnlySpan<float> target = wanted.Row(row, new global::System.Span<float>(batch, 222, OutputCount));
                 Forward(parameters, batch);
-                sum += LossGradient(batch, target);
+                float loss = LossGradient(batch, target);
+                sum += wanted.Weigh(row, loss, new global::System.Span<float>(batch, 74, 10));
                 BackPropagate(parameters, gradients, batch);
             }
 
@@ -1392,7 +1485,7 @@ partial class Net
             private float _stepSize;
             private float _correction;
 
-            public Team(float[] optimizerM, float[] optimizerV) : base(64, InputCount, OutputCount)
+            public Team(float[] optimizerM, float[] optimizerV) : base(64, InputCount)
             {
                 _optimizerM = optimizerM;
                 _optimizerV = optimizerV;
@@ -1420,16 +1513,16 @@ partial class Net
                 }
             }
 
-            protected override double AddTile(float[] parameters, float[] gradients, float[] batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, bool adds)
+            protected override double AddTile(float[] parameters, float[] gradients, float[] batch, global::System.ReadOnlySpan<float> inputs, global::NetGen.CompilerServices.TargetRows wanted, bool adds)
             {
                 if (Formulas.HasVectors)
                 {
-                    double losses = LossOfTile(parameters, batch, inputs, targets);
-                    Widest.BackRows(parameters, gradients, batch, inputs, adds, rows: (nuint)(targets.Length / OutputCount));
+                    double losses = LossOfTile(parameters, batch, inputs, wanted);
+                    Widest.BackRows(parameters, gradients, batch, inputs, adds, rows: (nuint)wanted.Count);
                     return losses;
                 }
 
-                return Formulas.AddTile(parameters, gradients, batch, inputs, targets, adds);
+                return Formulas.AddTile(parameters, gradients, batch, inputs, wanted, adds);
             }
 
             protected override void Step(float[] parameters, float[] gradients, int first, int end)

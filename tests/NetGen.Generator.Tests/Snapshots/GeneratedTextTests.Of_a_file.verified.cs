@@ -5,7 +5,7 @@
 5 → 3 from pilot.onnx, loss MeanSquaredError, optimizer Sgd. Compiled by NetGen VERSION.
 
 39 parameters; 32 multiply-adds for one y.
-Memory in bytes: parameters 156, gradients 156, optimizer 0, values of a sample 120; for the first TrainStep 120, for the first batch 120 more.
+Memory in bytes: parameters 156, gradients 156, optimizer 0, values of a sample 132; for the first TrainStep 132, for the first batch 132 more.
 
 | forward | shape | parameters | multiply-adds |
 |---|---|---|---|

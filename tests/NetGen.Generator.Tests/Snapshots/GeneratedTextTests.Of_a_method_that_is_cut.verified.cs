@@ -5,7 +5,7 @@
 24 → 30 → 30 → 30 → 2, loss MeanSquaredError, optimizer Sgd. Compiled by NetGen VERSION.
 
 2,672 parameters; 2,580 multiply-adds for one y.
-Memory in bytes: parameters 10,688, gradients 10,688, optimizer 0, values of a sample 1,432; for the first TrainStep 1,432, for the first batch 1,432 more.
+Memory in bytes: parameters 10,688, gradients 10,688, optimizer 0, values of a sample 1,440; for the first TrainStep 1,440, for the first batch 1,440 more.
 
 | forward | shape | parameters | multiply-adds |
 |---|---|---|---|

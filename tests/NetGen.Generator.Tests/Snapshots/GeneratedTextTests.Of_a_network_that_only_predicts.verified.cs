@@ -6,7 +6,7 @@
 2 → 2 → 1, loss MeanSquaredError, prediction only. Compiled by NetGen VERSION.
 
 7 parameters; 6 multiply-adds for one y.
-Memory in bytes, padded for vectors: parameters 192, values of a sample 320; for the first batch 16,448 more.
+Memory in bytes, padded for vectors: parameters 192, values of a sample 384; for the first batch 20,544 more.
 
 | forward | shape | parameters | multiply-adds |
 |---|---|---|---|
@@ -378,7 +378,20 @@ partial class Net
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public float Evaluate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
     {
-        int rows = global::NetGen.CompilerServices.Check.Batch(inputs.Length, InputCount, targets.Length, OutputCount, "targets", 1);
+        return Evaluate(inputs, global::NetGen.BatchTargets.Of(targets));
+    }
+
+    /// <summary>The same with the indices of classes, or samples that weigh.</summary>
+    /// <param name="inputs">[n, 2], row-major, n at least 1</param>
+    /// <param name="targets">of n samples: targets, or the indices of classes, as an array or span of int, with weights or without</param>
+    /// <returns>The mean of the samples' losses (MeanSquaredError), as they weigh.</returns>
+    /// <exception cref="T:System.ArgumentException">The inputs are no whole number of rows, there is not a target for each, or a weight is infinite or NaN, or all are 0. Nothing has changed then.</exception>
+    /// <exception cref="T:System.ArgumentOutOfRangeException">There is no class of an index, or a weight is negative. Nothing has changed then.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+    public float Evaluate(global::System.ReadOnlySpan<float> inputs, global::NetGen.BatchTargets targets)
+    {
+        global::NetGen.CompilerServices.TargetRows wanted = global::NetGen.CompilerServices.TargetRows.Of(targets, inputs.Length, InputCount, OutputCount);
+        int rows = wanted.Count;
         float[] batch = _batchScratch ??= Formulas.NewBatch();
         double sum = 0d;
         if (Formulas.HasVectors)
@@ -388,7 +401,7 @@ partial class Net
             {
                 int count = rows - row < 64 ? rows - row : 64;
                 global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
-                global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
+                global::NetGen.CompilerServices.TargetRows targetsOfTile = wanted.Slice(row, count);
                 sum += Formulas.LossOfTile(_parameters, batch, inputsOfTile, targetsOfTile);
             }
 
@@ -399,8 +412,8 @@ partial class Net
         {
             inputs.Slice(row * InputCount, InputCount).CopyTo(new global::System.Span<float>(batch, 0, 2));
             Formulas.Forward(_parameters, batch);
-            global::System.ReadOnlySpan<float> target = targets.Slice(row * OutputCount, OutputCount);
-            sum += Formulas.Loss(batch, target);
+            global::System.ReadOnlySpan<float> target = wanted.Row(row, new global::System.Span<float>(batch, 3, OutputCount));
+            sum += wanted.Weigh(row, Formulas.Loss(batch, target), global::System.Span<float>.Empty);
         }
 
         return (float)(sum / rows);

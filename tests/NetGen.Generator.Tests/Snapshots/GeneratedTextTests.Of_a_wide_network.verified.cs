@@ -5,7 +5,7 @@
 784 → 256 → 128 → 10, loss CategoricalCrossEntropy, optimizer Sgd. Compiled by NetGen VERSION.
 
 235,146 parameters; 234,752 multiply-adds for one y.
-Memory in bytes: parameters 940,584, gradients 940,584, optimizer 0, values of a sample 9,400; for the first TrainStep 9,400, for the first batch 9,400 more.
+Memory in bytes: parameters 940,584, gradients 940,584, optimizer 0, values of a sample 9,440; for the first TrainStep 9,440, for the first batch 9,440 more.
 
 | forward | shape | parameters | multiply-adds |
 |---|---|---|---|

@@ -6,7 +6,7 @@
 2 → 2 → 2, loss MeanSquaredError, optimizer Sgd. Compiled by NetGen VERSION.
 
 12 parameters; 8 multiply-adds for one y.
-Memory in bytes: parameters 48, gradients 48, optimizer 0, values of a sample 48; for the first TrainStep 48, for the first batch 48 more.
+Memory in bytes: parameters 48, gradients 48, optimizer 0, values of a sample 56; for the first TrainStep 56, for the first batch 56 more.
 
 | forward | shape | parameters | multiply-adds |
 |---|---|---|---|

@@ -138,7 +138,7 @@
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, float learningRate)
     {
-        return TrainBatch(inputs, targets, learningRate, 1);
+        return TrainBatch(inputs, global::NetGen.BatchTargets.Of(targets), learningRate, 1);
     }
 
     /// <summary>The same on several threads, to the same bits whatever their number. A thread takes 64 rows at a time; threads and their memory are made when a batch first needs them, and end with ReleaseThreads or when the network is collected.</summary>
@@ -152,28 +152,56 @@
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
     public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, float learningRate, int degreeOfParallelism)
     {
-        int rows = global::NetGen.CompilerServices.Check.Batch(inputs.Length, InputCount, targets.Length, OutputCount, "targets", 1);
+        return TrainBatch(inputs, global::NetGen.BatchTargets.Of(targets), learningRate, degreeOfParallelism);
+    }
+
+    /// <summary>The same with the indices of classes, or samples that weigh: of their weighted mean.</summary>
+    /// <param name="inputs">[n, 2], row-major, n at least 1</param>
+    /// <param name="targets">of n samples: targets, or the indices of classes, as an array or span of int, with weights or without</param>
+    /// <param name="learningRate">lr, finite and at least 0</param>
+    /// <returns>The mean loss before the step (Huber); not finite where there was no step: NaN where the gradient alone is not.</returns>
+    /// <exception cref="T:System.ArgumentException">There is not a target for each input, a number is infinite or NaN, or all weights are 0. Nothing has changed then.</exception>
+    /// <exception cref="T:System.ArgumentOutOfRangeException">There is no class of an index, or a weight is negative. The learning rate is negative, infinite or NaN. Nothing has changed then.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+    public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::NetGen.BatchTargets targets, float learningRate)
+    {
+        return TrainBatch(inputs, targets, learningRate, 1);
+    }
+
+    /// <summary>The same on several threads, to the same bits whatever their number.</summary>
+    /// <param name="inputs">[n, 2], row-major, n at least 1</param>
+    /// <param name="targets">of n samples: targets, or the indices of classes, as an array or span of int, with weights or without</param>
+    /// <param name="learningRate">lr, finite and at least 0</param>
+    /// <param name="degreeOfParallelism">the most threads to use, with the caller's; at least 1</param>
+    /// <returns>The mean loss before the step (Huber); not finite where there was no step: NaN where the gradient alone is not.</returns>
+    /// <exception cref="T:System.ArgumentException">There is not a target for each input, a number is infinite or NaN, or all weights are 0. Nothing has changed then.</exception>
+    /// <exception cref="T:System.ArgumentOutOfRangeException">There is no class of an index, or a weight is negative. The learning rate is negative, infinite or NaN, or the degree is below 1. Nothing has changed then.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "VERSION")]
+    public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::NetGen.BatchTargets targets, float learningRate, int degreeOfParallelism)
+    {
+        global::NetGen.CompilerServices.TargetRows wanted = global::NetGen.CompilerServices.TargetRows.Of(targets, inputs.Length, InputCount, OutputCount);
+        int rows = wanted.Count;
         global::NetGen.CompilerServices.Check.LearningRate(learningRate);
         global::NetGen.CompilerServices.Check.DegreeOfParallelism(degreeOfParallelism);
         bool isParallel = degreeOfParallelism > 1 && rows > 64;
         if (isParallel)
         {
             _team ??= new Formulas.Team();
-            _team.CheckFinite(degreeOfParallelism, inputs, targets);
+            _team.CheckFinite(degreeOfParallelism, inputs, wanted);
         }
         else
         {
             global::NetGen.CompilerServices.Check.Finite(inputs, "inputs");
-            global::NetGen.CompilerServices.Check.Finite(targets, "targets");
+            wanted.CheckFinite();
         }
 
-        float[] batch = _batchScratch ??= new float[13];
+        float[] batch = _batchScratch ??= new float[14];
         _samples = 0;
         float scale = 1f / rows; // from the sum to the mean
         double sum = 0d;
         if (isParallel)
         {
-            sum = _team!.TrainBatch(degreeOfParallelism, _parameters, _gradients, (_tileGradients ??= new float[ParameterCount]), batch, inputs, targets, scale, isSquared: false);
+            sum = _team!.TrainBatch(degreeOfParallelism, _parameters, _gradients, (_tileGradients ??= new float[ParameterCount]), batch, inputs, wanted, scale, isSquared: false);
         }
         else
         {
@@ -181,7 +209,7 @@
             {
                 int count = rows - row < 64 ? rows - row : 64;
                 global::System.ReadOnlySpan<float> inputsOfTile = inputs.Slice(row * InputCount, count * InputCount);
-                global::System.ReadOnlySpan<float> targetsOfTile = targets.Slice(row * OutputCount, count * OutputCount);
+                global::NetGen.CompilerServices.TargetRows targetsOfTile = wanted.Slice(row, count);
                 if (row == 0)
                 {
                     sum = Formulas.AddTile(_parameters, _gradients, batch, inputsOfTile, targetsOfTile, adds: false);

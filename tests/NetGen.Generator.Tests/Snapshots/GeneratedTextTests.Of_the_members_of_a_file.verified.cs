@@ -6,7 +6,7 @@
     private static readonly float[] _constants = LoadConstants(); // never learned
 
     // This instance's own. What not every use of it needs is null until then.
-    private float[] _scratch = new float[30]; // the last Forward, which Backward reads
+    private float[] _scratch = new float[33]; // the last Forward, which Backward reads
 
     private float[]? _batchScratch; // the rows of batches
 

@@ -12,6 +12,8 @@ public sealed class AllocationTests
         get
         {
             var data = new TheoryData<string, string, int>();
+            data.Add(Wide, "classes", 200);
+            data.Add(Classifier, "classes", 2_000);
             foreach (string member in Calls(Create(Tiny)).Keys)
             {
                 bool isHot = member is "Forward" or "Backward" or "SgdStep" or "TrainStep" or "TrainBatch";
@@ -69,6 +71,8 @@ public sealed class AllocationTests
         (float[] inputs, float[] targets) = Samples(network, Rows);
         float[] input = inputs[..network.InputCount];
         float[] target = targets[..network.OutputCount];
+        int[] classes = new int[Rows];
+        float[] weights = [0.5f, 1, 2, 0, 1];
         var output = new float[network.OutputCount];
         var outputs = new float[Rows * network.OutputCount];
         var slope = new float[network.OutputCount];
@@ -77,7 +81,7 @@ public sealed class AllocationTests
         var parameters = new float[network.ParameterCount];
         network.GetParameters(parameters);
         network.Forward(input, output);
-        return new()
+        Dictionary<string, Action> calls = new()
         {
             ["Initialize"] = () => network.Initialize(3),
             ["Forward"] = () => network.Forward(input, output),
@@ -138,7 +142,29 @@ public sealed class AllocationTests
             ["SetParameters"] = () => network.SetParameters(parameters),
             ["GetGradients"] = () => network.GetGradients(parameters),
             ["ClearGradients"] = network.ClearGradients,
+            ["weights"] = () =>
+            {
+                network.Evaluate(inputs, BatchTargets.Of(targets).WithWeights(weights));
+                network.BackwardBatch(inputs, BatchTargets.Of(targets).WithWeights(weights));
+                network.TrainBatch(inputs, BatchTargets.Of(targets).WithWeights(weights), 1e-3f);
+            },
         };
+        if (network.OutputCount > 1)
+        {
+            calls["classes"] = () =>
+            {
+                network.Forward(input, output);
+                network.Backward(0);
+                network.Backward(1, inputGradient);
+                network.TrainStep(input, 1, 1e-3f);
+                network.Evaluate(inputs, classes);
+                network.BackwardBatch(inputs, classes);
+                network.TrainBatch(inputs, classes, 1e-3f);
+                network.TrainBatch(inputs, BatchTargets.OfClasses(classes).WithWeights(weights), 1e-3f);
+            };
+        }
+
+        return calls;
     }
 
     /// <summary>

@@ -164,6 +164,11 @@ public sealed class ArgumentTests
             yield return new($"TrainBatch by {text}", "learningRate", [text], n => n.TrainBatch(new float[inputs], new float[outputs], rate));
         }
 
+        foreach (BadCall call in BadTargets(network))
+        {
+            yield return call;
+        }
+
         foreach (int samples in (int[])[0, -1, int.MaxValue])
         {
             yield return new($"AddGradients of {samples}", "samples", [samples.ToString()], n => n.AddGradients(new float[parameters], samples));
@@ -189,6 +194,47 @@ public sealed class ArgumentTests
             yield return new($"Backward of a {text[0]} target with input gradient", "target", text, n => n.Backward(With(outputs), new float[inputs]));
             yield return new($"BackwardFrom a {text[0]}", "outputGradient", text, n => n.BackwardFrom(With(outputs)));
         }
+    }
+
+    private static IEnumerable<BadCall> BadTargets(INetwork network)
+    {
+        float[] two = new float[2 * network.InputCount];
+        float[] targets = new float[2 * network.OutputCount];
+        int outputs = network.OutputCount;
+        foreach ((string what, string[] mentions, float[] weights, bool isOutOfRange) in ((string, string[], float[], bool)[])
+        [
+            ("too few weights", ["2 sample weights", "got 1"], [1], false),
+            ("no weights", ["2 sample weights", "got 0"], [], false),
+            ("a negative weight", ["-0.5", "index 1"], [1, -0.5f], true),
+            ("a weight of NaN", ["NaN", "index 0"], [float.NaN, 1], false),
+            ("an infinite weight", ["Infinity", "index 1"], [1, float.PositiveInfinity], false),
+            ("weights of 0", ["weighs more than 0"], [0, 0], false),
+        ])
+        {
+            yield return new($"Evaluate with {what}", "targets", mentions, n => n.Evaluate(two, BatchTargets.Of(targets).WithWeights(weights))) { IsOutOfRange = isOutOfRange };
+            yield return new($"BackwardBatch with {what}", "targets", mentions, n => n.BackwardBatch(two, BatchTargets.Of(targets).WithWeights(weights))) { IsOutOfRange = isOutOfRange };
+            yield return new($"TrainBatch with {what}", "targets", mentions, n => n.TrainBatch(two, BatchTargets.Of(targets).WithWeights(weights), 0.1f)) { IsOutOfRange = isOutOfRange };
+        }
+
+        if (outputs == 1)
+        {
+            yield return new("TrainBatch of classes", "targets", ["an output for each class"], n => n.TrainBatch(two, new int[2], 0.1f));
+            yield return new("TrainStep of a class", "classIndex", ["an output for each class"], n => n.TrainStep(two.AsSpan(0, n.InputCount), 0, 0.1f));
+            yield return new("Backward of a class", "classIndex", ["an output for each class"], n => n.Backward(0));
+            yield break;
+        }
+
+        foreach (int wrong in (int[])[-1, outputs, int.MinValue])
+        {
+            string[] mentions = [$"0 to {outputs - 1}", wrong.ToString()];
+            yield return new($"TrainBatch of class {wrong}", "targets", [.. mentions, "index 1"], n => n.TrainBatch(two, (int[])[0, wrong], 0.1f)) { IsOutOfRange = true };
+            yield return new($"Evaluate of class {wrong}", "targets", [.. mentions, "index 1"], n => n.Evaluate(two, (int[])[0, wrong])) { IsOutOfRange = true };
+            yield return new($"TrainStep of class {wrong}", "classIndex", mentions, n => n.TrainStep(two.AsSpan(0, n.InputCount), wrong, 0.1f)) { IsOutOfRange = true };
+            yield return new($"Backward of class {wrong}", "classIndex", mentions, n => n.Backward(wrong)) { IsOutOfRange = true };
+        }
+
+        yield return new("TrainBatch of a class too many", "targets", ["2 classes", "got 3"], n => n.TrainBatch(two, new int[3], 0.1f));
+        yield return new("BackwardBatch of no classes", "targets", ["2 classes", "got 0"], n => n.BackwardBatch(two, (int[])[]));
     }
 
     private static BadCall Wrong(string what, string parameter, int expected, int difference, Action<INetwork, float[]> run)
@@ -228,6 +274,6 @@ public sealed class ArgumentTests
     private sealed record BadCall(string What, string Parameter, string[] Mentions, Action<INetwork> Run)
     {
         /// <summary>Whether it is the parameter itself that is no good, and not what a span holds.</summary>
-        public bool IsOutOfRange => Parameter is "learningRate" or "degreeOfParallelism" or "samples" or "factor" or "amount";
+        public bool IsOutOfRange { get; init; } = Parameter is "learningRate" or "degreeOfParallelism" or "samples" or "factor" or "amount";
     }
 }

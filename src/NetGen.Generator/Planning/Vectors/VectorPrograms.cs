@@ -106,6 +106,8 @@ internal sealed class VectorPrograms
 
     private void PlaceRows()
     {
+        // After the number of rows was chosen by what the code reads and writes: the caller does that here.
+        Memory.AddScratch(Programs.ClassTarget, _network.Target.Shape);
         Memory.AddArgument(Outputs, Outputs, _network.Output.Shape);
         Memory.AddRows(BatchRows, new Dictionary<string, string>
         {
