@@ -43,7 +43,7 @@ internal sealed class StateWriter(ClassPlan plan, CodeWriter writer) : MemberWri
     private void Fields()
     {
         Writer.Line("// Shared by every instance that Share() returns.");
-        Writer.Line($"private readonly float[] _parameters = {(Plan.IsTrained ? "LoadParameters" : "DrawParameters")}({NewParameters}{(Plan.IsTrained ? "" : ", 0")});");
+        Writer.Line($"private readonly float[] _parameters = global::NetGen.CompilerServices.Contract.Requires({Literal.Of(Tool.Contract)}) ? {(Plan.IsTrained ? "LoadParameters" : "DrawParameters")}({NewParameters}{(Plan.IsTrained ? "" : ", 0")}) : null!;");
         if (Trains)
         {
             foreach (string slot in Optimizer.SlotNames)

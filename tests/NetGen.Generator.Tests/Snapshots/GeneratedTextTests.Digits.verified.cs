@@ -383,7 +383,7 @@ partial class Net
     int global::NetGen.IPredictor.ParameterCount => ParameterCount;
 
     // Shared by every instance that Share() returns.
-    private readonly float[] _parameters = DrawParameters(Formulas.NewParameters(), 0);
+    private readonly float[] _parameters = global::NetGen.CompilerServices.Contract.Requires(1) ? DrawParameters(Formulas.NewParameters(), 0) : null!;
     private readonly float[] _optimizerM = Formulas.NewParameters(); // Adam's m
     private readonly float[] _optimizerV = Formulas.NewParameters(); // Adam's v
     private readonly double[] _optimizerPowers = { 1d, 1d }; // β₁ᵗ, β₂ᵗ

@@ -127,7 +127,7 @@ partial class Net
     int global::NetGen.IPredictor.ParameterCount => ParameterCount;
 
     // Shared by every instance that Share() returns.
-    private readonly float[] _parameters = DrawParameters(Formulas.NewParameters(), 0);
+    private readonly float[] _parameters = global::NetGen.CompilerServices.Contract.Requires(1) ? DrawParameters(Formulas.NewParameters(), 0) : null!;
 
     // This instance's own. What not every use of it needs is null until then.
     private float[] _scratch = Formulas.NewSample(); // the last Forward, which Backward reads

@@ -1,5 +1,5 @@
     // Shared by every instance that Share() returns.
-    private readonly float[] _parameters = LoadParameters(new float[ParameterCount]);
+    private readonly float[] _parameters = global::NetGen.CompilerServices.Contract.Requires(1) ? LoadParameters(new float[ParameterCount]) : null!;
 
     private readonly long[] _changes = { 1L }; // of the parameters: Backward follows a Forward after the last
 

@@ -416,7 +416,7 @@ partial class Net
     int global::NetGen.IPredictor.ParameterCount => ParameterCount;
 
     // Shared by every instance that Share() returns.
-    private readonly float[] _parameters = DrawParameters(Formulas.NewParameters(), 0);
+    private readonly float[] _parameters = global::NetGen.CompilerServices.Contract.Requires(1) ? DrawParameters(Formulas.NewParameters(), 0) : null!;
     private readonly long[] _changes = { 1L }; // of the parameters: Backward follows a Forward after the last
 
     // This instance's own. What not every use of it needs is null until then.
