@@ -58,6 +58,9 @@ internal static class Optimizers
     private static readonly Expr V = new Local("v");
     private static readonly Expr M = new Local("m");
 
+    // 2⁻¹²⁶.
+    private const float SmallestNormal = 1.17549435e-38f;
+
     private static readonly RowOption Momentum = new("Momentum", 0.9, OptionRange.Decay);
     private static readonly RowOption NoMomentum = Momentum with { Default = 0 };
     private static readonly RowOption Beta1 = new("Beta1", 0.9, OptionRange.Decay);
@@ -129,10 +132,14 @@ internal static class Optimizers
         return row with
         {
             Summary = summary + row.Summary,
-            Updates = [.. gradient, .. row.Updates],
+            Updates = [.. gradient, .. row.Updates.SelectMany(update => row.SlotNames.Contains(update.Target) ? [update, WithoutDenormals(update.Target)] : (OptimizerUpdate[])[update])],
             Options = [.. row.Options, ClipNorm, ClipValue],
         };
     }
+
+    // What is remembered of a gradient that has become 0, as behind a unit that no longer fires, would shrink until rounding
+    // stops it at a denormal, and each step from then on would take several times as long.
+    private static OptimizerUpdate WithoutDenormals(string slot) => new(slot, IfLess(Abs(new Local(slot)), SmallestNormal, 0f, new Local(slot)));
 
     private static OptimizerRow OfMomentum(string name, string direction, Expr along, OptionValues o)
     {

@@ -85,19 +85,17 @@ internal static class OptimizerSteps
         {
             Expr value = update.Value.Rewrite(e => e is not Expr.Local local || vectors.Contains(local.Name) ? null
                 : ForAll(Caller(local.Name)));
-            bool isLast = update.Target == Parameter;
-            if (!isLast)
+            bool isParameter = update.Target == Parameter;
+            if (!isParameter)
             {
                 body.Add(new Statement.Set(update.Target, AssignmentOperator.Assign, value) { Lanes = lanes });
             }
 
-            // Nobody reads a gradient after the step.
-            if (update.Target == Gradient)
+            // Nobody reads a gradient after the step; and what changes twice is stored once.
+            if (update.Target != Gradient && update == row.Updates.Last(u => u.Target == update.Target))
             {
-                continue;
+                body.Add(new Statement.Store(At(isParameter ? "parameter" : update.Target + "0"), AssignmentOperator.Assign, isParameter ? value : new Expr.Local(update.Target)) { Lanes = lanes });
             }
-
-            body.Add(new Statement.Store(At(isLast ? "parameter" : update.Target + "0"), AssignmentOperator.Assign, isLast ? value : new Expr.Local(update.Target)) { Lanes = lanes });
         }
 
         var kernel = new Kernel(Parameter, row.Summary, "", [], false, "each parameter alike");

@@ -347,8 +347,10 @@ partial class Net : global::NetGen.INetwork
                 float m = m0[j];
                 float v = v0[j];
                 m = 0.9f * m + 0.1f * g;
+                m = global::System.MathF.Abs(m) < 1.1754944e-38f ? 0f : m;
                 m0[j] = m;
                 v = 0.999f * v + 0.001f * (g * g);
+                v = global::System.MathF.Abs(v) < 1.1754944e-38f ? 0f : v;
                 v0[j] = v;
                 parameter[j] = p - stepSize * m / (global::System.MathF.Sqrt(v) / correction + 1e-8f);
             }

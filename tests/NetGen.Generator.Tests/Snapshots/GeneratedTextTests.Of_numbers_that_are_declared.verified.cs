@@ -81,8 +81,10 @@
                 g = g < -0.5f ? -0.5f : (0.5f < g ? 0.5f : g);
                 g = g + 0.01f * p;
                 v = 0.9f * v + 0.1f * (g * g);
+                v = global::System.MathF.Abs(v) < 1.1754944e-38f ? 0f : v;
                 v0[j] = v;
                 m = 0.5f * m + g / (global::System.MathF.Sqrt(v) + 1e-8f);
+                m = global::System.MathF.Abs(m) < 1.1754944e-38f ? 0f : m;
                 m0[j] = m;
                 parameter[j] = p - learningRate * m;
             }
