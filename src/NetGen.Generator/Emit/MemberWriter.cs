@@ -402,7 +402,7 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer) : Docume
         }
     }
 
-    /// <summary>An optimizer's step for all parameters.</summary>
+    /// <summary>An optimizer's step for all parameters, if there are any.</summary>
     protected void Update(OptimizerRow row, string gradients = "_gradients")
     {
         // With padding, where there is some.
@@ -410,7 +410,10 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer) : Docume
             ? "ParameterCount"
             : ByForm(Literal.Of(Vectors.ParameterLength), "ParameterCount");
         var given = new Dictionary<string, string> { ["gradients"] = gradients, [OptimizerSteps.First] = "0", [OptimizerSteps.End] = end };
-        Writer.Line(MethodsWriter.Calls(Plan, OptimizerSteps.EntryOf(Plan.Model, row), given).Single() + ";");
+        foreach (string call in MethodsWriter.Calls(Plan, OptimizerSteps.EntryOf(Plan.Model, row), given))
+        {
+            Writer.Line(call + ";");
+        }
     }
 
     private static Expr Named(Expr value) =>

@@ -105,7 +105,7 @@ internal sealed class TeamWriter(ClassPlan plan, CodeWriter writer) : MemberWrit
             {
                 Writer.Line(Plan.StepsInShares
                     ? MethodsWriter.Calls(Plan, OptimizerSteps.EntryOf(Plan.Model, Optimizer), OfTeam()).Single() + ";"
-                    : "// The caller steps, once it knows the norm of the whole gradient.");
+                    : "// The caller steps, if there is anything to step, once it knows the whole gradient.");
             }
         }
     }

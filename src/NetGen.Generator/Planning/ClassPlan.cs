@@ -31,8 +31,8 @@ internal sealed record ClassPlan(
     /// <summary>Whether a processor without vectors runs the scalar form: <see cref="Methods"/> only describe the network where it does not.</summary>
     public bool HasScalarForm => Vectors is null || Vectors.Bodies.All(b => b.Lanes > 1);
 
-    /// <summary>Whether each thread steps its share of the parameters: the step does not depend on the norm of the whole gradient.</summary>
-    public bool StepsInShares => Model.ClipNorm == 0;
+    /// <summary>Whether each thread steps its share of the parameters: there are some, and the step does not depend on the norm of the whole gradient.</summary>
+    public bool StepsInShares => Parameters.Count > 0 && Model.ClipNorm == 0;
 
     /// <summary>Whether a sample's step changes each weight where back-propagation would store its gradient.</summary>
     public bool Descends => OptimizerSteps.Descends(Model);

@@ -32,9 +32,10 @@ internal static class OptimizerSteps
 
     /// <param name="length">How long the memory is, with padding: a multiple of <paramref name="lanes"/>.</param>
     /// <param name="lanes">1 for none.</param>
+    /// <returns>Nothing where there is nothing to learn.</returns>
     public static IEnumerable<MethodPlan> Plan(NetworkModel model, int length, int lanes)
     {
-        if (!model.Training)
+        if (!model.Training || length == 0)
         {
             yield break;
         }

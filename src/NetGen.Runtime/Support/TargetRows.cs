@@ -95,16 +95,21 @@ public readonly ref struct TargetRows
     /// <param name="memory">For that many targets at least.</param>
     public ReadOnlySpan<float> In(Span<float> memory)
     {
-        if (_classes.Length == 0)
+        // In locals: for all the compiler knows, writing to the memory changes the fields.
+        ReadOnlySpan<int> classes = _classes;
+        int width = _width;
+        if (classes.Length == 0)
         {
             return _values;
         }
 
-        memory = memory.Slice(0, _classes.Length * _width);
+        memory = memory.Slice(0, classes.Length * width);
         memory.Clear();
-        for (int row = 0; row < _classes.Length; row++)
+        int start = 0;
+        foreach (int index in classes)
         {
-            memory[(row * _width) + _classes[row]] = 1f;
+            memory[start + index] = 1f;
+            start += width;
         }
 
         return memory;

@@ -238,5 +238,5 @@
 
             protected override void Step(float[] parameters, float[] gradients, int first, int end)
             {
-                // The caller steps, once it knows the norm of the whole gradient.
+                // The caller steps, if there is anything to step, once it knows the whole gradient.
             }
