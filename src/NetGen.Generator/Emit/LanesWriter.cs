@@ -6,10 +6,16 @@ internal sealed class LanesWriter(ClassPlan plan, ConsumerModel consumer, CodeWr
     private readonly bool _isCrossPlatform = plan.Model.Determinism == DeterminismMode.CrossPlatform;
     private readonly VectorText _csharp = new(consumer, plan.Model.Determinism == DeterminismMode.CrossPlatform);
 
-    public void Write(IEnumerable<int> lanes, IReadOnlyList<string> functions)
+    public void Write(IReadOnlyList<int> lanes, IReadOnlyList<string> functions)
     {
+        if (lanes.Count > 0)
+        {
+            ElementAt();
+        }
+
         foreach (int width in lanes)
         {
+            Splat(width);
             FirstLanes(width);
             Sum(width);
             SumEach(width);
@@ -29,6 +35,29 @@ internal sealed class LanesWriter(ClassPlan plan, ConsumerModel consumer, CodeWr
                 Function(Functions.Get(function, plan.Model.MathMode), width);
             }
         }
+    }
+
+    // What the platform has for this and the next is one of many overloads. A compiler takes up to ten times as long to
+    // choose one as it takes for a method without any, and generated code calls little else; at run time nothing is left of them.
+    private void ElementAt()
+    {
+        writer.Line();
+        writer.Line("// The element so many behind another.");
+        writer.Line(VectorSupportWriter.Inline);
+        writer.Line($"private static ref float {VectorText.ElementAt}(ref float from, nuint offset) => ref {VectorText.Reference}.Add(ref from, offset);");
+    }
+
+    private void Splat(int lanes)
+    {
+        string create = VectorText.Alias(lanes) + ".Create";
+        string declaration = $"private static {VectorText.Type(lanes)} {VectorText.Splat(lanes)}";
+        writer.Line();
+        writer.Line("// One number in all lanes.");
+        writer.Line(VectorSupportWriter.Inline);
+        writer.Line($"{declaration}(float x) => {create}(x);");
+        writer.Line();
+        writer.Line(VectorSupportWriter.Inline);
+        writer.Line($"{declaration}(ref float from, nuint offset) => {create}({VectorText.Reference}.Add(ref from, offset));");
     }
 
     private void FirstLanes(int lanes)

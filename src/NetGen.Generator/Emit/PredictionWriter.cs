@@ -24,6 +24,11 @@ internal sealed class PredictionWriter(ClassPlan plan, CodeWriter writer) : Memb
             ByForm(() => Call(EntryPoints.Predict, SampleScratch), Scalar);
             if (Trains)
             {
+                if (HasChoice)
+                {
+                    Writer.Line();
+                }
+
                 Writer.Line("_forwardAt = _changes[0];");
             }
         }

@@ -51,7 +51,7 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
             Transpose();
         }
 
-        new LanesWriter(plan, consumer, writer).Write(_bodies.Select(body => body.Lanes), functions);
+        new LanesWriter(plan, consumer, writer).Write([.. _bodies.Select(body => body.Lanes)], functions);
     }
 
     /// <summary>What any width's method of an entry point takes.</summary>

@@ -6,6 +6,9 @@ internal sealed class VectorText(ConsumerModel consumer, bool rounds) : CSharpTe
     /// <summary>Names for what generated code calls most, declared at the head of the file.</summary>
     public const string Reference = "UnsafeRef";
 
+    /// <summary>The method that counts a place from another.</summary>
+    public const string ElementAt = "ElementAt";
+
     private const int Sum = 2;
     private const int Product = 3;
     private const int Primary = 5;
@@ -18,6 +21,9 @@ internal sealed class VectorText(ConsumerModel consumer, bool rounds) : CSharpTe
     /// <summary>The alias of the vectors' type; <c>var</c> may be a type of the user's.</summary>
     public static string Floats(int lanes) => "Floats" + Literal.Of(32 * lanes);
 
+    /// <summary>The method that repeats one number in all lanes; constants are written as the platform's own.</summary>
+    public static string Splat(int lanes) => "Splat" + Literal.Of(32 * lanes);
+
     public static string Type(int lanes) =>
         lanes == 1 ? "float" : $"global::System.Runtime.Intrinsics.Vector{Literal.Of(32 * lanes)}<float>";
 
@@ -25,7 +31,7 @@ internal sealed class VectorText(ConsumerModel consumer, bool rounds) : CSharpTe
     public string Print(Expr value, int lanes) => lanes == 1 ? Print(value) : Vector(value, lanes, 0);
 
     protected override string Print(Expr.Element element) =>
-        element.Index is { IsConstant: true, Offset: 0 } ? element.Tensor : $"{Reference}.Add(ref {element.Tensor}, {Place(element.Index)})";
+        IsFirst(element) ? element.Tensor : $"{ElementAt}({At(element)})";
 
     protected override string Across(Expr.Across sum) => $"Sum({Print(sum.Value, sum.Lanes)})";
 
@@ -57,8 +63,10 @@ internal sealed class VectorText(ConsumerModel consumer, bool rounds) : CSharpTe
 
     protected override string AsCounter(string number) => $"(nuint){number}";
 
+    private static bool IsFirst(Expr.Element element) => element.Index is { IsConstant: true, Offset: 0 };
+
     private static string At(Expr.Element element) =>
-        element.Index is { IsConstant: true, Offset: 0 } ? $"ref {element.Tensor}" : $"ref {element.Tensor}, {Place(element.Index)}";
+        IsFirst(element) ? $"ref {element.Tensor}" : $"ref {element.Tensor}, {Place(element.Index)}";
 
     private string Vector(Expr value, int lanes, int context)
     {
@@ -74,7 +82,8 @@ internal sealed class VectorText(ConsumerModel consumer, bool rounds) : CSharpTe
             Expr.Constant c when Literal.IsZero(c.Value) => ($"{Floats(lanes)}.Zero", Primary),
             Expr.Constant c => ($"{simd}.Create({Print(c)})", Primary),
             Expr.Splat { Value: Expr.Constant c } => Parts(c, lanes),
-            Expr.Splat s => ($"{simd}.Create({Print(s.Value)})", Primary),
+            Expr.Splat { Value: Expr.Element e } when !IsFirst(e) => ($"{Splat(lanes)}({At(e)})", Primary),
+            Expr.Splat s => ($"{Splat(lanes)}({Print(s.Value)})", Primary),
             Expr.Local l => (l.Name, Primary),
             Expr.Element e => ($"{simd}.LoadUnsafe({At(e)})", Primary),
             Expr.AcrossEach each => ($"SumEach({string.Join(", ", each.Values.Select(v => Vector(v, each.Lanes, 0)))})", Primary),

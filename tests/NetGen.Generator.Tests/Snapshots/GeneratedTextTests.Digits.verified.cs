@@ -713,6 +713,7 @@ partial class Net
             Formulas.Forward(_parameters, _scratch);
             new global::System.Span<float>(_scratch, 64, 10).CopyTo(output);
         }
+
         _forwardAt = _changes[0];
     }
 

@@ -489,6 +489,7 @@ namespace Games.@event
                         Formulas.Forward(_parameters, _scratch);
                         new global::System.Span<float>(_scratch, 1, 1).CopyTo(output);
                     }
+
                     _forwardAt = _changes[0];
                 }
 

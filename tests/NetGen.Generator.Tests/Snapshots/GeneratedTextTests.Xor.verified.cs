@@ -695,6 +695,7 @@ partial class Net
             Formulas.Forward(_parameters, _scratch);
             new global::System.Span<float>(_scratch, 2, 1).CopyTo(output);
         }
+
         _forwardAt = _changes[0];
     }
 
