@@ -1,3 +1,5 @@
+using NetGen.CompilerServices;
+
 namespace NetGen.Generator;
 
 /// <summary>
@@ -92,7 +94,7 @@ internal sealed class StaticDataWriter(ClassPlan plan, CodeWriter writer) : Memb
             Writer.Line($"float[] numbers = new float[{Literal.Of(data.Count)}];");
             if (data.File is not null)
             {
-                string hash = Literal.Of(StaticData.Hash(data.File.Content.AsSpan()));
+                string hash = Literal.Of(FileHash.Of(data.File.Content.AsSpan()));
                 Writer.Line($"{FloatBytes} file = {FloatBytes}.OfResource(typeof({Plan.Model.Type.Declaration.Reference}), {Literal.Of(data.File.Resource)}, {Literal.Of(data.File.Content.Count)}, {hash});");
             }
 

@@ -65,31 +65,6 @@ internal sealed record StaticData(StaticForm Form, EquatableArray<StaticTensor> 
         return bytes;
     }
 
-    /// <summary>The hash of <c>FloatBytes</c> in the runtime library.</summary>
-    public static ulong Hash(ReadOnlySpan<byte> bytes)
-    {
-        ulong hash = 14695981039346656037;
-        for (; bytes.Length >= sizeof(ulong); bytes = bytes.Slice(sizeof(ulong)))
-        {
-            Add(BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-        }
-
-        ulong last = 0;
-        for (int i = 0; i < bytes.Length; i++)
-        {
-            last |= (ulong)bytes[i] << (8 * i);
-        }
-
-        Add(last);
-        return hash;
-
-        void Add(ulong word)
-        {
-            hash = unchecked((hash ^ word) * 0x9E3779B97F4A7C15);
-            hash ^= hash >> 32;
-        }
-    }
-
     // By its bits: whatever the import made of a constant, what has the same bits is the same. A few may be anywhere.
     private static FilePlace? Find(StaticTensor tensor, ReadOnlySpan<byte> file)
     {

@@ -34,7 +34,7 @@ public sealed class FloatBytes
             more = stream.Read(bytes, read, bytes.Length - read);
         }
 
-        return read == length && bytes.Length == length && Hash(bytes) == hash
+        return read == length && bytes.Length == length && FileHash.Of(bytes) == hash
             ? new FloatBytes(bytes)
             : throw new InvalidDataException($"{network.FullName} was compiled from another file than the resource '{resource}' of {assembly.GetName().Name}: the file changed while it was built. Rebuild the project.");
     }
@@ -71,36 +71,6 @@ public sealed class FloatBytes
             {
                 bits[(row * columns) + column] = BinaryPrimitives.ReadInt32LittleEndian(bytes.Slice(sizeof(float) * ((column * rows) + row)));
             }
-        }
-    }
-
-    /// <summary>
-    /// Tells files apart that were mistaken for each other: words of eight bytes, the last filled with zeros, each multiplied
-    /// into the hash, whose upper half is then folded over the lower: multiplication carries upwards alone.
-    /// </summary>
-    /// <param name="bytes">All of a file.</param>
-    internal static ulong Hash(ReadOnlySpan<byte> bytes)
-    {
-        ulong hash = 14695981039346656037;
-        while (bytes.Length >= sizeof(ulong))
-        {
-            Add(BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-            bytes = bytes.Slice(sizeof(ulong));
-        }
-
-        ulong last = 0;
-        for (int i = 0; i < bytes.Length; i++)
-        {
-            last |= (ulong)bytes[i] << (8 * i);
-        }
-
-        Add(last);
-        return hash;
-
-        void Add(ulong word)
-        {
-            hash = unchecked((hash ^ word) * 0x9E3779B97F4A7C15);
-            hash ^= hash >> 32;
         }
     }
 }

@@ -55,10 +55,10 @@ public class StaticDataTests
                 {
                     Type network = assembly.GetType("Wide")!;
                     byte[] file = File.ReadAllBytes(path);
-                    Assert.NotNull(FloatBytes.OfResource(network, "NetGen/wide.onnx", file.Length, StaticData.Hash(file)));
-                    Assert.Contains("another file", Assert.Throws<InvalidDataException>(() => FloatBytes.OfResource(network, "NetGen/wide.onnx", file.Length, StaticData.Hash(file) + 1)).Message, StringComparison.Ordinal);
-                    Assert.Contains("another file", Assert.Throws<InvalidDataException>(() => FloatBytes.OfResource(network, "NetGen/wide.onnx", file.Length - 1, StaticData.Hash(file))).Message, StringComparison.Ordinal);
-                    Assert.Contains("lacks", Assert.Throws<InvalidDataException>(() => FloatBytes.OfResource(network, "NetGen/other.onnx", file.Length, StaticData.Hash(file))).Message, StringComparison.Ordinal);
+                    Assert.NotNull(FloatBytes.OfResource(network, "NetGen/wide.onnx", file.Length, FileHash.Of(file)));
+                    Assert.Contains("another file", Assert.Throws<InvalidDataException>(() => FloatBytes.OfResource(network, "NetGen/wide.onnx", file.Length, FileHash.Of(file) + 1)).Message, StringComparison.Ordinal);
+                    Assert.Contains("another file", Assert.Throws<InvalidDataException>(() => FloatBytes.OfResource(network, "NetGen/wide.onnx", file.Length - 1, FileHash.Of(file))).Message, StringComparison.Ordinal);
+                    Assert.Contains("lacks", Assert.Throws<InvalidDataException>(() => FloatBytes.OfResource(network, "NetGen/other.onnx", file.Length, FileHash.Of(file))).Message, StringComparison.Ordinal);
                 }
             }
         }
@@ -72,7 +72,7 @@ public class StaticDataTests
     public void Any_bit_that_changes_changes_the_hash()
     {
         byte[] bytes = [.. Enumerable.Range(0, 83).Select(i => (byte)(i * i))];
-        var hashes = new HashSet<ulong> { StaticData.Hash(bytes) };
+        var hashes = new HashSet<ulong> { FileHash.Of(bytes) };
         for (int first = 0; first < 8 * bytes.Length; first++)
         {
             for (int second = first; second < 8 * bytes.Length; second += 61)
@@ -84,7 +84,7 @@ public class StaticDataTests
                     changed[second / 8] ^= (byte)(1 << (second % 8));
                 }
 
-                Assert.True(hashes.Add(StaticData.Hash(changed)), $"bits {first} and {second}");
+                Assert.True(hashes.Add(FileHash.Of(changed)), $"bits {first} and {second}");
             }
         }
     }
