@@ -13,9 +13,11 @@ public class JitLimitTests
 
     private static readonly Lazy<CSharpCompilation> Networks = new(() => Compile([.. WorstCases(), .. Random(20)], Models.Consumer));
 
+    // What a compiler that does not optimise makes of the same text is longer, but by less than what is allowed keeps free.
+    public static TheoryData<OptimizationLevel> Levels => TestSet.IsFull ? [OptimizationLevel.Release, OptimizationLevel.Debug] : [OptimizationLevel.Release];
+
     [Theory]
-    [InlineData(OptimizationLevel.Release)]
-    [InlineData(OptimizationLevel.Debug)]
+    [MemberData(nameof(Levels))]
     public void No_method_is_near_a_limit(OptimizationLevel level)
     {
         IReadOnlyList<EmittedMethod> methods = Emit(Networks.Value, level);
@@ -48,11 +50,12 @@ public class JitLimitTests
     [MemberData(nameof(Chains))]
     public void No_method_with_vectors_is_near_a_limit(string sizes)
     {
-        NetworkModel[] models =
+        NetworkModel[] both =
         [
             Models.Of(sizes, "Mish", "Softmax", "CategoricalCrossEntropy"),
             Models.Of(sizes, "HardSwish", "HardSigmoid", "Huber", bias: false),
         ];
+        NetworkModel[] models = TestSet.IsFull ? both : [both[sizes.Length % 2]];
         IReadOnlyList<EmittedMethod> methods =
         [
             .. Emit(Compile(models, Models.ConsumerWithVectors), OptimizationLevel.Release).Where(m => m.Name.StartsWith("Vector", StringComparison.Ordinal)),

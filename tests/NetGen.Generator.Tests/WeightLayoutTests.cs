@@ -37,7 +37,11 @@ public partial class WeightLayoutTests
             var taken = new bool[layout.Length];
             foreach (int place in places)
             {
-                Assert.True(place >= 0 && place < layout.Length && !taken[place], $"{place} in {layout}");
+                if (place < 0 || place >= layout.Length || taken[place])
+                {
+                    Assert.Fail($"{place} in {layout}");
+                }
+
                 taken[place] = true;
             }
         }
@@ -55,13 +59,14 @@ public partial class WeightLayoutTests
             int along = isOfOutputs ? outputs : inputs;
             int width = layout.IsRows && !layout.IsOfInputs ? Piece.Padded(inputs) : layout.Panel;
             Assert.True(width % Piece.Shortest == 0, layout.ToString());
+            Func<int, int, int> place = PlaceIn(layout);
             for (int start = 0; start < along; start += width)
             {
                 for (int across = 0; across < (isOfOutputs ? inputs : outputs); across++)
                 {
-                    int first = Place(layout, isOfOutputs ? start : across, isOfOutputs ? across : start);
+                    int first = place(isOfOutputs ? start : across, isOfOutputs ? across : start);
                     int last = Math.Min(width, along - start) - 1;
-                    Assert.Equal(first + last, Place(layout, isOfOutputs ? start + last : across, isOfOutputs ? across : start + last));
+                    Assert.Equal(first + last, place(isOfOutputs ? start + last : across, isOfOutputs ? across : start + last));
                     Assert.True(first + width <= layout.Length, layout.ToString());
                 }
             }
@@ -149,7 +154,10 @@ public partial class WeightLayoutTests
     {
         for (int i = 0; i < weight.Length; i++)
         {
-            Assert.True(memory[places[i]] == weight[i], $"{i} of {layout}");
+            if (memory[places[i]] != weight[i])
+            {
+                Assert.Fail($"{i} of {layout}");
+            }
         }
 
         // The padding is zero: all that is not is an element.
@@ -159,30 +167,35 @@ public partial class WeightLayoutTests
     // In row-major order.
     private static int[] Places(WeightLayout layout)
     {
+        Func<int, int, int> place = PlaceIn(layout);
         var places = new int[layout.Outputs * layout.Inputs];
         for (int i = 0; i < places.Length; i++)
         {
-            places[i] = Place(layout, i / layout.Inputs, i % layout.Inputs);
+            places[i] = place(i / layout.Inputs, i % layout.Inputs);
         }
 
         return places;
     }
 
-    private static int Place(WeightLayout layout, int output, int input)
+    // The index is found once: it is the same for all elements.
+    private static Func<int, int, int> PlaceIn(WeightLayout layout)
     {
         var o = new LoopVariable("o", layout.Outputs);
-        var i = new LoopVariable("i", layout.Inputs);
-        Index index = layout.Place(o, i);
-        int place = index.Offset;
-        foreach (IndexTerm term in index.Terms)
+        Index index = layout.Place(o, new LoopVariable("i", layout.Inputs));
+        (bool IsOutput, IndexTerm Term)[] terms = [.. index.Terms.Select(term => (term.Variable == o, term))];
+        return (output, input) =>
         {
-            int at = term.Variable == o ? output : input;
-            place += term.Panel == 0
-                ? at * term.Stride
-                : (at / term.Panel * term.PanelStride) + (at % term.Panel * term.Stride);
-        }
+            int place = index.Offset;
+            foreach ((bool isOutput, IndexTerm term) in terms)
+            {
+                int at = isOutput ? output : input;
+                place += term.Panel == 0
+                    ? at * term.Stride
+                    : (at / term.Panel * term.PanelStride) + (at % term.Panel * term.Stride);
+            }
 
-        return place;
+            return place;
+        };
     }
 
     // What generated code makes of it.

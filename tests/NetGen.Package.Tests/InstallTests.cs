@@ -206,10 +206,10 @@ public class InstallTests(PackedPackage package)
         Assert.Contains(" epochs, best loss ", output, StringComparison.Ordinal);
     }
 
-    // By default the newest and the oldest, which take the first and the last of the package's libraries.
+    // By default the oldest, which takes the last of the package's libraries; programs elsewhere here take the first.
     public static TheoryData<string, string> Frameworks => TestSet.IsFull
         ? new() { { "net8.0", "12" }, { "net472", "9" }, { "netstandard2.1", "9" }, { "netstandard2.0", "9" } }
-        : new() { { "net8.0", "12" }, { "net472", "9" } };
+        : new() { { "net472", "9" } };
 
     [Theory]
     [MemberData(nameof(Frameworks))]

@@ -49,12 +49,12 @@ public static class CompileHelper
 
     /// <summary>
     /// The same of text that was generated before: nothing in it is for the generator or the analyzer, which would bind every
-    /// method body once more.
+    /// method body once more. Its documentation, which is half of small networks, is read where the generator runs.
     /// </summary>
     public static byte[] EmitGenerated(IEnumerable<(string Path, string Text)> sources, RunOptions options)
     {
         using var image = new MemoryStream();
-        EmitResult result = CreateCompilation(sources, options).Emit(image);
+        EmitResult result = CreateCompilation(sources, options with { Documentation = DocumentationMode.None }).Emit(image);
         GeneratorRun.ThrowAtWarnings([.. result.Diagnostics.Where(IsShown)]);
         return image.ToArray();
     }

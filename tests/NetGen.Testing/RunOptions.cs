@@ -41,5 +41,8 @@ public sealed record RunOptions
     /// <summary>Properties of the project that the targets show the compiler.</summary>
     public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
 
-    public CSharpParseOptions ParseOptions => new(LanguageVersion, DocumentationMode.Diagnose);
+    /// <summary>Whether comments are read and checked as documentation.</summary>
+    public DocumentationMode Documentation { get; init; } = DocumentationMode.Diagnose;
+
+    public CSharpParseOptions ParseOptions => new(LanguageVersion, Documentation);
 }

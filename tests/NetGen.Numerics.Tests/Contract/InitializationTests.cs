@@ -104,7 +104,7 @@ public sealed class InitializationTests
     public void Weights_have_the_variance_of_their_initializer(string name)
     {
         InitializerRow row = Initializers.Get(name);
-        INetwork network = Create($"Draws{name}");
+        IPredictor network = CreatePredictor($"Draws{name}");
         foreach (ulong seed in (ulong[])[0, 1, 77])
         {
             network.Initialize(seed);
@@ -122,14 +122,14 @@ public sealed class InitializationTests
     public void Auto_is_the_initializer_of_the_activation(string name)
     {
         InitializerRow row = Initializers.Get(Generator.Activations.Get(name).Initializer);
-        float[] p = Parameters(Create($"Starts{name}"));
+        float[] p = Parameters(CreatePredictor($"Starts{name}"));
         AssertDistribution(p[..(Inputs * Units)], row.Distribution, row.Variance(Inputs, Units));
     }
 
     [Fact]
     public void Layers_and_rows_draw_different_numbers()
     {
-        float[] p = Parameters(Create("DrawsHeNormal"));
+        float[] p = Parameters(CreatePredictor("DrawsHeNormal"));
         float[] weights = p[..(Inputs * Units)];
         float[] next = p[((Inputs * Units) + Units)..^NextUnits];
 

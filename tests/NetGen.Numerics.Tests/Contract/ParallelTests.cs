@@ -17,7 +17,7 @@ public sealed class ParallelTests
     public static TheoryData<string> Networks => [.. Specs().Select(n => n.Name), .. Specs().Select(n => Scalar + n.Name)];
 
     public static TheoryData<string> Activations =>
-        [.. from name in ContractNetworks.Activations from prefix in new[] { "Narrow", "Broad", "Starts" } select prefix + name];
+        [.. from name in ContractNetworks.Activations from prefix in new[] { "Narrow", "Broad" } select prefix + name, .. ContractNetworks.ThatStart.Select(name => "Starts" + name)];
 
     [Theory]
     [MemberData(nameof(Networks))]

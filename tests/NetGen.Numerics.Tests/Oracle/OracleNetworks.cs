@@ -74,26 +74,49 @@ internal static class OracleNetworks
     }
 
     /// <summary>
-    /// Of the combinations of activation, loss, optimizer and form each pair, and each activation of an output; of the
-    /// groups whose every case is of its own kind each case, in one form or another.
+    /// Of the groups that combine: each loss and each optimizer in every form, each activation with vectors and without, hidden
+    /// and in the output, and each number that can be set where it means something. Every length of vectors of every activation
+    /// is WidthTests', and what activation and loss make together is DifferenceTests'. Of the groups whose every case is of its
+    /// own kind each case, in one form or another.
     /// </summary>
     private static IEnumerable<Form> Covered()
     {
-        bool isCombined(Form form) => GroupOf[form.Name] is "small" or "wide" or "optimizers";
-        IReadOnlyList<Form> combined = Covering.Of(Forms().Where(isCombined), form =>
-        {
-            OracleCase @case = Cases[form.Name];
-            string group = GroupOf[form.Name];
-            object how = (form.Unroll, form.Lanes);
-            return
-            [
-                .. group == "optimizers" ? Covering.Pairs(@case.Optimizer, how) : Covering.Pairs(group, @case.Layers[0].Activation, @case.Loss, how),
-                @case.Layers[^1].Activation,
-            ];
-        });
+        bool isCombined(Form form) => GroupOf[form.Name] is "small" or "wide" or "optimizers" or "options";
+        IReadOnlyList<Form> combined = Covering.Of(Forms().Where(isCombined), Shows);
         IEnumerable<Form> single = Forms().Where(form => !isCombined(form)).GroupBy(form => form.Name).Select((forms, i) => forms.ElementAt(i % forms.Count()));
         return combined.Concat(single);
     }
+
+    private static IEnumerable<object> Shows(Form form)
+    {
+        OracleCase @case = Cases[form.Name];
+        object how = (form.Unroll, form.Lanes);
+        bool hasVectors = form.Lanes > 0;
+        return GroupOf[form.Name] switch
+        {
+            "optimizers" => [(@case.Optimizer, how)],
+            "options" => Options(@case).Concat((@case.Options ?? []).Keys.Select(key => (object)(key, hasVectors))).Concat(Covering.Pairs([.. (@case.Options ?? []).Keys.Order()])),
+            string group =>
+            [
+                (@case.Loss, how), (group, how), (group, @case.Loss),
+                ("hidden", @case.Layers[0].Activation, hasVectors), ("output", @case.Layers[^1].Activation, hasVectors),
+                (@case.Loss, @case.Layers[^1].Activation is "Softmax" or "Sigmoid"),
+            ],
+        };
+    }
+
+    // Numbers of an optimizer mean something else in each. Limits look at the gradient alone, whoever steps; what the others of
+    // the loss and the activations are is their value's.
+    private static IEnumerable<object> Options(OracleCase @case) =>
+    [
+        .. (@case.Options ?? []).Select(option => option.Key switch
+        {
+            "ClipNorm" or "ClipValue" => (object)(option.Key, @case.Optimizer == "Sgd", option.Value > 1),
+            "Delta" or "LabelSmoothing" => (option.Key, option.Value, @case.Layers[0].Units > 16),
+            _ => (option.Key, @case.Optimizer, option.Value == 0),
+        }),
+        .. @case.Layers.Take(1).SelectMany(layer => (layer.Options ?? new Dictionary<string, float>()).Values.Select(alpha => (object)(layer.Activation, alpha))),
+    ];
 
     // Unrolling is the scalar form's alone: the vectors need no second compilation.
     private static WidthNetworks Compile(Unroll unroll, IEnumerable<Form> forms) => new(
