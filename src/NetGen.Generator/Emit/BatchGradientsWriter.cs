@@ -1,7 +1,7 @@
 namespace NetGen.Generator;
 
 /// <summary>Writes what gathers the gradients of a batch without a step: BackwardBatch and BackwardFromBatch.</summary>
-internal sealed class BatchGradientsWriter(ClassPlan plan, CodeWriter writer) : MemberWriter(plan, writer)
+internal sealed class BatchGradientsWriter(ClassPlan plan, CodeWriter writer) : RowsWriter(plan, writer)
 {
     public void Write()
     {

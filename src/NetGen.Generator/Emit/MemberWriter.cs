@@ -25,7 +25,7 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer) : Docume
     /// <summary>The rows of <see cref="TargetRows"/> in members.</summary>
     protected const string Wanted = "wanted";
 
-    private const string Check = "global::NetGen.CompilerServices.Check";
+    protected const string Check = "global::NetGen.CompilerServices.Check";
 
     public const string Magnitude = "global::NetGen.CompilerServices.Magnitude";
 
@@ -192,17 +192,6 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer) : Docume
     /// <summary>The largest magnitude, once it is known to be finite.</summary>
     protected static string Finite(string span, string name) => $"{Check}.Finite({span}, \"{name}\")";
 
-    /// <summary>Finds the rows of a batch with targets.</summary>
-    protected void CheckTargets()
-    {
-        Writer.Line($"{TargetRows} {Wanted} = {TargetRows}.Of(targets, inputs.Length, InputCount, OutputCount);");
-        Writer.Line($"int rows = {Wanted}.Count;");
-    }
-
-    /// <param name="others">The name of the outputs or targets.</param>
-    protected void CheckBatch(string others, int minimum) => Writer.Line(
-        $"int rows = {Check}.Batch(inputs.Length, InputCount, {others}.Length, OutputCount, \"{others}\", {Literal.Of(minimum)});");
-
     /// <summary>Refuses what would make parameters infinite or NaN for good. A network that has diverged may say so with its loss.</summary>
     protected void CheckSample(string input)
     {
@@ -270,14 +259,6 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer) : Docume
         Call(EntryPoints.Forward, scratch);
     }
 
-    /// <summary>A loop over the rows of a batch, which begins with their forward pass.</summary>
-    protected CodeWriter.Block ForEachRow()
-    {
-        CodeWriter.Block loop = Writer.Braces("for (int row = 0; row < rows; row++)");
-        Forward("inputs.Slice(row * InputCount, InputCount)", BatchScratch);
-        return loop;
-    }
-
     protected string Place(Node node, string scratch)
     {
         if (Vectors is null)
@@ -295,31 +276,6 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer) : Docume
         TensorPlan tensor = Plan.Get(node.Name);
         return $"new {WriteSpan}({scratch}, {Literal.Of(tensor.Offset)}, {Literal.Of(tensor.Shape.Count)})";
     }
-
-    /// <summary>A loop over parts of a batch that are carried out together, and what follows where there are no vectors.</summary>
-    /// <param name="most">The most rows of a part.</param>
-    /// <param name="others">What those rows have beside inputs: <see cref="SpanOfTile"/> or <see cref="TargetsOfTile"/>.</param>
-    protected CodeWriter.Block ForEachTile(string most, string others)
-    {
-        CodeWriter.Block loop = Writer.Braces($"for (int row = 0; row < rows; row += {most})");
-        Writer.Line($"int count = rows - row < {most} ? rows - row : {most};");
-        Writer.Line(SpanOfTile(ReadSpan, "inputs", "InputCount"));
-        Writer.Line(others);
-        return loop;
-    }
-
-    protected static string SpanOfTile(string type, string span, string length) => $"{type} {Tile(span)} = {span}.Slice(row * {length}, count * {length});";
-
-    protected static string TargetsOfTile { get; } = $"{TargetRows} {Tile("targets")} = {Wanted}.Slice(row, count);";
-
-    /// <summary>The loss of a row, in the scalar form, as it weighs.</summary>
-    /// <param name="loss">The call that computes it.</param>
-    /// <param name="seeds">Whether anything flows back from it.</param>
-    protected string Weighed(string loss, bool seeds) =>
-        $"{Wanted}.Weigh(row, {loss}, {(seeds ? ScalarPlace(Plan.Network.Seed, BatchScratch) : $"{WriteSpan}.Empty")})";
-
-    /// <summary>Declares the target of a row, in the scalar form.</summary>
-    protected void TargetOfRow() => Writer.Line($"{ReadSpan} target = {Wanted}.Row(row, {ScalarClassTarget(BatchScratch)});");
 
     /// <summary>Where the target of a class is written out, in the scalar form.</summary>
     protected string ScalarClassTarget(string scratch) =>
@@ -339,36 +295,6 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer) : Docume
             return $"{TargetRows}.OfClass(classIndex, {memory})";
         }
     }
-
-    /// <summary>Calls an entry point for the rows of a tile.</summary>
-    protected void CallTile(string entryPoint)
-    {
-        var ofTile = new Dictionary<string, string>
-        {
-            ["batch"] = BatchScratch,
-            ["scratch"] = BatchScratch,
-            [VectorPlanner.RowCount] = "(nuint)count",
-        };
-        foreach (string span in (string[])["inputs", "outputs", "targets", VectorPrograms.OutputGradients])
-        {
-            ofTile.Add(span, Tile(span));
-        }
-
-        Writer.Line(MethodsWriter.Calls(Plan, entryPoint, ofTile).Single() + ";");
-    }
-
-    /// <summary>Brings copies of weights up to date.</summary>
-    protected void Transpose()
-    {
-        if (Vectors!.Copies.Count > 0)
-        {
-            Writer.Line($"{GeneratedMembers.Formulas}.Transpose(_parameters, {BatchScratch});");
-        }
-    }
-
-    /// <summary>The forward pass of a tile, whose losses are added to <c>sum</c>.</summary>
-    protected void AddLosses() => Writer.Line(
-        $"sum += {GeneratedMembers.Formulas}.{VectorSupportWriter.LossOfTile}(_parameters, {BatchScratch}, {Tile("inputs")}, {Tile("targets")});");
 
     /// <summary>The numbers that an optimizer's step takes beside the learning rate.</summary>
     protected void StepScalars(OptimizerRow row)
@@ -421,8 +347,6 @@ internal abstract class MemberWriter(ClassPlan plan, CodeWriter writer) : Docume
 
     private static string Parts(EquatableArray<Port> ports) =>
         ports.Count == 0 ? "" : ": " + string.Join(", then ", ports.Select(p => $"{p.Name.TrimStart('@')} {p.Shape}"));
-
-    private static string Tile(string span) => span + "OfTile";
 
     protected static string Slot(string slot) => "_" + OptimizerSteps.ArrayOf(slot);
 }

@@ -1,7 +1,7 @@
 namespace NetGen.Generator;
 
 /// <summary>Writes Forward, ForwardBatch and Evaluate.</summary>
-internal sealed class PredictionWriter(ClassPlan plan, CodeWriter writer) : MemberWriter(plan, writer)
+internal sealed class PredictionWriter(ClassPlan plan, CodeWriter writer) : RowsWriter(plan, writer)
 {
     public void Write()
     {

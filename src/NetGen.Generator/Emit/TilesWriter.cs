@@ -1,7 +1,7 @@
 namespace NetGen.Generator;
 
 /// <summary>Writes TrainBatch, which goes tile by tile through the rows of a batch.</summary>
-internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : MemberWriter(plan, writer)
+internal sealed class TilesWriter(ClassPlan plan, CodeWriter writer) : RowsWriter(plan, writer)
 {
     public const string Support = "global::NetGen.CompilerServices.TileTeam";
 
