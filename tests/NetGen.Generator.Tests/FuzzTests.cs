@@ -7,7 +7,7 @@ namespace NetGen.Generator.Tests;
 /// <summary>Half-typed, doubled and nonsensical source: generator and analyzer must take it all without an exception.</summary>
 public class FuzzTests
 {
-    private static readonly int Sources = TestSet.Choose(byDefault: 400, full: 2_000, exhaustive: 20_000);
+    private static readonly int Sources = TestSet.Choose(byDefault: 150, full: 2_000, exhaustive: 20_000);
 
     // Every so often a consumer that has vectors.
     private const int WithVectors = 20;

@@ -150,10 +150,10 @@ public class InstallTests(PackedPackage package)
 
             Console.WriteLine(string.Join(" ", typeof(Wide).Assembly.GetManifestResourceNames()));
 
-            [OnnxNetwork("a/wide.onnx")] public partial class Wide { }
-            [OnnxNetwork("b/wide.onnx")] public partial class OtherWide { }
+            [OnnxNetwork("a/wide.onnx", Simd = Simd.None)] public partial class Wide { }
+            [OnnxNetwork("b/wide.onnx", Simd = Simd.None)] public partial class OtherWide { }
             #endif
-            [Network(80)] [Dense(80)] public partial class Source { }
+            [Network(80, Simd = Simd.None)] [Dense(80)] public partial class Source { }
             """));
         string program = Path.Combine("bin", "Release", "net10.0", "Fresh.dll");
         Build(folder);

@@ -7,7 +7,7 @@ namespace NetGen.Numerics.Tests.Onnx;
 /// <summary>Files that are trained on: PyTorch's and grown ones, and some that have what trains in a way of its own.</summary>
 internal static class OnnxTrainingCases
 {
-    private static readonly int Graphs = TestSet.Choose(byDefault: 6, full: 18, exhaustive: 200);
+    private static readonly int Graphs = TestSet.Choose(byDefault: 4, full: 18, exhaustive: 200);
 
     private static readonly string[] FewOfCorpus = ["actor_critic_13", "batchnorm_9", "branches_13", "log_softmax_15", "matrices_15", "residual_17", "tanh_layernorm_17"];
 
