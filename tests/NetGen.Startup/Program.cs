@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.Intrinsics;
 using NetGen;
 using NetGen.Benchmarks.Regressions;
+using NetGen.CompilerServices;
 using NetGen.Startup;
 
 // Measures the first calls of one network in this process, and prints what it found as "name,value".
@@ -35,7 +36,7 @@ if (operation == "All")
 }
 
 Figures figures = operation == "Forward" ? ForwardCalls.Measure(create) : TrainStepCalls.Measure(create);
-int lanes = Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : Vector128.IsHardwareAccelerated ? 4 : 1;
+int lanes = Processor.HasVector512 ? 16 : Vector256.IsHardwareAccelerated ? 8 : Vector128.IsHardwareAccelerated ? 4 : 1;
 foreach ((string what, double value) in figures.Values.Append(("lanes", lanes)))
 {
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what},{value:R}"));

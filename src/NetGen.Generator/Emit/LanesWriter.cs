@@ -19,7 +19,6 @@ internal sealed class LanesWriter(ClassPlan plan, ConsumerModel consumer, CodeWr
             FirstLanes(width);
             Sum(width);
             SumEach(width);
-            Fours(width);
             if (_isCrossPlatform)
             {
                 OneNaN(width);
@@ -109,32 +108,6 @@ internal sealed class LanesWriter(ClassPlan plan, ConsumerModel consumer, CodeWr
     }
 
     // Half and half are added until four lanes are left of each, then those of all four at once.
-    // Within four lanes a permutation is the cheapest there is.
-    private void Fours(int lanes)
-    {
-        string type = VectorText.Type(lanes);
-        string simd = VectorText.Alias(lanes);
-        if (lanes > Piece.Shortest)
-        {
-            string half = VectorText.Alias(lanes / 2);
-            string value = lanes / 2 == Piece.Shortest ? "four" : $"{half}.Create(four, four)";
-            writer.Line();
-            writer.Line(VectorSupportWriter.Inline);
-            writer.Line($"private static {type} Fours{Literal.Of(32 * lanes)}({VectorText.Type(Piece.Shortest)} four) => {simd}.Create({value}, {value});");
-        }
-
-        writer.Line();
-        writer.Line(VectorSupportWriter.Inline);
-        using (writer.Braces($"private static {type} OneOfFour({type} fours, int at) => at switch", end: "};"))
-        {
-            for (int at = 0; at < Piece.Shortest; at++)
-            {
-                IEnumerable<string> from = Enumerable.Range(0, lanes).Select(lane => Literal.Of((lane / Piece.Shortest * Piece.Shortest) + at));
-                writer.Line($"{(at < Piece.Shortest - 1 ? Literal.Of(at) : "_")} => {simd}.Shuffle(fours, {simd}.Create({string.Join(", ", from)})),");
-            }
-        }
-    }
-
     private void SumEach(int lanes)
     {
         string type = VectorText.Type(lanes);

@@ -63,7 +63,7 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
     {
         if (plan.HasScalarForm)
         {
-            string any = $"{VectorText.Alias(_bodies[_bodies.Length - 1].Lanes)}.IsHardwareAccelerated";
+            string any = VectorText.Has(_bodies[_bodies.Length - 1].Lanes);
             writer.Line("// The compiler of the machine knows what the processor has: of each condition only the branch that runs is left.");
             writer.Line($"public static bool HasVectors => {any};");
             writer.Line();
@@ -117,7 +117,7 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
             {
                 MethodPlan[] methods = [.. body.All(entry)];
                 bool isLast = scalar.Length == 0 && body == _vectors.Bodies[_vectors.Bodies.Count - 1];
-                using (!isLast ? writer.Braces($"if ({VectorText.Alias(body.Lanes)}.IsHardwareAccelerated)")
+                using (!isLast ? writer.Braces($"if ({VectorText.Has(body.Lanes)})")
                     : methods.Length > 1 ? writer.Braces()
                     : (IDisposable)Nothing.Instance)
                 {

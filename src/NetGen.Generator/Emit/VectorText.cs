@@ -21,6 +21,9 @@ internal sealed class VectorText(ConsumerModel consumer, bool rounds) : CSharpTe
     /// <summary>The alias of the vectors' type; <c>var</c> may be a type of the user's.</summary>
     public static string Floats(int lanes) => "Floats" + Literal.Of(32 * lanes);
 
+    /// <summary>Whether the processor has vectors of that length, as a condition that the just-in-time compiler knows.</summary>
+    public static string Has(int lanes) => lanes == Piece.Longest ? "global::NetGen.CompilerServices.Processor.HasVector512" : Alias(lanes) + ".IsHardwareAccelerated";
+
     /// <summary>The method that repeats one number in all lanes; constants are written as the platform's own.</summary>
     public static string Splat(int lanes) => "Splat" + Literal.Of(32 * lanes);
 
@@ -89,8 +92,6 @@ internal sealed class VectorText(ConsumerModel consumer, bool rounds) : CSharpTe
             Expr.AcrossEach each => ($"SumEach({string.Join(", ", each.Values.Select(v => Vector(v, each.Lanes, 0)))})", Primary),
             Expr.MultiplyAdd m => (MultiplyAdd(m, lanes), Primary),
             Expr.FirstLanes f => ($"FirstLanes({Vector(f.Value, lanes, 0)}, {Literal.Of(f.Count)})", Primary),
-            Expr.Fours f => (lanes == Piece.Shortest ? Vector(f.Value, lanes, 0) : $"Fours{Literal.Of(32 * lanes)}({Vector(f.Value, Piece.Shortest, 0)})", Primary),
-            Expr.OneOfFour o => ($"OneOfFour({Vector(o.Value, lanes, 0)}, {Literal.Of(o.At)})", Primary),
             Expr.FunctionCall f => ($"{f.Function}({Vector(f.Value, lanes, 0)})", Primary),
             Expr.Select s when VectorCode.Bound(s) is { } bound => (Call(bound.Function, bound.Limit, bound.Value), Primary),
             Expr.Select s => (Call("ConditionalSelect", $"{Call("LessThan", s.Left, s.Right)}, {Vector(s.Then, lanes, 0)}, {Vector(s.Otherwise, lanes, 0)}"), Primary),

@@ -151,8 +151,6 @@ internal abstract record Expr
             AcrossEach each => new AcrossEach(each.Values.Select(Visit).ToEquatableArray(), each.Lanes),
             MultiplyAdd m => OfMultiplyAdd(m, Visit(m.Left), Visit(m.Right), Visit(m.Addend)),
             FirstLanes f => Visit(f.Value) is var kept && ReferenceEquals(kept, f.Value) ? f : f with { Value = kept },
-            Fours f => Visit(f.Value) is var four && ReferenceEquals(four, f.Value) ? f : new Fours(four),
-            OneOfFour o => Visit(o.Value) is var fours && ReferenceEquals(fours, o.Value) ? o : o with { Value = fours },
             _ => e,
         };
 
@@ -246,8 +244,6 @@ internal abstract record Expr
         AcrossEach each => [.. each.Values],
         MultiplyAdd m => [m.Left, m.Right, m.Addend],
         FirstLanes f => [f.Value],
-        Fours f => [f.Value],
-        OneOfFour o => [o.Value],
         _ => [],
     };
 
@@ -311,13 +307,6 @@ internal abstract record Expr
 
     /// <summary>left · right + addend, rounded once where the processor can.</summary>
     public sealed record MultiplyAdd(Expr Left, Expr Right, Expr Addend) : Expr;
-
-    /// <summary>A vector of four, again and again in the lanes of a longer one.</summary>
-    public sealed record Fours(Expr Value) : Expr;
-
-    /// <summary>In every lane the same one of the four that are repeated.</summary>
-    /// <param name="At">Which, from 0 on.</param>
-    public sealed record OneOfFour(Expr Value, int At) : Expr;
 
     /// <summary>The vector with 0 in all lanes but the first <paramref name="Count"/>.</summary>
     public sealed record FirstLanes(Expr Value, int Count) : Expr;

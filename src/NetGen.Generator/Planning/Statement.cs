@@ -76,7 +76,7 @@ internal abstract record Statement
 
     /// <summary>Over the rows of a batch, of which there are as many as the caller has.</summary>
     /// <param name="Tile">So many rows at once.</param>
-    /// <param name="RestOf">One row at a time, those that tiles of this size left over; 0 for all.</param>
+    /// <param name="RestOf">Only those that tiles of this size left over; 0 for all.</param>
     public sealed record RowLoop(LoopVariable Variable, int Tile, int RestOf, EquatableArray<Statement> Body) : Statement;
 
     /// <summary>Leaves the method, with what is not finite, unless the value is below the limit.</summary>

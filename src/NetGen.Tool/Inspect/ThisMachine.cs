@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Intrinsics;
+using NetGen.CompilerServices;
 
 namespace NetGen.Tool.Inspect;
 
@@ -19,7 +20,7 @@ internal sealed class ThisMachine : IMachine
 
     private static float _sink;
 
-    public int Lanes => Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : Vector128.IsHardwareAccelerated ? 4 : 1;
+    public int Lanes => Processor.HasVector512 ? 16 : Vector256.IsHardwareAccelerated ? 8 : Vector128.IsHardwareAccelerated ? 4 : 1;
 
     public IReadOnlyList<long> Caches { get; } = ReadCaches();
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.Intrinsics;
 using NetGen.Benchmarks.Generation;
+using NetGen.CompilerServices;
 using NetGen.Generator;
 
 namespace NetGen.Benchmarks.Costs;
@@ -29,26 +30,21 @@ internal static class CostNumbers
         {
             IsControl = true,
         },
-        Number(nameof(CostModel.TileRows), c => c.TileRows, (c, value) => c with { TileRows = value }, [1, 2, 3, 4, 6, 8],
-        [
-            .. On(Usual, "64-32-10", Operation.Forward, Operation.ForwardBatch, Operation.TrainBatch),
-            .. On(Usual, "8-128-128-2", Operation.ForwardBatch, Operation.TrainBatch),
-            .. On(Usual, "784-128-10", Operation.ForwardBatch, Operation.TrainBatch),
-        ]),
-        .. Vector512.IsHardwareAccelerated
+        .. Processor.HasVector512
             ? new[]
             {
-                Number(nameof(CostModel.TileVectors16), c => c.TileVectors16, (c, value) => c with { TileVectors16 = value }, [1, 2, 3, 4],
-                [
-                    .. On(Usual, "64-48-10", Operation.ForwardBatch, Operation.TrainBatch),
-                    .. On(Usual, "8-128-128-2", Operation.ForwardBatch, Operation.TrainBatch),
-                    .. On(Usual, "784-128-10", Operation.ForwardBatch, Operation.TrainBatch),
-                ]),
+                Number(nameof(CostModel.TileRows16), c => c.TileRows16, (c, value) => c with { TileRows16 = value }, [1, 2, 4, 6, 8], Rows(Usual)),
+                Number(nameof(CostModel.TileVectors16), c => c.TileVectors16, (c, value) => c with { TileVectors16 = value }, [1, 2, 3, 4], Tiles(Usual)),
             }
             : [],
         .. Vector256.IsHardwareAccelerated
-            ? new[] { Number(nameof(CostModel.TileVectors8), c => c.TileVectors8, (c, value) => c with { TileVectors8 = value }, [1, 2, 3, 4, 6], Tiles(Of8)) }
+            ? new[]
+            {
+                Number(nameof(CostModel.TileRows8), c => c.TileRows8, (c, value) => c with { TileRows8 = value }, [1, 2, 3, 4, 6, 8], Rows(Of8)),
+                Number(nameof(CostModel.TileVectors8), c => c.TileVectors8, (c, value) => c with { TileVectors8 = value }, [1, 2, 3, 4, 6], Tiles(Of8)),
+            }
             : [],
+        Number(nameof(CostModel.TileRows4), c => c.TileRows4, (c, value) => c with { TileRows4 = value }, [1, 2, 3, 4, 6, 8], Rows(Of4)),
         Number(nameof(CostModel.TileVectors4), c => c.TileVectors4, (c, value) => c with { TileVectors4 = value }, [1, 2, 3, 4, 6], Tiles(Of4)),
         Number(nameof(CostModel.SampleVectors), c => c.SampleVectors, (c, value) => c with { SampleVectors = value }, [2, 4, 8, 12, 16],
         [
@@ -69,17 +65,6 @@ internal static class CostNumbers
             .. On(Usual, "30-20-10", Operation.Forward),
             .. On(Usual, "250-48-5", Operation.Forward),
             .. On(Usual, "784-128-10", Operation.Forward),
-        ]),
-        Number(nameof(CostModel.VectorsOfFours), c => c.VectorsOfFours, (c, value) => c with { VectorsOfFours = value }, [0, 1, 2, 4, 8],
-        [
-            .. On(Usual, "64-16-10", Operation.Forward),
-            .. On(Usual, "64-32-10", Operation.Forward, Operation.TrainStep),
-            .. On(Usual, "40-48-10", Operation.Forward),
-            .. On(Usual, "64-64-10", Operation.Forward),
-            .. On(Usual, "784-128-10", Operation.Forward),
-            .. On(Of8, "64-16-10", Operation.Forward),
-            .. On(Of8, "64-32-10", Operation.Forward),
-            .. On(Of4, "64-16-10", Operation.Forward),
         ]),
         Number(nameof(CostModel.AcrossSums), c => c.AcrossSums, (c, value) => c with { AcrossSums = value }, [1, 2, 4, 8, 16],
         [
@@ -157,6 +142,13 @@ internal static class CostNumbers
         ]),
         WrittenOut(nameof(JitBudget.MultiplyAddsPerLayer), "8-8", "16-16", "20-20", "22-22", "24-24", "28-28", "31-32"),
         WrittenOut(nameof(JitBudget.MultiplyAddsPerMethod), "16-16-16-16", "16-16-16-16-8", "16-16-16-16-16", "16-16-16-16-16-16-16"),
+    ];
+
+    private static CostCase[] Rows(NetworkStyle style) =>
+    [
+        .. On(style, "64-32-10", Operation.ForwardBatch, Operation.TrainBatch),
+        .. On(style, "8-128-128-2", Operation.ForwardBatch, Operation.TrainBatch),
+        .. On(style, "784-128-10", Operation.ForwardBatch, Operation.TrainBatch),
     ];
 
     private static CostCase[] Tiles(NetworkStyle style) =>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using NetGen.CompilerServices;
 
 namespace NetGen.Benchmarks.Machine;
 
@@ -62,7 +63,7 @@ internal readonly struct Lanes256 : ILanes<Vector256<float>>
 
 internal readonly struct Lanes512 : ILanes<Vector512<float>>
 {
-    public static bool IsAccelerated => Vector512.IsHardwareAccelerated;
+    public static bool IsAccelerated => Processor.HasVector512;
 
     public static int Count => Vector512<float>.Count;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Runtime.Intrinsics;
 using NetGen.Benchmarks.Costs;
+using NetGen.CompilerServices;
 
 namespace NetGen.Benchmarks.Reports;
 
@@ -22,7 +22,7 @@ internal static class CostsCommand
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Times as slow as the best, by value: lower quartiles of {Rounds} interleaved runs, one thread."));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ok: the value is at most {(Tolerance - 1) * 100:F0} % off the best. A line with - : all values make one program."));
-        Console.WriteLine(Vector512.IsHardwareAccelerated
+        Console.WriteLine(Processor.HasVector512
             ? "With AVX-512, vectors of 8 and 4 floats have 32 registers too; DOTNET_EnableAVX512=0 measures what processors with 16 have."
             : "Without AVX-512: 16 registers, and no vectors of 16 floats.");
         Console.WriteLine();

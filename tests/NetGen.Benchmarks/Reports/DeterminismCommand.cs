@@ -1,5 +1,6 @@
 using NetGen.Benchmarks.Measuring;
 using NetGen.Benchmarks.Peers;
+using NetGen.CompilerServices;
 
 namespace NetGen.Benchmarks.Reports;
 
@@ -38,7 +39,7 @@ internal static class DeterminismCommand
     }
 
     private static int Vectors =>
-        System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated ? 512
+        Processor.HasVector512 ? 512
         : System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated ? 256
         : 128;
 }

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using NetGen.CompilerServices;
 using NetGen.Testing;
 
 namespace NetGen.Numerics.Tests.Widths;
@@ -22,7 +23,7 @@ internal static class ProcessorNetworks
 
     /// <summary>How many floats the longest vectors hold that the processor has; 0 if it has none.</summary>
     public static int Lanes =>
-        Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : Vector128.IsHardwareAccelerated ? 4 : 0;
+        Processor.HasVector512 ? 16 : Vector256.IsHardwareAccelerated ? 8 : Vector128.IsHardwareAccelerated ? 4 : 0;
 
     public static INetwork Create(string name) => Compiled.Create(name);
 

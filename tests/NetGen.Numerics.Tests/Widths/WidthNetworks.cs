@@ -78,11 +78,12 @@ internal sealed class WidthNetworks
         string text = file.Text;
         foreach (int bits in new[] { 512, 256, 128 })
         {
-            text = text.Replace($"Simd{bits}.IsHardwareAccelerated", $"global::Processor.Has{bits}", StringComparison.Ordinal);
+            text = text.Replace(VectorText.Has(bits / 32), $"global::Processor.Has{bits}", StringComparison.Ordinal);
         }
 
         // All that asks the processor does so in one file, and there for every width.
         Assert.DoesNotContain(".IsHardwareAccelerated", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("CompilerServices.Processor", text, StringComparison.Ordinal);
         Assert.All(new[] { 512, 256, 128 }, bits => Assert.Equal(file.HintSuffix == "Vectors", text.Contains($"global::Processor.Has{bits}", StringComparison.Ordinal)));
         return text;
     }

@@ -1,5 +1,6 @@
 #if NET
 using System.Runtime.Intrinsics;
+using NetGen.CompilerServices;
 #endif
 
 namespace NetGen.Conformance
@@ -10,7 +11,7 @@ namespace NetGen.Conformance
         /// <summary>Bits of the longest vectors that networks use here; 0 if there are none.</summary>
         public static int VectorBits =>
 #if NET
-            Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
+            Processor.HasVector512 ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
 #else
             0;
 #endif

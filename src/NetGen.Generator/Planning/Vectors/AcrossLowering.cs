@@ -3,7 +3,8 @@ namespace NetGen.Generator;
 /// <summary>Contractions whose lanes are added up at the end.</summary>
 internal sealed class AcrossLowering(Contraction sum, Kernel kernel, VectorTarget target) : ContractionLowering(sum, kernel, target)
 {
-    protected override int TileSteps(LoopVariable tile) => Vectors.Order.StepsAcross(base.TileSteps(tile), Vectors);
+    // Four neighbours are added up and stored together.
+    protected override int TileSteps(LoopVariable tile) => Vectors.Order.StepsAcross(Math.Min(Piece.Shortest, tile.Extent), Vectors);
 
     protected override IEnumerable<Statement> Tile(int steps)
     {

@@ -51,7 +51,7 @@ internal abstract class ContractionLowering
     }
 
     // Few steps that are not whole tiles are one tile of their own.
-    protected virtual int TileSteps(LoopVariable tile) => Math.Min(Vectors.Costs.TileRows, tile.Extent);
+    protected virtual int TileSteps(LoopVariable tile) => Math.Min(Vectors.Costs.TileRows(Vectors.Lanes), tile.Extent);
 
     /// <summary>The sums of so many steps along the tile's axis.</summary>
     protected abstract IEnumerable<Statement> Tile(int steps);

@@ -12,9 +12,14 @@ internal sealed record CostModel
     /// <summary>What the generator uses.</summary>
     public static CostModel Default { get; } = new();
 
-    /// <summary>Rows of a batch that a tile takes: each vector of weights is used so often once it is loaded.</summary>
-    /// <remarks>Batches: flat from 3 to 8; 1 takes a fifth more to twice as long.</remarks>
-    public int TileRows { get; init; } = 4;
+    /// <summary>Steps of a tile that share what is loaded, with vectors of 16 floats and 32 registers: rows of a batch, or of a gradient.</summary>
+    public int TileRows16 { get; init; } = 6;
+
+    /// <summary>The same with vectors of 8 floats and 16 registers, as AVX2 has.</summary>
+    public int TileRows8 { get; init; } = 4;
+
+    /// <summary>The same with vectors of 4 floats and 16 registers, as SSE has.</summary>
+    public int TileRows4 { get; init; } = 4;
 
     /// <summary>Vectors of sums that a tile holds in registers beside what it reads: with 32 registers, as AVX-512 has.</summary>
     /// <remarks>Batches: nearly flat from 1 to 4, and a panel has no more.</remarks>
@@ -39,10 +44,6 @@ internal sealed record CostModel
     /// <summary>Sums that must be under way at once, so that no multiply-add waits for the one before.</summary>
     /// <remarks>Layers of one or two vectors: 1 and 2 take up to a quarter more, flat from 4 on.</remarks>
     public int IndependentSums { get; init; } = 8;
-
-    /// <summary>Vectors of sums up to which four inputs are loaded at once: beside more, a load for each input costs nothing.</summary>
-    /// <remarks>Layers of 16 to 48 outputs: 0 takes up to 7 % more, flat from 2 on; wider ones do not care.</remarks>
-    public int VectorsOfFours { get; init; } = 2;
 
     /// <summary>Sums that must be under way at once where lanes are added up, which waits less for its sums than for its loads.</summary>
     /// <remarks>Layers of one to five outputs: flat from 1 to 16.</remarks>
@@ -87,6 +88,14 @@ internal sealed record CostModel
     /// <remarks>Layers of 512 to 2048 units: flat up to 65536, beyond it up to a third more.</remarks>
     public int BatchFloats { get; init; } = 65536;
 
+    /// <summary>Steps of a tile that share what is loaded.</summary>
+    public int TileRows(int lanes) => lanes switch
+    {
+        16 => TileRows16,
+        8 => TileRows8,
+        _ => TileRows4,
+    };
+
     /// <summary>Vectors of sums that a tile of <paramref name="rows"/> holds in registers.</summary>
     public int TileVectors(int lanes, int rows) => rows == 1 ? SampleVectors : lanes switch
     {
@@ -98,7 +107,7 @@ internal sealed record CostModel
     /// <summary>Rows of a batch that go through the whole network together.</summary>
     /// <param name="floatsPerRow">Intermediate values of one row.</param>
     public int BatchRows(int floatsPerRow) =>
-        Math.Max(LeastBatchRows, Math.Min(MostBatchRows, BatchFloats / Math.Max(1, floatsPerRow) / TileRows * TileRows));
+        Math.Max(LeastBatchRows, Math.Min(MostBatchRows, BatchFloats / Math.Max(1, floatsPerRow) / LeastBatchRows * LeastBatchRows));
 
     /// <summary>Multiply-adds of vectors for one sample where inputs lie side by side.</summary>
     /// <param name="flowsBack">Gradients go through the weight to the inputs.</param>

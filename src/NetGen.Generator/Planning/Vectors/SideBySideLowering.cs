@@ -76,31 +76,13 @@ internal sealed class SideBySideLowering(Contraction sum, Kernel kernel, VectorT
         return statements;
     }
 
-    // One term for each chain. Four neighbours that are repeated in all lanes are one load instead of four.
+    // One term for each chain.
     private IEnumerable<Statement> Rounds(int steps, Piece[] pieces, LoopVariable over, int chains)
     {
-        var fours = new Dictionary<Expr, Expr>();
-        if (steps == 1 && pieces.Length <= Vectors.Costs.VectorsOfFours && !Vectors.IsRow(over)
-            && Sum.Other is Expr.Element other && other.Index.Stride(over) == 1 && pieces.All(p => p.Lanes > 1 && p.Lanes == pieces[0].Lanes))
-        {
-            for (int first = 0; first + Piece.Shortest <= chains; first += Piece.Shortest)
-            {
-                string group = first > 0 ? Suffix(first / Piece.Shortest) : "";
-                string four = $"{other.Tensor}_four{group}";
-                string name = $"{other.Tensor}_fours{group}";
-                yield return new Statement.Declare(four, VectorCode.At(other, over, first)) { Lanes = Piece.Shortest };
-                yield return new Statement.Declare(name, new Expr.Fours(new Expr.Local(four))) { Lanes = pieces[0].Lanes };
-                for (int i = 0; i < Piece.Shortest; i++)
-                {
-                    fours.Add(new Expr.Splat(VectorCode.At(other, over, first + i)), new Expr.OneOfFour(new Expr.Local(name), i));
-                }
-            }
-        }
-
         for (int chain = 0; chain < chains; chain++)
         {
-            IEnumerable<Statement> terms = Terms(steps, pieces, chain)
-                .Select(s => StatementRewriter.Rewrite(s, value => VectorCode.At(value, over, chain).Rewrite(e => fours.TryGetValue(e, out Expr? one) ? one : null)));
+            int at = chain;
+            IEnumerable<Statement> terms = Terms(steps, pieces, chain).Select(s => StatementRewriter.Rewrite(s, value => VectorCode.At(value, over, at)));
             foreach (Statement statement in chains > 1 ? VectorCode.Apart(terms) : terms)
             {
                 yield return statement;

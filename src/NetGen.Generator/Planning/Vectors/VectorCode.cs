@@ -3,6 +3,8 @@ namespace NetGen.Generator;
 /// <summary>Turns formulas over single elements into formulas over vectors, and nests statements in loops.</summary>
 internal static class VectorCode
 {
+    private const int Pair = 2;
+
     /// <summary>The formula for neighbouring steps of the lane's axis: what depends on it is loaded, the rest is repeated.</summary>
     public static Expr Widen(Expr value, LoopVariable lane, Piece piece)
     {
@@ -81,10 +83,10 @@ internal static class VectorCode
     {
         if (isRow)
         {
-            yield return new Statement.RowLoop(variable, step, 0, Body(body(step)));
-            if (step > 1)
+            // Rows that are left over: most batches are even.
+            for (int after = 0; step > 0; (after, step) = (step, step > Pair * Pair ? Pair : step > 1 ? 1 : 0))
             {
-                yield return new Statement.RowLoop(variable, 1, step, Body(body(1)));
+                yield return new Statement.RowLoop(variable, step, after, Body(body(step)));
             }
 
             yield break;

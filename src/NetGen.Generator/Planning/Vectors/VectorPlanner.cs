@@ -32,7 +32,7 @@ internal sealed class VectorPlanner
 
         // A network of few parameters has more factors in a tile than gradients: those are looked at sooner.
         bool areFew = memory.ParameterLength > factors.Where(f => f.Space == TensorSpace.Rows).Sum(f => f.Length);
-        VectorBody[] bodies = [.. widths.Select(lanes => new VectorBody(lanes, _costs.TileRows, SumOrder.Of(_model.Determinism).TileVectors(_costs, lanes, _costs.TileRows), Methods(lanes).Select(AtOnce).ToEquatableArray()))];
+        VectorBody[] bodies = [.. widths.Select(lanes => new VectorBody(lanes, _costs.TileRows(lanes), SumOrder.Of(_model.Determinism).TileVectors(_costs, lanes, _costs.TileRows(lanes)), Methods(lanes).Select(AtOnce).ToEquatableArray()))];
         return new VectorPlan(
             memory.Parameters.ToEquatableArray(),
             memory.Layouts.ToEquatableArray(),
