@@ -55,7 +55,7 @@ internal sealed class MethodsWriter(ClassPlan plan, CSharpText csharp, CodeWrite
     public static IEnumerable<string> Calls(ClassPlan plan, string entryPoint, IReadOnlyDictionary<string, string> given)
     {
         // What only one of the two forms has is asked for where that form runs.
-        if (plan.Vectors is { } vectors && vectors.Bodies[0].Of(entryPoint) is not null)
+        if (plan.Vectors is { } vectors && vectors.EntryPoints.Contains(entryPoint))
         {
             return [Call($"{VectorSupportWriter.Dispatcher}.{entryPoint}", VectorSupportWriter.Parameters(plan, vectors, entryPoint), given)];
         }

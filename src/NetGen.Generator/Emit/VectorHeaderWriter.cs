@@ -30,7 +30,7 @@ internal sealed class VectorHeaderWriter(ClassPlan plan, VectorPlan vectors, Cod
 
         writer.Line();
         Fused(Fusion.Sweep, "Each weight is read and written once in", EntryPoints.Train);
-        Fused(Fusion.EpilogueInRegisters, "Never stored, because only the next formula reads it", vectors.Bodies[0].Methods[0].EntryPoint);
+        Fused(Fusion.EpilogueInRegisters, "Never stored, because only the next formula reads it", vectors.EntryPoints.First());
         string tiles = string.Join(", ", bodies.Select(b =>
             $"{Literal.Of(b.TileRows)} × {Literal.Of(b.TileVectors)} vectors of {Literal.Of(b.Lanes)}"));
         writer.Line($"- A batch goes through the network {Literal.Of(vectors.BatchRows)} rows at a time, so that what they compute stays in the cache");
@@ -49,7 +49,7 @@ internal sealed class VectorHeaderWriter(ClassPlan plan, VectorPlan vectors, Cod
     {
         string[] targets =
         [
-            .. plan.Vectors!.Bodies[0].Of(entryPoint)?.Blocks.Select(b => b.Kernel).Where(k => k.Fusion == fusion)
+            .. plan.Vectors!.All(entryPoint).FirstOrDefault()?.Blocks.Select(b => b.Kernel).Where(k => k.Fusion == fusion)
                 .Select(k => fusion == Fusion.Sweep ? k.Assignments[1].Target : k.Target) ?? [],
         ];
         if (targets.Length > 0)

@@ -92,7 +92,7 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
         writer.Line("// Runs the longest vectors that the processor has.");
         using (writer.Braces($"public static class {Dispatcher}"))
         {
-            string[] entries = [.. _vectors.Bodies[0].Methods.Select(m => m.EntryPoint).Distinct()];
+            string[] entries = [.. _vectors.EntryPoints];
             for (int i = 0; i < entries.Length; i++)
             {
                 if (i > 0)
@@ -109,11 +109,11 @@ internal sealed class VectorSupportWriter(ClassPlan plan, ConsumerModel consumer
     {
         MethodPlan[] scalar = plan.HasScalarForm ? [.. plan.Of(entry)] : [];
         IEnumerable<(string, string)> parameters = Parameters(plan, _vectors, entry);
-        string result = _vectors.Bodies[0].All(entry).Any(m => m.Returns is not null) ? "float" : "void";
+        string result = _vectors.All(entry).Any(m => m.Returns is not null) ? "float" : "void";
         writer.Line(Inline);
         using (writer.Braces($"public static {result} {entry}({MethodSignature.Declaration(parameters)})"))
         {
-            foreach (VectorBody body in _vectors.Bodies)
+            foreach (VectorBody body in _vectors.Bodies.Where(b => b.Of(entry) is not null))
             {
                 MethodPlan[] methods = [.. body.All(entry)];
                 bool isLast = scalar.Length == 0 && body == _vectors.Bodies[_vectors.Bodies.Count - 1];

@@ -109,7 +109,7 @@ internal sealed class NetworkReport(FrontEnd source, NetworkGraph network, Repor
     {
         MachineSpeed speed = machine.Measure(Parameters(plan));
         var costs = new CallCosts(network.Parameters.Select(p => p.Name).ToHashSet(StringComparer.Ordinal));
-        IEnumerable<MethodPlan> methods = plan.Vectors is { } vectors ? vectors.Bodies[0].All(EntryPoints.Predict) : plan.Of(EntryPoints.Forward);
+        IEnumerable<MethodPlan> methods = plan.Vectors is { } vectors ? vectors.All(EntryPoints.Predict) : plan.Of(EntryPoints.Forward);
         double seconds = costs.Add(methods.SelectMany(m => m.Blocks), speed);
         int level = machine.Caches.TakeWhile(size => size < Parameters(plan)).Count();
         string place = machine.Caches.Count == 0 ? ""

@@ -13,29 +13,40 @@ public sealed class HardwareFlagTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
-    // By default the one in the middle: the longest vectors are those of this process.
-    public static TheoryData<string, int> Switches => TestSet.IsFull
-        ? new() { { "DOTNET_EnableAVX512", 8 }, { "DOTNET_EnableAVX2", 4 }, { "DOTNET_EnableHWIntrinsic", 0 } }
-        : new() { { "DOTNET_EnableAVX2", 4 } };
+    // What .NET prefers takes nothing away: as on processors of which it says so by itself.
+    public static TheoryData<string, int, int> Switches
+    {
+        get
+        {
+            var data = new TheoryData<string, int, int> { { "DOTNET_PreferredVectorBitWidth", 256, 16 }, { "DOTNET_EnableAVX2", 0, 4 } };
+            if (TestSet.IsFull)
+            {
+                data.Add("DOTNET_EnableAVX512", 0, 8);
+                data.Add("DOTNET_EnableHWIntrinsic", 0, 0);
+            }
+
+            return data;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Switches))]
-    public async Task Networks_run_on_what_a_switch_leaves(string name, int lanes)
+    public async Task Networks_run_on_what_a_switch_leaves(string name, int value, int lanes)
     {
         Assert.SkipUnless(RuntimeInformation.ProcessArchitecture == Architecture.X64, "The switches are those of x64.");
         ProcessorTests.Compile();
 
         // What a processor never had cannot be taken away.
         int expected = Math.Min(lanes, ProcessorNetworks.Lanes);
-        (int exitCode, string text) = await Run(name, expected);
+        (int exitCode, string text) = await Run(name, value, expected);
         output.WriteLine(text);
 
-        Assert.True(exitCode == 0, $"With {name}=0 the tests of a process failed (code {exitCode}):\n{text}");
+        Assert.True(exitCode == 0, $"With {name}={value} the tests of a process failed (code {exitCode}):\n{text}");
         int tests = ProcessorNetworks.All.Count + 2;
         Assert.Contains($"Total: {tests}, Errors: 0, Failed: 0, Skipped: 0", text, StringComparison.Ordinal);
     }
 
-    private static async Task<(int ExitCode, string Output)> Run(string name, int lanes)
+    private static async Task<(int ExitCode, string Output)> Run(string name, int value, int lanes)
     {
         var start = new ProcessStartInfo(
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
@@ -44,7 +55,7 @@ public sealed class HardwareFlagTests(ITestOutputHelper output)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment[name] = "0";
+        start.Environment[name] = value.ToString();
         start.Environment[ProcessorTests.ExpectedLanes] = lanes.ToString();
         start.Environment[CompiledImages.Variable] = CompiledImages.Folder;
 
@@ -69,7 +80,7 @@ public sealed class HardwareFlagTests(ITestOutputHelper output)
             process.Kill(entireProcessTree: true);
             lock (text)
             {
-                Assert.Fail($"With {name}=0 the tests of a process did not end:\n{text}");
+                Assert.Fail($"With {name}={value} the tests of a process did not end:\n{text}");
             }
         }
 

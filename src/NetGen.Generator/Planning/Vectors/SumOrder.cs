@@ -81,9 +81,10 @@ internal abstract class SumOrder
             return target.Rows is null ? Math.Max(1, Math.Min(over.Extent / 2, target.Costs.IndependentSums / vectors)) : 1;
         }
 
-        // A product by itself needs a register, which a tile that fills 16 of them does not leave.
-        public override int TileVectors(CostModel costs, int lanes, int rows) =>
-            Math.Max(1, costs.TileVectors(lanes, rows) - (rows > 1 && lanes <= Reference ? 1 : 0));
+        // Beside the sums and what is loaded, a product by itself needs a register.
+        public override int TileVectors(CostModel costs, int lanes, int rows) => rows == 1
+            ? costs.TileVectors(lanes, rows)
+            : Math.Max(1, Math.Min(costs.TileVectors(lanes, rows), (CostModel.Registers(lanes) - 2) / (rows + 1)));
 
         public override int VectorsSideBySide(Contraction sum, int steps, VectorTarget target)
         {

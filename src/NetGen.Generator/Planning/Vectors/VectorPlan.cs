@@ -32,6 +32,12 @@ internal sealed record VectorPlan(
 {
     public TensorPlan Get(string scratchTensor) => Scratch.Single(t => t.Name == scratchTensor);
 
+    /// <summary>All entry points: the shortest vectors carry out each, longer ones those in which they are quicker.</summary>
+    public IEnumerable<string> EntryPoints => Bodies[Bodies.Count - 1].Methods.Select(m => m.EntryPoint).Distinct();
+
+    /// <summary>The methods that carry out an entry point with the longest vectors that do, in order.</summary>
+    public IEnumerable<MethodPlan> All(string entryPoint) => Bodies.Select(b => b.All(entryPoint)).FirstOrDefault(methods => methods.Any()) ?? [];
+
     /// <summary>Where the rows of a batch have a value.</summary>
     public TensorPlan RowsOf(string tensor) => Rows.Single(t => t.Name == tensor);
 
@@ -46,6 +52,7 @@ internal sealed record WeightCopy(TensorPlan Weight, WeightLayout WeightLayout, 
 /// <param name="Lanes">Floats in the longest vector; 1 for what computes the same without vectors.</param>
 /// <param name="TileRows">Rows of a batch that a tile of a product takes.</param>
 /// <param name="TileVectors">Vectors of sums for each of those rows.</param>
+/// <param name="Methods">Not of all entry points: what longer vectors do not make quicker is left to the next shorter ones.</param>
 internal sealed record VectorBody(int Lanes, int TileRows, int TileVectors, EquatableArray<MethodPlan> Methods)
 {
     public string Name => Lanes == 1 ? "Scalar" : "Vector" + Literal.Of(32 * Lanes);

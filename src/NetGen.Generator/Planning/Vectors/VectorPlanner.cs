@@ -59,10 +59,24 @@ internal sealed class VectorPlanner
         VectorTarget rows = _programs.Rows(lanes);
         return
         [
-            .. _programs.OfSample.SelectMany(p => Methods(p, lanes, kernel => Lower(kernel, sample), t => memory[t])),
+            .. _programs.OfSample.Where(p => IsQuick(p, lanes)).SelectMany(p => Methods(p, lanes, kernel => Lower(kernel, sample), t => memory[t])),
             .. OptimizerSteps.Plan(_model, memory.ParameterLength, lanes),
             .. _programs.OfRows.SelectMany(p => Methods(p, lanes, kernel => LowerRows(kernel, rows), memory.InRows)),
         ];
+    }
+
+    // Long vectors that are not filled cost more than they save: their lanes are added up in more steps, and what is left of a
+    // layer needs shorter ones beside them.
+    private bool IsQuick(VectorProgram program, int lanes)
+    {
+        if (lanes < Piece.Longest)
+        {
+            return true;
+        }
+
+        int[] units = [.. program.Kernels.SelectMany(k => k.Assignments).Select(a => Contraction.Match(a)?.Lane.Extent ?? 0)];
+        int widest = units.DefaultIfEmpty().Max();
+        return widest >= _costs.SampleUnits16 || widest == 0 || (widest == lanes && program.EntryPoint == EntryPoints.Predict);
     }
 
     // One method, or several that follow each other. What is returned is known to one of them.
