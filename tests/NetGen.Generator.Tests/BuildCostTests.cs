@@ -13,10 +13,11 @@ public class BuildCostTests
         [
             .. NetworkCompiler.Compile(Models.Of(sizes), Models.ConsumerWithVectors, TestContext.Current.CancellationToken)
                 .Where(file => file.HintSuffix.StartsWith("Vector", StringComparison.Ordinal) && file.HintSuffix != "Vectors")
-                .Select(file => file.Text),
+                .GroupBy(file => file.HintSuffix.Split('-')[0], file => file.Text)
+                .Select(texts => string.Concat(texts)),
         ];
 
-        Assert.InRange(widths.Length, 3, int.MaxValue);
+        Assert.Equal(3, widths.Length);
         Assert.All(widths, text => Assert.Contains("Splat", text, StringComparison.Ordinal));
 
         // Constants are the platform's own, and so are the few places at the head of a method.

@@ -71,7 +71,7 @@ public class VectorPlanTests
     public void A_step_reads_each_weight_once_forward_and_once_as_it_is_written(string sizes)
     {
         VectorPlan plan = Plan(Models.Of(sizes));
-        foreach (VectorBody body in plan.Bodies)
+        foreach (VectorBody body in With(plan, EntryPoints.Train))
         {
             foreach (TensorPlan weight in plan.Parameters.Where(p => p.Shape.Rank == 2))
             {
@@ -92,7 +92,7 @@ public class VectorPlanTests
     public void The_forward_pass_reads_each_weight_once(string sizes)
     {
         VectorPlan plan = Plan(Models.Of(sizes, training: false));
-        foreach (VectorBody body in plan.Bodies)
+        foreach (VectorBody body in With(plan, EntryPoints.Predict))
         {
             foreach (TensorPlan weight in plan.Parameters.Where(p => p.Shape.Rank == 2))
             {
@@ -233,6 +233,14 @@ public class VectorPlanTests
                 Assert.True(file.Text.Length < 200_000, $"{file.HintSuffix} with {activation} has {file.Text.Length} characters");
             }
         }
+    }
+
+    // Long vectors are left out where they are no quicker.
+    private static IReadOnlyList<VectorBody> With(VectorPlan plan, string entryPoint)
+    {
+        VectorBody[] bodies = [.. plan.Bodies.Where(body => body.Of(entryPoint) is not null)];
+        Assert.InRange(bodies.Length, 2, 3);
+        return bodies;
     }
 
     private static VectorPlan Plan(NetworkModel model) => Models.PlanWithVectors(model).Vectors!;

@@ -14,14 +14,18 @@ internal sealed class CodeWriter
     /// <summary>Writes one line, or several where the text has line breaks; an empty text is an empty line.</summary>
     public void Line(string text = "")
     {
-        foreach (string line in text.Split('\n'))
+        // Nearly all lines are one.
+        for (int start = 0; start <= text.Length;)
         {
-            if (line.Length > 0)
+            int end = text.IndexOf('\n', start);
+            end = end < 0 ? text.Length : end;
+            if (end > start)
             {
-                _text.Append(' ', 4 * _depth).Append(line);
+                _text.Append(' ', 4 * _depth).Append(text, start, end - start);
             }
 
             _text.Append('\n');
+            start = end + 1;
         }
     }
 

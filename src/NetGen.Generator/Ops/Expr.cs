@@ -135,24 +135,27 @@ internal abstract record Expr
     /// </summary>
     public Expr Rewrite(Func<Expr, Expr?> replace)
     {
-        return Visit(this);
+        return Visit(this, replace);
 
-        Expr Visit(Expr e) => replace(e) ?? e switch
+        // The planner rewrites every expression, again and again: nothing is captured here.
+        static Expr Visit(Expr e, Func<Expr, Expr?> replace) => replace(e) ?? e switch
         {
-            Binary b => OfBinary(b, Visit(b.Left), Visit(b.Right)),
-            Unary u => Visit(u.Operand) is var operand && ReferenceEquals(operand, u.Operand) ? u
+            Binary b => OfBinary(b, Visit(b.Left, replace), Visit(b.Right, replace)),
+            Unary u => Visit(u.Operand, replace) is var operand && ReferenceEquals(operand, u.Operand) ? u
                 : u.Operator == UnaryOperator.Negate ? -operand
                 : new Unary(u.Operator, operand),
-            Select s => OfSelect(s, Visit(s.Left), Visit(s.Right), Visit(s.Then), Visit(s.Otherwise)),
-            FunctionCall c => Visit(c.Value) is var value && ReferenceEquals(value, c.Value) ? c : new FunctionCall(c.Function, value),
-            Reduce r => Visit(r.Body) is var body && ReferenceEquals(body, r.Body) ? r : new Reduce(r.Reduction, r.Over, body),
-            Splat s => Visit(s.Value) is var one && ReferenceEquals(one, s.Value) ? s : new Splat(one),
-            Across a => Visit(a.Value) is var lanes && ReferenceEquals(lanes, a.Value) ? a : a with { Value = lanes },
-            AcrossEach each => new AcrossEach(each.Values.Select(Visit).ToEquatableArray(), each.Lanes),
-            MultiplyAdd m => OfMultiplyAdd(m, Visit(m.Left), Visit(m.Right), Visit(m.Addend)),
-            FirstLanes f => Visit(f.Value) is var kept && ReferenceEquals(kept, f.Value) ? f : f with { Value = kept },
+            Select s => OfSelect(s, Visit(s.Left, replace), Visit(s.Right, replace), Visit(s.Then, replace), Visit(s.Otherwise, replace)),
+            FunctionCall c => Visit(c.Value, replace) is var value && ReferenceEquals(value, c.Value) ? c : new FunctionCall(c.Function, value),
+            Reduce r => Visit(r.Body, replace) is var body && ReferenceEquals(body, r.Body) ? r : new Reduce(r.Reduction, r.Over, body),
+            Splat s => Visit(s.Value, replace) is var one && ReferenceEquals(one, s.Value) ? s : new Splat(one),
+            Across a => Visit(a.Value, replace) is var lanes && ReferenceEquals(lanes, a.Value) ? a : a with { Value = lanes },
+            AcrossEach each => new AcrossEach(OfAll(each.Values, replace), each.Lanes),
+            MultiplyAdd m => OfMultiplyAdd(m, Visit(m.Left, replace), Visit(m.Right, replace), Visit(m.Addend, replace)),
+            FirstLanes f => Visit(f.Value, replace) is var kept && ReferenceEquals(kept, f.Value) ? f : f with { Value = kept },
             _ => e,
         };
+
+        static EquatableArray<Expr> OfAll(EquatableArray<Expr> values, Func<Expr, Expr?> replace) => values.Select(v => Visit(v, replace)).ToEquatableArray();
 
         static Expr OfBinary(Binary b, Expr left, Expr right) =>
             ReferenceEquals(left, b.Left) && ReferenceEquals(right, b.Right) ? b : b.Operator switch
@@ -183,34 +186,30 @@ internal abstract record Expr
     public IEnumerable<Expr> Descend()
     {
         yield return this;
-        Expr[] children = ChildArray();
-        if (children.Length == 0)
+        if (this is Element or Constant or Local)
         {
             yield break;
         }
 
         // The planner asks this of every expression, again and again.
-        var open = new Stack<Expr>(capacity: 16);
-        Push(children);
+        var open = new Stack<Expr>(capacity: 4);
+        PushChildren(open);
         while (open.Count > 0)
         {
             Expr e = open.Pop();
             yield return e;
-            Push(e.ChildArray());
-        }
-
-        void Push(Expr[] some)
-        {
-            for (int i = some.Length - 1; i >= 0; i--)
-            {
-                open.Push(some[i]);
-            }
+            e.PushChildren(open);
         }
     }
 
     public bool UsesArgument(int index) => Descend().Any(e => e is Argument a && a.Index == index);
 
-    public IEnumerable<Expr> Children() => ChildArray();
+    public IEnumerable<Expr> Children()
+    {
+        var children = new Stack<Expr>();
+        PushChildren(children);
+        return children;
+    }
 
     // The base of records compares what it declares: not the hash, which may not be known yet.
     public virtual bool Equals(Expr? other) => other is not null && EqualityContract == other.EqualityContract;
@@ -232,20 +231,53 @@ internal abstract record Expr
         return _hash;
     }
 
-    private Expr[] ChildArray() => this switch
+    // The last first, so that the first is on top.
+    private void PushChildren(Stack<Expr> open)
     {
-        Binary b => [b.Left, b.Right],
-        Unary u => [u.Operand],
-        Select s => [s.Left, s.Right, s.Then, s.Otherwise],
-        FunctionCall c => [c.Value],
-        Reduce r => [r.Body],
-        Splat s => [s.Value],
-        Across a => [a.Value],
-        AcrossEach each => [.. each.Values],
-        MultiplyAdd m => [m.Left, m.Right, m.Addend],
-        FirstLanes f => [f.Value],
-        _ => [],
-    };
+        switch (this)
+        {
+            case Binary b:
+                open.Push(b.Right);
+                open.Push(b.Left);
+                break;
+            case Unary u:
+                open.Push(u.Operand);
+                break;
+            case Select s:
+                open.Push(s.Otherwise);
+                open.Push(s.Then);
+                open.Push(s.Right);
+                open.Push(s.Left);
+                break;
+            case FunctionCall c:
+                open.Push(c.Value);
+                break;
+            case Reduce r:
+                open.Push(r.Body);
+                break;
+            case Splat s:
+                open.Push(s.Value);
+                break;
+            case Across a:
+                open.Push(a.Value);
+                break;
+            case AcrossEach each:
+                foreach (Expr value in each.Values.Reverse())
+                {
+                    open.Push(value);
+                }
+
+                break;
+            case MultiplyAdd m:
+                open.Push(m.Addend);
+                open.Push(m.Right);
+                open.Push(m.Left);
+                break;
+            case FirstLanes f:
+                open.Push(f.Value);
+                break;
+        }
+    }
 
     public sealed record Constant(float Value) : Expr
     {

@@ -33,7 +33,7 @@ that it has: in the files that are named after them. There a weight lies in the 
 | b2 [10] | as it is | a vector | 64 |
 
 - A batch goes through the network 64 rows at a time, so that what they compute stays in the cache
-- Its products are computed in tiles that fit the registers: 4 × 4 vectors of 16, 4 × 3 vectors of 8, 4 × 3 vectors of 4
+- Its products are computed in tiles that fit the registers: 6 × 4 vectors of 16, 6 × 2 vectors of 8, 4 × 3 vectors of 4
 - W2T is W2 the other way round, copied once a batch: [in][out], 16 outputs side by side
 
 ```mermaid

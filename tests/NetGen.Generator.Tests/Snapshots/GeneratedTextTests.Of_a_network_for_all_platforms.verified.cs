@@ -33,7 +33,7 @@ In all forms a weight lies in the order in which vectors read it, padded with ze
 
 - Never stored, because only the next formula reads it: z1
 - A batch goes through the network 64 rows at a time, so that what they compute stays in the cache
-- Its products are computed in tiles that fit the registers: 4 × 4 vectors of 16, 4 × 2 vectors of 8, 4 × 2 vectors of 4
+- Its products are computed in tiles that fit the registers: 6 × 4 vectors of 16, 6 × 2 vectors of 8, 4 × 2 vectors of 4
 - W2T is W2 the other way round, copied once a batch: [in][out], 4 outputs side by side
 
 ```mermaid

@@ -68,9 +68,14 @@ internal sealed class WidthNetworks
     {
         var consumer = new ConsumerModel(HasMathF: true, HasVectors: true, HasMultiplyAddEstimate: true);
         string[] unwanted = [.. AllLanes.Where(width => width > 0 && !lanes.Contains(width)).Select(width => $"Vector{width * 32}")];
-        return NetworkCompiler.Compile(model, consumer).Select(file => (
+        IReadOnlyList<GeneratedFile> files = NetworkCompiler.Compile(model, consumer);
+
+        // What the longest vectors leave to the next shorter ones is wanted with them.
+        HashSet<string> longest = lanes.Contains(16) ? [.. files.Where(file => file.HintSuffix.StartsWith("Vector512", StringComparison.Ordinal)).SelectMany(file => Methods(Root(file.Text))).Select(m => m.Identifier.Text)] : [];
+        bool isLeft(string width, string method) => width == "Vector256" && longest.Count > 0 && !longest.Contains(method);
+        return files.Select(file => (
             $"{model.Type.FullName}-{file.HintSuffix}.cs",
-            unwanted.Any(width => file.HintSuffix.StartsWith(width, StringComparison.Ordinal)) ? Hollow(file.Text) : Ask(file)));
+            unwanted.FirstOrDefault(width => file.HintSuffix.StartsWith(width, StringComparison.Ordinal)) is { } width ? Hollow(file.Text, method => isLeft(width, method)) : Ask(file)));
     }
 
     private static string Ask(GeneratedFile file)
@@ -89,13 +94,16 @@ internal sealed class WidthNetworks
     }
 
     // The methods of a width that no test runs: what calls them compiles, and they do not take the time of it.
-    private static string Hollow(string text)
+    private static string Hollow(string text, Func<string, bool> isKept)
     {
-        SyntaxNode root = CSharpSyntaxTree.ParseText(text, RunOptions.Default.ParseOptions).GetRoot();
-        return root
-            .ReplaceNodes(root.DescendantNodes().OfType<MethodDeclarationSyntax>().Where(method => method.Body is not null), (method, _) => method.WithBody(Missing))
-            .ToFullString();
+        SyntaxNode root = Root(text);
+        return root.ReplaceNodes(Methods(root).Where(method => !isKept(method.Identifier.Text)), (method, _) => method.WithBody(Missing)).ToFullString();
     }
+
+    private static SyntaxNode Root(string text) => CSharpSyntaxTree.ParseText(text, RunOptions.Default.ParseOptions).GetRoot();
+
+    private static IEnumerable<MethodDeclarationSyntax> Methods(SyntaxNode root) =>
+        root.DescendantNodes().OfType<MethodDeclarationSyntax>().Where(method => method.Body is not null);
 
     private static NetworkModel Model(NetworkSpec spec) => new(
         new TypeModel("", [], new TypeDeclaration("class", spec.Name, [])),

@@ -72,6 +72,9 @@ internal static class VectorCode
 
     /// <summary>Statements where a variable has a fixed value, or is further on.</summary>
     public static Expr At(Expr value, LoopVariable variable, int offset, bool isFixed = false) =>
+        offset == 0 && !isFixed ? value : Place(value, variable, offset, isFixed);
+
+    private static Expr Place(Expr value, LoopVariable variable, int offset, bool isFixed) =>
         value.Rewrite(e => e is not Expr.Element element ? null
             : (isFixed ? element.Index.Substitute(variable, offset) : element.Index.Advance(variable, offset)) is var index && ReferenceEquals(index, element.Index) ? element
             : element with { Index = index });

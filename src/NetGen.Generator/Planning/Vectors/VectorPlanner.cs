@@ -32,7 +32,7 @@ internal sealed class VectorPlanner
 
         // A network of few parameters has more factors in a tile than gradients: those are looked at sooner.
         bool areFew = memory.ParameterLength > factors.Where(f => f.Space == TensorSpace.Rows).Sum(f => f.Length);
-        VectorBody[] bodies = [.. widths.Select(lanes => new VectorBody(lanes, _costs.TileRows(lanes), SumOrder.Of(_model.Determinism).TileVectors(_costs, lanes, _costs.TileRows(lanes)), Methods(lanes).Select(AtOnce).ToEquatableArray()))];
+        VectorBody[] bodies = [.. widths.Select(lanes => new VectorBody(lanes, _costs.TileRows(lanes), SumOrder.Of(_model.Determinism).TileVectors(_costs, lanes, _costs.TileRows(lanes)), Methods(lanes, isShortest: lanes == widths[widths.Count - 1]).Select(AtOnce).ToEquatableArray()))];
         return new VectorPlan(
             memory.Parameters.ToEquatableArray(),
             memory.Layouts.ToEquatableArray(),
@@ -52,14 +52,14 @@ internal sealed class VectorPlanner
 
     private MethodPlan AtOnce(MethodPlan method) => method with { IsOptimizedAtOnce = method.Work >= _costs.OptimizedAtOnce };
 
-    private IEnumerable<MethodPlan> Methods(int lanes)
+    private IEnumerable<MethodPlan> Methods(int lanes, bool isShortest)
     {
         VectorMemory memory = _programs.Memory;
         VectorTarget sample = _programs.Sample(lanes);
         VectorTarget rows = _programs.Rows(lanes);
         return
         [
-            .. _programs.OfSample.Where(p => IsQuick(p, lanes)).SelectMany(p => Methods(p, lanes, kernel => Lower(kernel, sample), t => memory[t])),
+            .. _programs.OfSample.Where(p => isShortest || IsQuick(p, lanes)).SelectMany(p => Methods(p, lanes, kernel => Lower(kernel, sample), t => memory[t])),
             .. OptimizerSteps.Plan(_model, memory.ParameterLength, lanes),
             .. _programs.OfRows.SelectMany(p => Methods(p, lanes, kernel => LowerRows(kernel, rows), memory.InRows)),
         ];
