@@ -35,6 +35,15 @@ internal static class CostNumbers
             {
                 Number(nameof(CostModel.TileRows16), c => c.TileRows16, (c, value) => c with { TileRows16 = value }, [1, 2, 4, 6, 8], Rows(Usual)),
                 Number(nameof(CostModel.TileVectors16), c => c.TileVectors16, (c, value) => c with { TileVectors16 = value }, [1, 2, 3, 4], Tiles(Usual)),
+                Number(nameof(CostModel.SampleUnits16), c => c.SampleUnits16, (c, value) => c with { SampleUnits16 = value }, [1, 16, 24, 32, 48, 64],
+                [
+                    .. On(Usual, "4-12-12-3", Operation.Forward, Operation.TrainStep),
+                    .. On(Usual, "4-16-16-3", Operation.Forward, Operation.TrainStep),
+                    .. On(Usual, "4-20-20-3", Operation.Forward, Operation.TrainStep),
+                    .. On(Usual, "8-24-24-4", Operation.Forward, Operation.TrainStep),
+                    .. On(Usual, "8-32-32-4", Operation.Forward, Operation.TrainStep),
+                    .. On(Usual, "16-48-48-4", Operation.Forward, Operation.TrainStep),
+                ]),
             }
             : [],
         .. Vector256.IsHardwareAccelerated
