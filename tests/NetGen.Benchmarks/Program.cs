@@ -10,6 +10,7 @@ try
         ["table"] => TableCommand.Run(),
         ["quick"] => QuickCommand.Run(NetworkShape.All),
         ["quick", .. var names] => QuickCommand.Run([.. names.Select(NetworkShape.Parse)]),
+        ["report"] => ReportCommand.Run(),
         ["plot"] => PlotCommand.Run(results: null),
         ["plot", var results] => PlotCommand.Run(results),
         ["widths"] => WidthsCommand.Run(step: 1),
@@ -49,8 +50,9 @@ static int Usage()
         dotnet run -c Release --project tests/NetGen.Benchmarks -- COMMAND
 
           table                all networks, operations and peers in one table of ratios, in under three minutes
-          plot [RESULTS]       measures and draws docs/benchmarks*.png; RESULTS is what "table" wrote to
-                               artifacts/benchmarks/results.csv
+                               writes docs/results, a file for each processor
+          report               docs/performance.md from the files of all processors
+          plot [RESULTS]       measures and draws docs/benchmarks*.png; RESULTS is one of those files
           quick [NETWORK...]   NetGen, straight C++ and the machine's limits, in some ten seconds
           widths [STEP [FIRST LAST]]
                                one layer of 64 x N and N x 64, as CSV on standard output

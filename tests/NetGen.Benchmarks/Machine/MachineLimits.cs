@@ -53,7 +53,7 @@ public sealed unsafe class MachineLimits : IDisposable
     /// <summary>One for each <see cref="Limit"/>, to be measured beside others.</summary>
     public IReadOnlyList<Run> Runs => [.. _kernels.Select(kernel => kernel.Run)];
 
-    /// <summary>Floating-point operations a second, from the medians of <see cref="Runs"/>.</summary>
+    /// <summary>Floating-point operations a second, from what <see cref="Runs"/> took.</summary>
     public IReadOnlyDictionary<Limit, double> Rates(ReadOnlySpan<double> seconds)
     {
         var rates = new Dictionary<Limit, double>();

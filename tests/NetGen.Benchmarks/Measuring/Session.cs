@@ -58,7 +58,7 @@ internal sealed class Session : IDisposable
     private Cell Measure(NetworkShape shape, Operation operation, IReadOnlyList<(string Name, IPeerNetwork Network)> peers, int rounds)
     {
         (string Name, Run Run)[] able = [.. peers.Select(peer => (peer.Name, Run: peer.Network[operation]!)).Where(peer => peer.Run is not null)];
-        double[] seconds = Interleaved.Measure([.. _limits.Runs, .. able.Select(peer => peer.Run)], rounds);
+        double[] seconds = Interleaved.MeasureQuartiles([.. _limits.Runs, .. able.Select(peer => peer.Run)], rounds);
         int limits = _limits.Runs.Count;
         return new Cell(
             shape,

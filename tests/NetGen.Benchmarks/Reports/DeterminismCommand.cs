@@ -34,7 +34,7 @@ internal static class DeterminismCommand
         }
 
         table.Print();
-        Console.WriteLine($"price: how many times as long a call takes; behind <= or >, the target. Medians of {Rounds} interleaved runs, vectors of {Vectors} bits.");
+        Console.WriteLine($"price: how many times as long a call takes; behind <= or >, the target. Lower quartiles of {Rounds} interleaved runs, vectors of {Vectors} bits.");
         return 0;
     }
 

@@ -23,7 +23,7 @@ internal static class PlotCommand
     /// <summary>From the results that the table wrote to a file, or from new ones.</summary>
     public static int Run(string? results)
     {
-        IReadOnlyList<Cell> cells = results is null ? TableCommand.Measure() : Results.Read(results);
+        IReadOnlyList<Cell> cells = results is null ? TableCommand.Measure() : Results.Read(results).Cells;
 
         // The font comes along: a server or a container often has none, and text would silently be missing.
         Fonts.AddFontFile(PanelFrame.Font, Path.Combine(AppContext.BaseDirectory, "DejaVuSans-subset.ttf"));

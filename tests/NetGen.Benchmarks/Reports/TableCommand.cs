@@ -16,7 +16,7 @@ internal static class TableCommand
         return 0;
     }
 
-    /// <summary>Measures everything, and keeps the figures for charts.</summary>
+    /// <summary>Measures everything, and keeps the figures: docs/results has a file for each processor.</summary>
     public static IReadOnlyList<Cell> Measure()
     {
         IPeer[] peers = [NativePeer.Straight(), new OnnxPeer(), new TorchPeer(), NativePeer.Eigen(), NativePeer.Fann(), new CrossPlatformPeer()];
@@ -36,7 +36,7 @@ internal static class TableCommand
 
             using var session = new Session(NetworkShape.All, peers);
             IReadOnlyList<Cell> cells = session.Measure(Rounds, shape => Console.Error.WriteLine($"measuring {shape} ..."));
-            Results.Write(cells);
+            Console.Error.WriteLine(Results.Write(cells));
             return cells;
         }
         finally
@@ -77,7 +77,8 @@ internal static class TableCommand
 
         table.Print();
         Console.WriteLine($"x: how many times faster than the peer; behind >= or <, the target. Targets met: {goals.Count(g => g)} of {goals.Count}.");
-        Console.WriteLine($"Medians of {Rounds.ToString(CultureInfo.InvariantCulture)} interleaved runs, one thread, batches of {Problem.Rows}. {Format.Rates(cells)}.");
+        Console.WriteLine($"{ThisProcessor.Current.Name}: vectors of {ThisProcessor.Current.Vectors} bits, .NET prefers {ThisProcessor.Current.Preferred}.");
+        Console.WriteLine($"Lower quartiles of {Rounds.ToString(CultureInfo.InvariantCulture)} interleaved runs, one thread, batches of {Problem.Rows}. {Format.Rates(cells)}.");
     }
 
     private static double? Mean(IEnumerable<Cell> cells, string peer)
