@@ -235,7 +235,16 @@ public class VectorPlanTests
         }
     }
 
-    // Long vectors are left out where they are no quicker.
+    [Theory]
+    [InlineData("4-16-16-3", EntryPoints.Train, 8)]
+    [InlineData("4-16-16-3", EntryPoints.Predict, 16)]
+    [InlineData("8-24-24-4", EntryPoints.Predict, 8)]
+    [InlineData("8-24-24-4", EntryPoints.BackRows, 16)]
+    [InlineData("8-32-32-4", EntryPoints.Train, 16)]
+    public void Long_vectors_are_left_out_where_they_are_no_quicker(string sizes, string entryPoint, int lanes) =>
+        Assert.Equal(lanes, With(Plan(Models.Of(sizes)), entryPoint)[0].Lanes);
+
+    // All lengths, or all but the longest.
     private static IReadOnlyList<VectorBody> With(VectorPlan plan, string entryPoint)
     {
         VectorBody[] bodies = [.. plan.Bodies.Where(body => body.Of(entryPoint) is not null)];
